@@ -1,0 +1,78 @@
+"""What a learner reads: interface strings in English and Chinese, errors, and escaping for HTML and SVG.
+
+Each sentence stands in a table beside this file, one table for each part of the course
+(`models.py`, `views.py`, ...): a key, the English sentence, the Chinese sentence.
+"""
+
+import html
+import importlib
+import os
+import pkgutil
+
+LANGUAGES = ("en", "zh")
+_chosen = os.environ.get("SEEING_ATTENTION_LANGUAGE", "en")
+
+
+def language(code: str | None = None) -> str:
+    """Choose the language of everything the helpers say, and return the one in force.
+
+    Args:
+        code: "en" or "zh"; None only asks.
+
+    Raises:
+        ValueError: for any other code.
+    """
+    global _chosen
+    if code is not None and code not in LANGUAGES:
+        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {code!r}")
+    _chosen = code or _chosen
+    return _chosen
+
+
+def say(key: str, **fields: object) -> str:
+    """Return the sentence `key` ("table.name") in the chosen language, with its `{fields}` filled in.
+
+    Raises:
+        KeyError: for a key that no table holds.
+    """
+    return STRINGS[key][LANGUAGES.index(_chosen)].format(**fields)
+
+
+def escape(text: object) -> str:
+    """Return text that is safe inside HTML or SVG, both between tags and inside quoted attributes.
+
+    Control characters that XML forbids become U+FFFD; they would make a browser refuse the whole picture.
+
+    >>> escape('</script><img onerror="x">')
+    '&lt;/script&gt;&lt;img onerror=&quot;x&quot;&gt;'
+    """
+    clean = "".join(c if c in "\t\n\r" or (" " <= c < "\ud800") or ("\ue000" <= c < "\ufffe") or c > "\uffff"
+                    else "\ufffd" for c in str(text))
+    return html.escape(clean, quote=True)
+
+
+class CourseError(ValueError):
+    """An error a learner can act on: one sentence in the chosen language, shown without a stack of internals.
+
+    Args:
+        key: the sentence in the string tables.
+        fields: what fills its gaps.
+    """
+
+    def __init__(self, key: str, **fields: object):
+        super().__init__(say(key, **fields))
+        self.key = key
+
+    def _render_traceback_(self) -> list[str]:
+        """Give IPython the sentence in place of a traceback."""
+        return [str(self)]
+
+
+def _load_tables() -> dict[str, tuple[str, str]]:
+    """Join the tables beside this file into one: {"table.name": (English, Chinese)}."""
+    return {f"{table.name}.{name}": both
+            for table in pkgutil.iter_modules(__path__)
+            for name, both in importlib.import_module(f"{__name__}.{table.name}").STRINGS.items()}
+
+
+STRINGS = _load_tables()
