@@ -1,0 +1,663 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] lang="en"
+# # Self-attention: how words look at each other
+#
+# **You will make** the attention of one head with your own hands, on three words,
+# and then watch the same few lines at work inside a BERT, on a sentence of yours.
+#
+# **You will be able to**
+# 1. mix word vectors by a weighted average, and say why the mixture knows more than the word,
+# 2. compute attention weights: dot product, $\sqrt{d}$, mask, softmax,
+# 3. read a head: who asks, who answers, inside a sentence and across two,
+# 4. say what an attention weight does *not* tell you.
+#
+# **You need** chapter 00, a little Python, and what a dot product is. About 60 minutes.
+#
+# Predictions are part of the course. Where it says *predict*, write your guess down before you run the next cell.
+
+# %% [markdown] lang="zh"
+# # 自注意力：词与词怎样彼此打量
+#
+# **你要做出**：先用三个词，亲手算出一个头的注意力；
+# 再看同样的几行计算在 BERT 里、在你自己写的句子上怎样运转。
+#
+# **学完你能**
+# 1. 用加权平均把词向量混合起来，并说清楚：为什么混合之后比原来的词“知道”得更多；
+# 2. 算出注意力权重：点积、$\sqrt{d}$、掩码、softmax;
+# 3. 读懂一个头：谁在问，谁在答；在句子内部，也在两句之间；
+# 4. 说出注意力权重**不能**告诉你什么。
+#
+# **你需要**：第 00 章、一点 Python，知道什么是点积。大约 60 分钟。
+#
+# 预测是课程的一部分。凡是写着“**先猜**”的地方，请先写下你的猜测，再运行下一格。
+
+# %% label="imports"
+import torch
+from dataclasses import replace
+from helpers.attention import attention_scores, attention_weights, scaled_dot_product_attention
+from helpers.checks import check, hint
+from helpers.controls import explore_heads, explore_scaling
+from helpers.models import AttentionRecord, load_bert
+from helpers.views import view_heads
+
+torch.set_default_dtype(torch.float64)
+torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# ## A word and its company
+#
+# Three words: *the dog ran*. Each is a vector, and so that we can read it,
+# the three numbers have a meaning here: how much **thing**, how much **movement**, how much **grammar**.
+# In a real model there are hundreds of numbers and none comes with a label.
+
+# %% [markdown] lang="zh"
+# ## 一个词和它的同伴
+#
+# 三个词：*the dog ran*（狗跑了）。每个词是一个向量。为了让你读得懂，
+# 这里的三个数各有含义：有多像**事物**、有多少**运动**、有多少**语法成分**。
+# 真实的模型里有几百个数，而且没有一个贴着标签。
+
+# %% label="toy-vectors"
+words = ["the", "dog", "ran"]
+vectors = torch.tensor([[0.0, 0.0, 1.0],    # the
+                        [0.9, 0.1, 0.0],    # dog
+                        [0.1, 0.9, 0.0]])   # ran
+the, dog, ran = vectors                     # three of (d_model,)
+
+# %% [markdown] lang="en"
+# Read in a dictionary, *dog* is just a dog. Read in this sentence, it is a dog that ran.
+# Attention lets *dog* take a little from each word, itself included: 0.2 of *the*, 0.7 of *dog*, 0.1 of *ran*.
+#
+# **Predict:** which of the three numbers of *dog* will change most?
+
+# %% [markdown] lang="zh"
+# 在词典里，*dog* 只是一条狗；在这句话里，它是一条跑起来的狗。
+# 注意力让 *dog* 从每个词（包括它自己）那里各取一点：*the* 取 0.2,*dog* 取 0.7,*ran* 取 0.1。
+#
+# **先猜：** *dog* 的三个数里，哪一个变化最大？
+
+# %% label="mixture-by-hand"
+0.2 * the + 0.7 * dog + 0.1 * ran           # (d_model,)
+
+# %% [markdown] lang="en"
+# That is a **composite embedding**: still mostly a thing, now with some movement in it.
+# It is a weighted average, and a weighted average is one matrix product: weights times vectors.
+
+# %% [markdown] lang="zh"
+# 这就是**复合嵌入**：主要还是“事物”，但已经带上了一些“运动”。
+# 它是一个加权平均；而加权平均就是一次矩阵乘法：权重乘以向量。
+
+# %% label="mixture-by-matrix"
+dog_weights = torch.tensor([0.2, 0.7, 0.1])   # (key,), sums to 1
+dog_weights @ vectors                         # (d_model,)
+
+# %% [markdown] lang="en"
+# Now let *dog* listen more to *ran*. The result is no longer "a dog, and also a run":
+# it is one vector that stands between the two, something like *a running dog*.
+# And *ran*, with weights of its own, becomes *running, as a dog does*. Two words, two different mixtures.
+
+# %% [markdown] lang="zh"
+# 现在让 *dog* 多听一听 *ran*。得到的不再是“一条狗，外加一次跑”，
+# 而是介于两者之间的一个向量，好比“奔跑着的狗”。
+# *ran* 也有它自己的一组权重，会变成“狗那样的跑”。两个词，两种不同的混合。
+
+# %% label="running-dog"
+two_rows = torch.tensor([[0.1, 0.5, 0.4],     # dog asks
+                         [0.0, 0.6, 0.4]])    # ran asks
+two_rows @ vectors                            # (query, d_model)
+
+# %% [markdown] lang="en"
+# ### Exercise 1 · The weighted average · code · 5 min · ●○○
+#
+# Write it as a function that works for any number of words. Stuck? Run `hint("01.average")` in a new cell; run it again for more.
+
+# %% [markdown] lang="zh"
+# ### 练习 1 · 加权平均 · 动手写 · 5 分钟 · ●○○
+#
+# 把它写成一个函数，多少个词都能用。卡住了？新建一格运行 `hint("01.average")`，再运行一次提示会更多。
+
+# %% label="exercise-average" tags=["exercise"]
+def average(weights, vectors):
+    """weights (key,), vectors (key, d_model) -> (d_model,)"""
+    ### BEGIN SOLUTION
+    return (weights[:, None] * vectors).sum(0)
+    ### END SOLUTION
+
+# %% label="check-average" tags=["check"]
+check("01.average", average)
+
+# %% [markdown] lang="en"
+# ## Where the weights come from
+#
+# Nobody hands out 0.2, 0.7, 0.1. Each word makes two more vectors from its own:
+#
+# * a **query**: what am I looking for?
+# * a **key**: what can I be found by?
+#
+# A query and a key that point the same way fit. The fit is their dot product, and we call it a **score**.
+# Here are queries and keys with $d_{head}=4$, small enough to check in your head.
+#
+# **Predict:** whose key fits the query of *dog* best?
+
+# %% [markdown] lang="zh"
+# ## 权重从哪里来
+#
+# 0.2、0.7、0.1 不会从天上掉下来。每个词从自己的向量再造出两个向量：
+#
+# * **查询**（query）：我在找什么？
+# * **键**（key）：别人凭什么找到我？
+#
+# 查询与键方向一致，就合得来。合得来的程度就是它们的点积，叫做**注意力分数**（score）。
+# 下面的查询和键只有 $d_{head}=4$ 维，口算就能核对。
+#
+# **先猜：** 谁的键与 *dog* 的查询最合？
+
+# %% label="toy-queries-keys"
+queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
+                        [0.0, 1, 1, 1],     # dog asks
+                        [2.0, 0, 1, 0]])    # ran asks
+keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
+                     [1.0, 0, 2, 1],        # dog answers
+                     [1.0, 2, 0, 2]])       # ran answers
+
+# %% label="one-query"
+query = queries[1]                          # (d_head,)  dog asks
+fit = (query * keys).sum(-1)                # (key,)     multiply number by number, then add
+fit
+
+# %% [markdown] lang="en"
+# *ran* fits best, then *dog* itself. To make weights of these scores, three steps:
+#
+# $$\text{weights} = \text{softmax}\left(\frac{q \cdot k}{\sqrt{d_{head}}}\right)$$
+#
+# divide by $\sqrt{d_{head}}$ (why, we shall see), take $e^x$ so that all are positive, divide by their sum so that they add up to 1.
+
+# %% [markdown] lang="zh"
+# *ran* 最合，其次是 *dog* 自己。要把分数变成权重，只需三步：
+#
+# $$\text{权重} = \text{softmax}\left(\frac{q \cdot k}{\sqrt{d_{head}}}\right)$$
+#
+# 除以 $\sqrt{d_{head}}$（原因稍后揭晓）；取 $e^x$，让每个数都变成正的；再除以总和，让它们加起来等于 1。
+
+# %% label="one-softmax"
+powers = (fit / 4 ** 0.5).exp()             # (key,)
+dog_row = powers / powers.sum()             # (key,)
+print(dog_row, "sum:", dog_row.sum().item())
+
+# %% [markdown] lang="en"
+# All three queries at once are one matrix product: row = who asks, column = who answers.
+# The middle row is the one you have just made.
+
+# %% [markdown] lang="zh"
+# 三个查询一起算，就是一次矩阵乘法：行是谁在问，列是谁在答。
+# 中间那一行，正是你刚才亲手算的。
+
+# %% label="all-queries"
+scores = queries @ keys.T / 4 ** 0.5        # (query, key)
+weights = scores.softmax(dim=-1)            # (query, key): along the keys
+print(weights)
+print("same middle row:", torch.allclose(weights[1], dog_row))
+
+# %% [markdown] lang="en"
+# From here on two helpers do these lines: `attention_scores` and `attention_weights`.
+# They are short: open `helpers/attention.py` and you will recognise every line.
+
+# %% [markdown] lang="zh"
+# 从这里起，这几行交给两个小助手：`attention_scores` 和 `attention_weights`。
+# 它们很短：打开 `helpers/attention.py`，每一行你都会认得。
+
+# %% label="helper-equals-hand"
+by_helper = attention_weights(attention_scores(queries, keys))   # (query, key)
+print("largest difference < 1e-12:", (by_helper - weights).abs().max().item() < 1e-12)
+
+# %% [markdown] lang="en"
+# And as a picture. Left: who asks. Right: who answers. The stronger the line, the larger the weight.
+
+# %% [markdown] lang="zh"
+# 再画成图。左边是谁在问，右边是谁在答；线越浓，权重越大。
+
+# %% label="toy-view"
+toy = AttentionRecord(tuple(words), (0, 0, 0), None, weights[None, None])   # one layer, one head
+view_heads(toy, layer=0, heads=0)
+
+# %% [markdown] lang="en"
+# ### Exercise 2 · Scores for one query · code · 5 min · ●○○
+#
+# One query against any number of keys, already divided by $\sqrt{d_{head}}$. Take $d_{head}$ from the shape, not from your memory.
+
+# %% [markdown] lang="zh"
+# ### 练习 2 · 一个查询的分数 · 动手写 · 5 分钟 · ●○○
+#
+# 一个查询，任意多个键；结果要已经除以 $\sqrt{d_{head}}$。$d_{head}$ 请从形状里取，不要写死。
+
+# %% label="exercise-scores" tags=["exercise"]
+def scores_for_one(query, keys):
+    """query (d_head,), keys (key, d_head) -> scores (key,)"""
+    ### BEGIN SOLUTION
+    return keys @ query / query.shape[-1] ** 0.5
+    ### END SOLUTION
+
+# %% label="check-scores" tags=["check"]
+check("01.scores", scores_for_one)
+
+# %% [markdown] lang="en"
+# ### Exercise 3 · Softmax by hand · code · 10 min · ●●○
+#
+# For a whole table of scores this time. Two traps lie in wait: the axis, and scores as large as 10,000.
+
+# %% [markdown] lang="zh"
+# ### 练习 3 · 手写 softmax · 动手写 · 10 分钟 · ●●○
+#
+# 这次是整张分数表。有两个坑等着你：一是沿哪个轴，二是分数可能大到 10,000。
+
+# %% label="exercise-softmax" tags=["exercise"]
+def softmax(scores):
+    """scores (query, key) -> weights (query, key), each row sums to 1"""
+    ### BEGIN SOLUTION
+    shifted = scores - scores.max(dim=-1, keepdim=True).values
+    grown = shifted.exp()
+    return grown / grown.sum(dim=-1, keepdim=True)
+    ### END SOLUTION
+
+# %% label="check-softmax" tags=["check"]
+check("01.softmax", softmax)
+
+# %% [markdown] lang="en"
+# ## What the $\sqrt{d}$ is for
+#
+# **Predict:** take two random vectors, each number about as large as 1. With 4 numbers, their dot product is typically around 2 in size.
+# And with 400 numbers: around 2, around 20, or around 200?
+
+# %% [markdown] lang="zh"
+# ## $\sqrt{d}$ 有什么用
+#
+# **先猜：** 取两个随机向量，每个数的大小都在 1 上下。维数是 4 时，点积的大小通常在 2 左右。
+# 维数是 400 时呢：2 左右、20 左右，还是 200 左右？
+
+# %% label="spread-of-dot-products"
+generator = torch.Generator().manual_seed(0)
+for d in (4, 100, 400):
+    left, right = torch.randn(2, 10_000, d, generator=generator)
+    print(f"d = {d:3}   typical dot product {(left * right).sum(-1).std():6.2f}   sqrt(d) {d ** 0.5:6.2f}")
+
+# %% [markdown] lang="en"
+# It grows like $\sqrt{d}$. Softmax takes $e$ to that power, so at $d=400$ one key would take almost everything,
+# and there would be nothing left to learn from. Dividing by $\sqrt{d_{head}}$ brings the scores back to a size where softmax still listens to several keys.
+#
+# **Try:** move *d* to the right and watch the upper bars collapse into one while the lower ones keep their shape.
+# Then move the **temperature**: below 1 it sharpens, above 1 it flattens. $\sqrt{d}$ is nothing but a well-chosen temperature.
+
+# %% [markdown] lang="zh"
+# 它随 $\sqrt{d}$ 增长。softmax 要拿 $e$ 去做这么大的乘方，所以到 $d=400$ 时，一个键几乎独占全部权重，
+# 模型也就学不动了。除以 $\sqrt{d_{head}}$，分数回到合适的大小，softmax 才肯同时听几个键的话。
+#
+# **试一试：** 把 *d* 往右拖，看上面一排柱子塌成一根，下面一排却保持原样。
+# 再拖动**温度**：小于 1 更尖，大于 1 更平。$\sqrt{d}$ 不过是一个选得恰到好处的温度。
+
+# %% label="explore-scaling"
+explore_scaling()
+
+# %% [markdown] lang="en"
+# ### Exercise 4 · Choose the factor · code · 3 min · ●○○
+
+# %% [markdown] lang="zh"
+# ### 练习 4 · 该除以几 · 动手写 · 3 分钟 · ●○○
+
+# %% label="exercise-scale" tags=["exercise"]
+def scaled(scores, d_head):
+    """raw dot products (query, key) -> scores (query, key) of the right size for softmax"""
+    ### BEGIN SOLUTION
+    return scores * d_head ** -0.5
+    ### END SOLUTION
+
+# %% label="check-scale" tags=["check"]
+check("01.scale", scaled)
+
+# %% [markdown] lang="en"
+# ## Some words may not be seen
+#
+# A **mask** says which keys a query may look at: `True` = may attend. A translator that writes from left to right
+# must not see words it has not written yet; a batch of sentences must not see its own padding.
+# Here each word sees itself and what stands before it.
+#
+# **Predict:** what will the first row be?
+
+# %% [markdown] lang="zh"
+# ## 有些词不许看
+#
+# **掩码**（mask）规定一个查询可以看哪些键：`True` 表示“可以看”。从左往右写译文的模型，
+# 不许偷看还没写出来的词；一批长短不一的句子，不许去看用来凑长度的填充。
+# 下面让每个词只能看自己和前面的词。
+#
+# **先猜：** 第一行会是什么？
+
+# %% label="mask-before"
+mask = torch.tensor([[True, False, False],
+                     [True, True, False],
+                     [True, True, True]])    # (query, key)
+attention_weights(scores, mask)              # (query, key)
+
+# %% [markdown] lang="en"
+# A hidden key gets the score $-\infty$ **before** softmax, and the others share the whole.
+# Crossing weights out *after* softmax looks similar and is wrong. Look at what the rows add up to:
+
+# %% [markdown] lang="zh"
+# 被遮住的键，在 softmax **之前**就把分数改成 $-\infty$，其余的键分掉全部权重。
+# 如果在 softmax *之后*才把权重划掉，看着差不多，其实错了。看看每一行加起来是多少：
+
+# %% label="mask-after"
+crossed_out = weights * mask                 # (query, key)
+print("mask after softmax: ", crossed_out.sum(-1))
+print("mask before softmax:", attention_weights(scores, mask).sum(-1))
+
+# %% [markdown] lang="en"
+# ### Exercise 5 · Weights with a mask · code · 8 min · ●●○
+
+# %% [markdown] lang="zh"
+# ### 练习 5 · 带掩码的权重 · 动手写 · 8 分钟 · ●●○
+
+# %% label="exercise-mask" tags=["exercise"]
+def masked_weights(scores, mask):
+    """scores and mask (query, key), True = may attend -> weights (query, key)"""
+    ### BEGIN SOLUTION
+    allowed = scores.masked_fill(~mask, -torch.inf)
+    return allowed.softmax(dim=-1)
+    ### END SOLUTION
+
+# %% label="check-mask" tags=["check"]
+check("01.mask", masked_weights)
+
+# %% [markdown] lang="en"
+# ## The whole of it
+#
+# What is passed on is not the key but a third vector, the **value**: what do I have to say?
+# Weights times values is the **context**, the weighted average we began with.
+#
+# $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
+#
+# One line of ours, one line of PyTorch, the same numbers.
+
+# %% [markdown] lang="zh"
+# ## 合在一起
+#
+# 真正传下去的不是键，而是第三个向量，**值**（value）：我要说的内容是什么？
+# 权重乘以值就是**上下文向量**（context），也就是开头的那个加权平均。
+#
+# $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
+#
+# 我们一行，PyTorch 一行，数字完全一样。
+
+# %% label="whole-attention"
+context, _ = scaled_dot_product_attention(queries, keys, vectors)      # (query, d_model)
+theirs = torch.nn.functional.scaled_dot_product_attention(queries, keys, vectors)
+print(context)
+print("equals PyTorch, difference < 1e-12:", (context - theirs).abs().max().item() < 1e-12)
+
+# %% [markdown] lang="en"
+# ### Exercise 6 · Attention in your own words · code · 10 min · ●●○
+#
+# Put your pieces together. You may use `softmax` and `scaled` from above, or write it afresh.
+
+# %% [markdown] lang="zh"
+# ### 练习 6 · 写出完整的注意力 · 动手写 · 10 分钟 · ●●○
+#
+# 把前面的零件拼起来。可以用上面写好的 `softmax` 和 `scaled`，也可以从头再写一遍。
+
+# %% label="exercise-attention" tags=["exercise"]
+def attention(queries, keys, values):
+    """queries (query, d_head), keys (key, d_head), values (key, d_value) -> context (query, d_value)"""
+    ### BEGIN SOLUTION
+    mixing = softmax(scaled(queries @ keys.transpose(-2, -1), keys.shape[-1]))
+    return mixing @ values
+    ### END SOLUTION
+
+# %% label="check-attention" tags=["check"]
+check("01.attention", attention)
+
+# %% [markdown] lang="en"
+# ## In a real model
+#
+# Two lines of a farewell, spoken to someone nicknamed Swallow:
+# *All right? Swallow, be glad, be happy, all right?* and *Be glad, be happy. From now on I am not in your world, never mind, be happy yourself.*
+# Put sentences of your own here whenever you like.
+
+# %% [markdown] lang="zh"
+# ## 真实的模型
+#
+# 下面是一场告别里的两句话，是说给一个叫“燕子”的人听的。
+# 随时可以换成你自己的句子。
+
+# %% label="sentences" tags=["parameters"]
+sentence_a = "好不好?燕子,你要开心,你要幸福,好不好?"
+sentence_b = "开心啊,幸福。你的世界以后没有我了,没关系,你要自己幸福。"
+model = "course"
+
+# %% label="run"
+bert = load_bert(model)
+record = bert.run(sentence_a, sentence_b)
+print(*record.tokens)
+
+# %% [markdown] lang="en"
+# The text was cut into **tokens**: Chinese characters one by one, English words whole or in pieces.
+# The tokenizer added three: `[CLS]` at the start, and a `[SEP]` after each sentence.
+# A token enters the model as a number, its place in the vocabulary, with a second number that says which sentence it is in.
+
+# %% [markdown] lang="zh"
+# 句子被切成了**词元**（token）：汉字一个一个切，英文则是整词或词的一部分。
+# 分词器另外加了三个：开头的 `[CLS]`，以及每句后面的 `[SEP]`。
+# 词元是以编号进入模型的，也就是它在词表里的位置；另有一个数说明它属于哪一句。
+
+# %% label="ids"
+print("token ids:     ", *record.token_ids[:8], "...")
+print("token type ids:", *record.segment_ids)
+print(record.n_tokens, "tokens; sentence B begins at", record.sentence_b_start, "with", record.tokens[record.sentence_b_start])
+
+# %% [markdown] lang="en"
+# One run gave us everything. The weights of all layers and heads stand in one block; each row adds up to 1.
+# And the model's own weights are what our helper makes of the model's own queries and keys:
+
+# %% [markdown] lang="zh"
+# 运行一次，什么都记下来了。所有层、所有头的权重放在一个大块里，每一行加起来都是 1。
+# 而且，拿模型自己的查询和键交给我们的小助手，得到的正是模型自己的权重：
+
+# %% label="model-equals-helper"
+print("weights (layer, head, query, key):", tuple(record.weights.shape))
+ours = attention_weights(attention_scores(record.queries, record.keys))
+print("rows sum to 1:", torch.allclose(record.weights.sum(-1), torch.ones(1, dtype=record.weights.dtype)))
+print("equals the model, difference < 1e-6:", (ours - record.weights).abs().max().item() < 1e-6)
+
+# %% [markdown] lang="en"
+# Here is one head. Layers and heads count from 0, as Python does.
+
+# %% [markdown] lang="zh"
+# 先看一个头。层和头都从 0 数起，跟 Python 一样。
+
+# %% label="one-head"
+view_heads(record, layer=0, heads=0)
+
+# %% [markdown] lang="en"
+# Now all of them are yours. **Try:**
+#
+# * Go through the heads of layer 0 one by one. Some look straight ahead, one step back, or one step on. Note down which.
+# * Set the filter to *A → B*: only lines from the first sentence to the second. Where do 开心 and 幸福 look?
+# * Switch to *words*: the two characters of 开心 become one row. A word **receives** what its characters receive together (sum over keys),
+#   and **asks** as they do on average (mean over queries), so that a row still adds up to 1.
+# * Type a sentence about your own day.
+
+# %% [markdown] lang="zh"
+# 现在全部交给你。**试一试：**
+#
+# * 把第 0 层的头一个个看过去。有的只看自己，有的看前一个，有的看后一个。记下是哪几个。
+# * 把筛选改成 *A → B*：只留下从第一句到第二句的线。“开心”和“幸福”在看哪里？
+# * 切换到*词*：“开心”的两个字并成一行。一个词**收到**的，是它各个字收到的总和（对键求和）；
+#   它**发问**时，取各个字的平均（对查询求平均）。这样每一行加起来仍然是 1。
+# * 写一句你今天的事。
+
+# %% label="explore"
+explore_heads(bert, sentence_a, sentence_b)
+
+# %% [markdown] lang="en"
+# Did many lines run to `[SEP]`? In trained BERTs, heads that find nothing to do in a sentence often rest there.
+# Count it: the share of all attention in each head that lands on the two `[SEP]`. A row is a layer, a column a head.
+
+# %% [markdown] lang="zh"
+# 是不是有不少线跑到 `[SEP]` 上去了？训练好的 BERT 里，有些头在这句话里没事可做，就常常停在那里。
+# 数一数：每个头的全部注意力里，有多大一份落在两个 `[SEP]` 上。一行是一层，一列是一个头。
+
+# %% label="separator-share"
+separators = [i for i, token in enumerate(record.tokens) if token == "[SEP]"]
+record.weights[..., separators].sum(-1).mean(-1)        # (layer, head)
+
+# %% [markdown] lang="en"
+# ### Exercise 7 · Read a head · predict, then look · 5 min · ●●○
+#
+# Which head is the best **previous-token head**, the one where each token looks at the token just before it?
+# Find it with the sliders, or compute it. Answer with `(layer, head)`.
+
+# %% [markdown] lang="zh"
+# ### 练习 7 · 读一个头 · 先猜再看 · 5 分钟 · ●●○
+#
+# 哪个头最像**前词头**，也就是每个词元都看它前面紧挨着的那个词元？
+# 用滑块去找，或者算出来。答案写成 `(层, 头)`。
+
+# %% label="exercise-head" tags=["exercise"]
+### BEGIN SOLUTION
+one_back = record.weights[:, :, 1:, :].diagonal(dim1=-2, dim2=-1).mean(-1)   # (layer, head)
+my_head = divmod(one_back.argmax().item(), record.n_heads)
+### END SOLUTION
+
+# %% label="check-head" tags=["check"]
+check("01.head", my_head, record)
+
+# %% [markdown] lang="en"
+# ## Take something away
+#
+# If `[SEP]` is a resting place, what happens when we close it? Hide both `[SEP]` with a mask in the head that rests there most,
+# and let softmax share out the rest.
+#
+# **Predict:** will the weights spread evenly, or does the head have a second choice?
+
+# %% [markdown] lang="zh"
+# ## 拿走一点东西
+#
+# 如果 `[SEP]` 是歇脚的地方，把它关掉会怎样？找出最爱停在那里的头，用掩码遮住两个 `[SEP]`，
+# 让 softmax 重新分配。
+#
+# **先猜：** 权重会平均散开，还是这个头另有第二选择？
+
+# %% label="hide-separators"
+share = record.weights[..., separators].sum(-1).mean(-1)               # (layer, head)
+layer, head = divmod(share.argmax().item(), record.n_heads)
+open_keys = torch.tensor([token != "[SEP]" for token in record.tokens])   # (key,)
+closed = replace(record, weights=attention_weights(record.scores, open_keys))
+view_heads(closed, layer=layer, heads=head)
+
+# %% label="hide-separators-numbers"
+row = record.tokens.index("[SEP]") - 1                                  # the last token of sentence A
+for name, weights_of in (("before", record.weights), ("after ", closed.weights)):
+    top = weights_of[layer, head, row].topk(3)
+    print(name, *(f"{record.tokens[i]} {w:.3f}" for w, i in zip(top.values, top.indices)))
+
+# %% [markdown] lang="en"
+# We changed the picture, not the model: the rest of BERT has not heard of it yet.
+# In chapter 02 the change goes through the whole model, and its prediction moves.
+
+# %% [markdown] lang="zh"
+# 我们改的是图，不是模型：BERT 的其余部分还不知道这件事。
+# 到第 02 章，改动会贯穿整个模型，预测也会跟着变。
+
+# %% [markdown] lang="en"
+# ## Common misreadings
+#
+# **"A looks at B, so B looks at A."** No: a query meets a key, and those are different vectors. In our three words:
+
+# %% [markdown] lang="zh"
+# ## 常见的误读
+#
+# **“A 看 B，所以 B 也看 A。”** 不对：这边是查询碰上那边的键，两个向量并不相同。就看那三个词：
+
+# %% label="not-symmetric"
+print(f"dog -> ran {weights[1, 2]:.3f}    ran -> dog {weights[2, 1]:.3f}")
+print("rows sum to   ", weights.sum(-1))
+print("columns sum to", weights.sum(0))
+
+# %% [markdown] lang="en"
+# Rows add up to 1; columns do not. A token can be looked at by all, or by none.
+#
+# **"A large weight means an important word."** A weight says how much of a *value* is taken, not what that value brings.
+# Let *ran* keep its weight and say nothing, a value of zeros: the largest weight in the row of *dog* then adds exactly nothing.
+
+# %% [markdown] lang="zh"
+# 每行加起来是 1，每列却不一定。一个词元可以人人都看，也可以无人问津。
+#
+# **“权重大，说明这个词重要。”** 权重说的是取多少*值*，没有说那个值带来了什么。
+# 让 *ran* 权重不变，却什么也不说（值全是 0):*dog* 那一行里最大的权重，此时什么也没有加进来。
+
+# %% label="weight-is-not-importance"
+silent = vectors.clone()
+silent[2] = 0.0                                        # ran says nothing
+print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2] * silent[2])
+
+# %% [markdown] lang="en"
+# **"Weight 0."** Softmax never gives an exact 0 without a mask, since $e^x$ is always positive. The picture leaves faint lines out; the numbers keep them.
+#
+# ### Exercise 8 · Explain · 5 min · ●●○
+#
+# A friend says: "This head puts 0.8 on the full stop, so the full stop is what matters most for the meaning of the sentence."
+# Write two sentences to your friend: one on what 0.8 does say, one on what you would have to look at to know more.
+
+# %% [markdown] lang="zh"
+# **“权重为 0。”** 没有掩码时，softmax 不会给出真正的 0，因为 $e^x$ 永远是正数。图上省去了很淡的线，数字里它们都在。
+#
+# ### 练习 8 · 讲给别人听 · 5 分钟 · ●●○
+#
+# 朋友说：“这个头把 0.8 放在句号上，可见对句子的意思来说句号最重要。”
+# 给朋友写两句话：一句说 0.8 到底说明了什么，一句说要知道更多还得看什么。
+
+# %% [markdown] lang="en" tags=["solution"]
+# **One answer.** 0.8 says that in this head, for this query, four fifths of the mixed vector are the *value* of the full stop.
+# To know what that does, look at the length of that value after the output matrix, at the other heads, and best of all
+# take the weight away and see whether the prediction changes.
+
+# %% [markdown] lang="zh" tags=["solution"]
+# **参考回答。** 0.8 说明：在这个头里，对这个查询来说，混合出来的向量有五分之四是句号的*值*。
+# 要知道它起了什么作用，得看这个值经过输出矩阵之后有多长，得看别的头；最可靠的，是拿掉这份权重，看预测变不变。
+
+# %% [markdown] lang="en"
+# ## In short
+#
+# 1. A composite embedding is a weighted average of the vectors of a sentence; the weights are the word's own.
+# 2. Weights are softmax of query · key, divided by $\sqrt{d_{head}}$, with $-\infty$ where the mask says no.
+# 3. Rows ask, columns answer. Filters show one sentence, or one sentence asking the other; words are folded characters.
+# 4. A weight says how much is taken, not what it is worth, and it is not symmetric.
+#
+# **Next:** one head can ask one kind of question at a time. Chapter 02 asks many at once.
+#
+# **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, section 3.2.1 (scaled dot-product attention; the $\sqrt{d_k}$ argument is their footnote 4).
+# Devlin et al. 2019, *BERT*, section 3 (`[CLS]`, `[SEP]`, segments). Clark et al. 2019, *What Does BERT Look At?*, section 3 (heads that look back, ahead, and at `[SEP]`).
+# Jain and Wallace 2019, *Attention is not Explanation*; Wiegreffe and Pinter 2019, *Attention is not not Explanation* (read them as a pair).
+
+# %% [markdown] lang="zh"
+# ## 小结
+#
+# 1. 复合嵌入是句中各向量的加权平均，每个词有自己的一组权重。
+# 2. 权重是“查询 · 键”除以 $\sqrt{d_{head}}$ 之后的 softmax；掩码不许看的地方，分数为 $-\infty$。
+# 3. 行在问，列在答。筛选可以只看一句之内，也可以看一句问另一句；字可以并成词。
+# 4. 权重说的是取多少，不是值多少；而且它不对称。
+#
+# **下一步：** 一个头一次只能问一类问题。第 02 章同时问很多。
+#
+# **出处。** Vaswani 等 2017，*Attention Is All You Need*，3.2.1 节（缩放点积注意力；$\sqrt{d_k}$ 的理由在脚注 4）。
+# Devlin 等 2019，*BERT*，第 3 节（`[CLS]`、`[SEP]`、句段）。Clark 等 2019，*What Does BERT Look At?*，第 3 节（看前、看后、看 `[SEP]` 的头）。
+# Jain 与 Wallace 2019，*Attention is not Explanation*;Wiegreffe 与 Pinter 2019，*Attention is not not Explanation*（两篇对照着读）。
