@@ -295,14 +295,14 @@ for d in (4, 100, 400):
 # It grows like $\sqrt{d}$. Softmax takes $e$ to that power, so at $d=400$ one key would take almost everything,
 # and there would be nothing left to learn from. Dividing by $\sqrt{d_{head}}$ brings the scores back to a size where softmax still listens to several keys.
 #
-# **Try:** move *d* to the right and watch the upper bars collapse into one while the lower ones keep their shape.
+# **Try:** move *d* to the right and watch the upper bars collapse into one while the lower ones stay spread out.
 # Then move the **temperature**: below 1 it sharpens, above 1 it flattens. $\sqrt{d}$ is nothing but a well-chosen temperature.
 
 # %% [markdown] lang="zh"
 # 它随 $\sqrt{d}$ 增长。softmax 要拿 $e$ 去做这么大的乘方，所以到 $d=400$ 时，一个键几乎独占全部权重，
 # 模型也就学不动了。除以 $\sqrt{d_{head}}$，分数回到合适的大小，softmax 才肯同时听几个键的话。
 #
-# **试一试：** 把 *d* 往右拖，看上面一排柱子塌成一根，下面一排却保持原样。
+# **试一试：** 把 *d* 往右拖，看上面一排柱子塌成一根，下面一排却始终散开。
 # 再拖动**温度**：小于 1 更尖，大于 1 更平。$\sqrt{d}$ 不过是一个选得恰到好处的温度。
 
 # %% label="explore-scaling"

@@ -1,11 +1,14 @@
 """Frozen records: everything a model computed about one text, under the names the course uses."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from torch import Tensor
 
+from helpers.models.words import fold_weights, word_groups, word_text
+from helpers.text import CourseError
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class AttentionRecord:
     """Tokens and the attention between them: what every attention view needs, and nothing more.
 
@@ -25,6 +28,10 @@ class AttentionRecord:
     model_name: str = ""
     notices: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return (f"<{type(self).__name__} {self.model_name}: {self.n_tokens} tokens, "
+                f"{self.n_layers} layers x {self.n_heads} heads>")
+
     @property
     def n_layers(self) -> int:
         """The number of layers."""
@@ -41,7 +48,7 @@ class AttentionRecord:
         return len(self.tokens)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class BertRecord(AttentionRecord):
     """Everything a BERT computed about one text or pair, captured in a single run.
 
@@ -60,16 +67,16 @@ class BertRecord(AttentionRecord):
     token_ids: tuple[int, ...]
     sentences: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
-    word_embeddings: Tensor = field(repr=False)
-    position_embeddings: Tensor = field(repr=False)
-    segment_embeddings: Tensor = field(repr=False)
-    hidden_states: Tensor = field(repr=False)
-    queries: Tensor = field(repr=False)
-    keys: Tensor = field(repr=False)
-    values: Tensor = field(repr=False)
-    scores: Tensor = field(repr=False)
-    context: Tensor = field(repr=False)
-    attention_outputs: Tensor = field(repr=False)
+    word_embeddings: Tensor
+    position_embeddings: Tensor
+    segment_embeddings: Tensor
+    hidden_states: Tensor
+    queries: Tensor
+    keys: Tensor
+    values: Tensor
+    scores: Tensor
+    context: Tensor
+    attention_outputs: Tensor
 
     @property
     def d_model(self) -> int:
@@ -82,5 +89,29 @@ class BertRecord(AttentionRecord):
         return self.queries.shape[-1]
 
     def attention_output(self, layer: int) -> Tensor:
-        """Return what attention adds in `layer`: (token, d_model), after w_output, before the residual."""
+        """Return what attention adds in `layer`: (token, d_model), after w_output, before the residual.
+
+        Raises:
+            CourseError: if there is no such layer.
+        """
+        if layer not in range(self.n_layers):
+            raise CourseError("models.no_such_layer", layer=layer, last=self.n_layers - 1)
         return self.attention_outputs[layer]
+
+    def words(self) -> AttentionRecord:
+        """Fold characters and word pieces into words, and the attention between them with it.
+
+        The attention a word receives is the sum over its tokens (keys), the attention it gives is the mean over its
+        tokens (queries): so each row still sums to 1, and a word of three characters does not count three times as
+        one that asks. Chinese words are those of jieba; [CLS], [SEP], [MASK] and punctuation stand alone.
+
+        Returns:
+            A record of words: tokens, segment ids, where sentence B starts, weights (layer, head, query, key).
+        """
+        groups = word_groups(self)
+        starts = [group[0] for group in groups]
+        return AttentionRecord(
+            tokens=tuple(word_text([self.tokens[index] for index in group]) for group in groups),
+            segment_ids=tuple(self.segment_ids[start] for start in starts),
+            sentence_b_start=None if self.sentence_b_start is None else starts.index(self.sentence_b_start),
+            weights=fold_weights(self.weights, groups), model_name=self.model_name, notices=self.notices)

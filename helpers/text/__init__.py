@@ -29,7 +29,7 @@ def language(code: str | None = None) -> str:
     return _chosen
 
 
-def say(key: str, **fields: object) -> str:
+def say(key: str, /, **fields: object) -> str:
     """Return the sentence `key` ("table.name") in the chosen language, with its `{fields}` filled in.
 
     Raises:
@@ -59,7 +59,7 @@ class CourseError(ValueError):
         fields: what fills its gaps.
     """
 
-    def __init__(self, key: str, **fields: object):
+    def __init__(self, key: str, /, **fields: object):
         super().__init__(say(key, **fields))
         self.key = key
 

@@ -112,25 +112,25 @@ class Trainer:
         return masked.item(), pair.item()
 
     def run_epoch(self, corpus: Corpus, every: int) -> None:
-        """Train on one epoch's mix, logging and saving every `every` steps."""
+        """Train on one epoch's mix, logging and saving every `every` steps; a resumed run starts its epoch again."""
         rng = random.Random(f"{self.seed}/{self.epoch}")
         generator = torch.Generator().manual_seed(self.seed * 1_000 + self.epoch)
-        started, sums = time.monotonic(), [0.0, 0.0]
+        started, sums, counted = time.monotonic(), [0.0, 0.0], 0
         self.model.train()
         for examples in batches(corpus.epoch(rng), MAX_TOKENS, rng):
             if self.step >= self.steps:
                 break
             losses = self.update(mask_tokens(pad(examples, self.tokenizer.pad_token_id), self.tokenizer, generator))
-            sums = [s + x for s, x in zip(sums, losses, strict=True)]
+            sums, counted = [s + x for s, x in zip(sums, losses, strict=True)], counted + 1
             if self.step == self.steps - self.decay:
                 self.save("plateau.pt")
             if self.step % every == 0:
                 self.seconds += time.monotonic() - started
-                self.log(masked=sums[0] / every, pair=sums[1] / every, minutes=self.seconds / 60,
+                self.log(masked=sums[0] / counted, pair=sums[1] / counted, minutes=self.seconds / 60,
                          **quick_scores(self.model, self.tokenizer, self.data["dev"]))
                 self.save("checkpoint.pt")
                 self.model.train()
-                started, sums = time.monotonic(), [0.0, 0.0]
+                started, sums, counted = time.monotonic(), [0.0, 0.0], 0
         self.epoch += 1
         self.seconds += time.monotonic() - started
 

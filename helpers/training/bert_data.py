@@ -107,11 +107,12 @@ def _sharing(pairs: list, encoded: list, by: int) -> list[tuple[list[int], list[
 def batches(examples: list[Example], max_tokens: int, rng: random.Random) -> Iterator[list[Example]]:
     """Yield groups of examples of like length, each at most `max_tokens` with padding, in random order."""
     examples = sorted(examples, key=lambda e: len(e.ids) + rng.uniform(0, 3))
-    groups, group = [], []
+    groups, group, width = [], [], 0
     for example in examples:
-        if group and max(len(e.ids) for e in (group[-1], example)) * (len(group) + 1) > max_tokens:
+        width = max(width, len(example.ids))
+        if group and width * (len(group) + 1) > max_tokens:
             groups.append(group)
-            group = []
+            group, width = [], len(example.ids)
         group.append(example)
     groups.append(group)
     rng.shuffle(groups)

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SOURCES = tomllib.loads((Path(__file__).parent / "sources.toml").read_text(encoding="utf-8"))["source"]
-DEV_PAIRS, TEST_PAIRS = 1_000, 1_500
+DEV_PAIRS, TEST_PAIRS = 1_000, 1_500     # at most; a twentieth of a small collection
 NEAR_DOUBLE = 0.6
 MAX_CHARACTERS, MAX_WORDS = 60, 35
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -105,13 +105,14 @@ def group_pairs(pairs: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def split_groups(groups: list[list[tuple[str, str]]], seed: int = 0) -> dict[str, list[tuple[str, str]]]:
-    """Return {"dev", "test", "train": pairs}; whole groups go to one split, small ones first to dev and test."""
+    """Return {"dev", "test", "train": pairs}; whole groups go to one split, large ones to train."""
     groups = sorted(groups)
     random.Random(seed).shuffle(groups)
+    twentieth = sum(map(len, groups)) // 20
     splits = {"dev": [], "test": [], "train": []}
     for group in groups:
-        name = ("train" if len(group) > 20 else "dev" if len(splits["dev"]) < DEV_PAIRS
-                else "test" if len(splits["test"]) < TEST_PAIRS else "train")
+        name = ("train" if len(group) > 20 else "dev" if len(splits["dev"]) < min(DEV_PAIRS, twentieth)
+                else "test" if len(splits["test"]) < min(TEST_PAIRS, twentieth) else "train")
         splits[name] += group
     return splits
 

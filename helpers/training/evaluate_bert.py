@@ -1,20 +1,15 @@
 """Measure the course BERT on held-out text.
 
-    python -m helpers.training.evaluate_bert WORK FOLDER
-
-prints the figures of the model in FOLDER on dev and test as JSON. Masked accuracy hides every seventh token
-from a seeded start, one hidden set a text; "short" are Chinese sentences of at most 15 characters, alone.
+Masked accuracy hides every seventh token from a seeded start, one hidden set a text;
+"short" are Chinese sentences of at most 15 characters, alone. `helpers.training.card` writes it all down.
 """
 
-import argparse
-import json
 import random
-from pathlib import Path
 
 import torch
 from torch import Tensor
 from torch.nn import functional
-from transformers import AutoTokenizer, BertForPreTraining
+from transformers import BertForPreTraining
 
 from .bert_data import Batch, Corpus, Example, pad
 from .data import HAN
@@ -109,15 +104,52 @@ def scores(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, float
     """Return the table of figures for one split of held-out pairs."""
     sets = token_sets(tokenizer)
     short = [(zh,) for _, zh in pairs if len(zh) <= SHORT]
+    english = [(en,) for en, _ in pairs]
     both = [(en, zh) for en, zh in pairs]
     return {
         "short Chinese sentences": masked_scores(model, tokenizer, short, sets["all"]),
-        "short English sentences": masked_scores(model, tokenizer, [(en,) for en, _ in pairs], sets["all"] - sets["han"]),
+        "English sentences": masked_scores(model, tokenizer, english, sets["all"]),
         "inside translation pairs": masked_scores(model, tokenizer, both, sets["all"]),
         "a character beside its English": masked_scores(model, tokenizer, both, sets["han"]),
         "pair question, random negatives": {"accuracy": pair_accuracy(model, tokenizer, pairs, False), "n": len(pairs)},
         "pair question, hard negatives": {"accuracy": pair_accuracy(model, tokenizer, pairs, True), "n": len(pairs)},
     }
+
+
+@torch.no_grad()
+def cloze(model: BertForPreTraining, tokenizer, sentences: list[tuple[str, str]]) -> list[dict]:
+    """Return, for each (sentence with one [MASK], expected token), the expected token and the model's first five."""
+    model.eval()
+    rows = []
+    for sentence, expected in sentences:
+        batch = pad([example_of(tokenizer, sentence)], tokenizer.pad_token_id)
+        place = batch.ids[0].tolist().index(tokenizer.mask_token_id)
+        hidden = model.bert(batch.ids, token_type_ids=batch.segments).last_hidden_state[0, place]
+        guesses = tokenizer.convert_ids_to_tokens(model.cls.predictions(hidden).topk(5).indices.tolist())
+        rows.append({"sentence": sentence, "expected": expected, "guesses": guesses})
+    return rows
+
+
+@torch.no_grad()
+def head_shares(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, Tensor]:
+    """Return (layer, head) tables: the share of attention on the previous, next and same place, on the special
+    tokens, and on the other sentence, averaged over the words of the pairs ([CLS] and [SEP] ask nothing here)."""
+    model.eval()
+    names = ("previous token", "next token", "same place", "[CLS] and [SEP]", "other sentence")
+    sums, asked = {name: 0 for name in names}, 0
+    for en, zh in pairs:
+        batch = pad([example_of(tokenizer, en, zh)], tokenizer.pad_token_id)
+        out = model.bert(batch.ids, token_type_ids=batch.segments, output_attentions=True)
+        weights = torch.stack(out.attentions)[:, 0]                            # (layer, head, query, key)
+        place = torch.arange(weights.shape[-1])
+        step = place[None] - place[:, None]                                    # (query, key)
+        special = torch.isin(batch.ids[0], torch.tensor([tokenizer.cls_token_id, tokenizer.sep_token_id]))
+        across = (batch.segments[0][None] != batch.segments[0][:, None]) & ~special[None]
+        kinds = (step == -1, step == 1, step == 0, special[None].expand_as(step), across)
+        for name, kind in zip(names, kinds, strict=True):
+            sums[name] += (weights * kind).sum(-1)[..., ~special].sum(-1)      # (layer, head)
+        asked += int((~special).sum())
+    return {name: total / asked for name, total in sums.items()}
 
 
 def quick_scores(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, float]:
@@ -126,20 +158,3 @@ def quick_scores(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str,
     short = [(zh,) for _, zh in pairs if len(zh) <= SHORT]
     return {"short": masked_scores(model, tokenizer, short, sets["all"])["accuracy"],
             "inside_pairs": masked_scores(model, tokenizer, [(en, zh) for en, zh in pairs], sets["all"])["accuracy"]}
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line above."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", type=Path)
-    parser.add_argument("folder", type=Path)
-    options = parser.parse_args(arguments)
-    data = json.loads((options.work / "data.json").read_text(encoding="utf-8"))
-    tokenizer = AutoTokenizer.from_pretrained(options.folder)
-    model = BertForPreTraining.from_pretrained(options.folder, attn_implementation="eager", dtype=torch.float32)
-    report = {split: scores(model, tokenizer, data[split]) for split in ("dev", "test")}
-    print(json.dumps(report, indent=1))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,54 @@
+"""What a head does in a record, as far as the exercise of chapter 01 asks."""
+
+import torch
+from torch import Tensor
+
+from helpers.models.records import AttentionRecord
+
+SPECIAL = ("[CLS]", "[SEP]")
+CLOSE = 0.05  # heads this close to the best one are as good an answer
+
+
+def shares(record: AttentionRecord) -> dict[str, Tensor]:
+    """Return where each head's attention goes, averaged over the queries; [CLS] and [SEP] do not ask.
+
+    Returns:
+        (layer, head), in [0, 1], for "previous", "same", "next" and "special" ([CLS] and [SEP]); NaN where
+        no query has such a key.
+    """
+    special = torch.tensor([token in SPECIAL for token in record.tokens])                # (token,)
+    asking = (~special).nonzero()[:, 0]                                                  # (query,)
+
+    def mean_at(offset: int) -> Tensor:
+        queries = asking[(asking + offset >= 0) & (asking + offset < len(special))]      # (query,)
+        return record.weights[:, :, queries, queries + offset].double().mean(-1)         # (layer, head)
+
+    to_special = record.weights[:, :, asking][..., special].sum(-1).double().mean(-1)    # (layer, head)
+    return {"previous": mean_at(-1), "same": mean_at(0), "next": mean_at(1), "special": to_special}
+
+
+def places(record: AttentionRecord) -> set[tuple[int, int]]:
+    """Return every (layer, head) of the record."""
+    n_layers, n_heads = record.weights.shape[:2]
+    return {(layer, head) for layer in range(n_layers) for head in range(n_heads)}
+
+
+def previous_token_heads(record: AttentionRecord) -> set[tuple[int, int]]:
+    """Return the head that gives most to the previous token, and those as good; empty for too short a text."""
+    previous = shares(record)["previous"]
+    return {place for place in places(record) if previous[place] >= previous.max() - CLOSE}
+
+
+def leaning_to(kind: str, record: AttentionRecord) -> set[tuple[int, int]]:
+    """Return the heads that give more than half of their attention to tokens of this kind."""
+    share = shares(record)[kind]                                                         # (layer, head)
+    return {place for place in places(record) if share[place] > 0.5}
+
+
+def facts(value: tuple[int, int], record: AttentionRecord) -> dict[str, object]:
+    """Return what the messages say about a head: its shares in percent, the best head's, the sizes."""
+    all_shares = shares(record)
+    n_layers, n_heads = record.weights.shape[:2]
+    own = {kind: f"{share[value]:.0%}" if value in places(record) else "" for kind, share in all_shares.items()}
+    return {"layer": value[0], "head": value[1], "last_layer": n_layers - 1, "last_head": n_heads - 1,
+            "best": f"{all_shares['previous'].max():.0%}", **own}

@@ -1,0 +1,6 @@
+"""Sliders bound to views. The only package that imports ipywidgets (7.7 to 8.1)."""
+
+from helpers.controls.heads import HeadExplorer, explore_heads
+from helpers.controls.scaling import ScalingExplorer, explore_scaling
+
+__all__ = ["HeadExplorer", "ScalingExplorer", "explore_heads", "explore_scaling"]

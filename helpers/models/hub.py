@@ -1,0 +1,88 @@
+"""Models of the Hugging Face hub: from this machine's cache first, then over the network."""
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from helpers.models.config import read_config, reason
+from helpers.text import CourseError
+
+WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json")
+PROBE_SECONDS = 5
+
+
+def find_on_hub(name: str) -> Path:
+    """Return the folder that holds the files of the hub model `name`, downloading them where need be.
+
+    The environment variables HF_HOME, HF_ENDPOINT and HF_HUB_OFFLINE are honoured, the last two also when they
+    are set after the libraries were imported.
+
+    Raises:
+        CourseError: if the model is not on this machine and cannot be had: what was tried, why it failed, what to do.
+    """
+    from huggingface_hub import hf_hub_download
+    from huggingface_hub.errors import LocalEntryNotFoundError, RemoteEntryNotFoundError
+
+    try:
+        return _collect(name, partial(hf_hub_download, name, local_files_only=True), LocalEntryNotFoundError)
+    except LocalEntryNotFoundError:
+        if _is_offline():
+            raise CourseError("models.offline", name=name) from None
+    endpoint = _endpoint()
+    try:
+        _probe(name, endpoint)
+        return _collect(name, partial(hf_hub_download, name, endpoint=endpoint), RemoteEntryNotFoundError)
+    except CourseError:
+        raise
+    except Exception as error:  # the network fails in the ways of four libraries
+        raise CourseError(_sentence_for(error), name=name, endpoint=endpoint, reason=reason(error)) from None
+
+
+def _collect(name: str, fetch: Callable[[str], str], absent: type[Exception]) -> Path:
+    """Fetch the files of one model: config.json (which may refuse it), tokenizer, weights; return their folder."""
+    folder = Path(fetch("config.json")).parent
+    read_config(folder, name)
+    tokenizer = [_fetch_if_there(fetch, file, absent) for file in TOKENIZER]
+    if not (tokenizer[TOKENIZER.index("tokenizer.json")] or tokenizer[TOKENIZER.index("vocab.txt")]):
+        fetch("vocab.txt")
+    if not _fetch_if_there(fetch, WEIGHTS[0], absent):
+        fetch(WEIGHTS[1])
+    return folder
+
+
+def _fetch_if_there(fetch: Callable[[str], str], file: str, absent: type[Exception]) -> str | None:
+    try:
+        return fetch(file)
+    except absent:
+        return None
+
+
+def _probe(name: str, endpoint: str) -> None:
+    """Ask the hub once, without retries: a closed network is found out in seconds, not minutes."""
+    from huggingface_hub import get_hf_file_metadata, hf_hub_url
+
+    url = hf_hub_url(name, "config.json", endpoint=endpoint)
+    get_hf_file_metadata(url, timeout=PROBE_SECONDS, endpoint=endpoint)
+
+
+def _endpoint() -> str:
+    from huggingface_hub import constants
+
+    return os.environ.get("HF_ENDPOINT", "").rstrip("/") or constants.ENDPOINT
+
+
+def _is_offline() -> bool:
+    from huggingface_hub import constants
+
+    return constants.HF_HUB_OFFLINE or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
+
+
+def _sentence_for(error: Exception) -> str:
+    """Choose the sentence that fits what went wrong with the hub."""
+    from huggingface_hub.errors import RemoteEntryNotFoundError, RepositoryNotFoundError
+
+    if isinstance(error, RepositoryNotFoundError):
+        return "models.hub_unknown"
+    return "models.hub_incomplete" if isinstance(error, RemoteEntryNotFoundError) else "models.no_network"

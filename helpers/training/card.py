@@ -1,0 +1,132 @@
+"""Write the model card of the course BERT, every figure measured as it is written.
+
+    python -m helpers.training.card WORK FOLDER
+
+measures the model in FOLDER on the held-out text of WORK/data.json and writes FOLDER/README.md.
+"""
+
+import argparse
+import json
+import platform
+import tomllib
+from pathlib import Path
+
+import torch
+from transformers import AutoTokenizer, BertForPreTraining
+
+from .data import SOURCES
+from .evaluate_bert import cloze, head_shares, scores
+
+CLOZE = tomllib.loads((Path(__file__).parent / "cloze.toml").read_text(encoding="utf-8"))
+
+TEMPLATE = """# course-bert
+
+A small, genuine BERT (`transformers.BertForPreTraining`, post-norm, learned positions, segments), trained for the
+course Seeing Attention on short everyday sentences in Chinese and English. {parameters:,} parameters, weights in fp16.
+
+It is made to be looked at. It knows everyday words and many of their translations, and little of the world:
+do not use it to decide anything.
+
+{n_layers} layers of {n_heads} heads, d_model {d_model}, d_ff {d_ff}, {positions} positions, vocabulary {vocabulary:,}
+(every Chinese character alone, English word pieces, digits alone; simplified characters).
+
+## How it was trained
+
+Masked-token prediction (a fifth of the tokens, after Devlin et al. 2019) on translation pairs side by side
+(translation language modelling, Conneau and Lample 2019), on Chinese and English sentences alone and on paraphrases,
+and the pair question: does sentence B say what sentence A says? Every fifth pair is false, half of the false ones
+share two neighbouring characters with the true one. The pair head answers that question, not BERT's "next sentence".
+
+{steps:,} steps of at most 2,000 tokens, {minutes:.0f} minutes on {machine}.
+Loss at the end {loss:.3f}; it was still falling: the model can go on learning.
+
+    python -m helpers.training.data FOLDER WORK
+    python -m helpers.training.tokenizer WORK
+    python -m helpers.training.bert WORK --steps {steps}
+    python -m helpers.training.card WORK WORK/bert/model
+
+## Training text and licence
+
+No text is in the repository. Held out: {dev:,} pairs for every choice, {test:,} for the figures in the last column;
+groups of pairs that share a side stay in one split, and training sentences near a held-out one are dropped.
+The weights may be used under CC BY 4.0; they were made from
+
+{sources}
+
+## Measured
+
+Masked accuracy: every seventh token hidden, from a seeded start; in brackets the perplexity.
+
+| | dev | test |
+| --- | --- | --- |
+{figures}
+
+Cloze list (40 everyday sentences, written before training): {first} of {cloze_n} right at the first guess,
+{fifth} among the first five.
+
+## What its heads do
+
+Share of attention, averaged over the words of the test pairs. Nobody taught a head its task.
+
+{heads}
+
+## The cloze list
+
+| sentence | expected | first five guesses |
+| --- | --- | --- |
+{cloze}
+"""
+
+
+def figure_rows(measured: dict[str, dict]) -> str:
+    """Return one table row a measurement, dev beside test."""
+    def cell(row: dict) -> str:
+        return f"{row['accuracy']:.3f}" + (f" ({row['perplexity']:.1f})" if "perplexity" in row else "")
+    return "\n".join(f"| {name} (n = {measured['test'][name]['n']:,}) | {cell(dev)} | {cell(measured['test'][name])} |"
+                     for name, dev in measured["dev"].items())
+
+
+def head_table(shares: dict[str, torch.Tensor]) -> str:
+    """Return one table row a head: its share of each kind."""
+    layers, heads = next(iter(shares.values())).shape
+    lines = ["| layer, head | " + " | ".join(shares) + " |", "| --- " * (len(shares) + 1) + "|"]
+    for layer in range(layers):
+        for head in range(heads):
+            row = " | ".join(f"{table[layer, head]:.2f}" for table in shares.values())
+            lines.append(f"| {layer}, {head} | {row} |")
+    return "\n".join(lines)
+
+
+def card(work: Path, folder: Path) -> str:
+    """Return the text of the card, measuring the model in `folder`."""
+    data = json.loads((work / "data.json").read_text(encoding="utf-8"))
+    log = [json.loads(line) for line in (work / "bert" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = BertForPreTraining.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
+    measured = {split: scores(model, tokenizer, data[split]) for split in ("dev", "test")}
+    rows = cloze(model, tokenizer, CLOZE["zh"] + CLOZE["en"])
+    config = model.config
+    return TEMPLATE.format(
+        parameters=model.num_parameters(), n_layers=config.num_hidden_layers, n_heads=config.num_attention_heads,
+        d_model=config.hidden_size, d_ff=config.intermediate_size, positions=config.max_position_embeddings,
+        vocabulary=config.vocab_size, steps=log[-1]["step"], minutes=log[-1]["minutes"], loss=log[-1]["masked"],
+        machine=f"{torch.get_num_threads()} threads of an {platform.machine()} processor, shared with other work",
+        dev=len(data["dev"]), test=len(data["test"]),
+        sources="\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES),
+        figures=figure_rows(measured), heads=head_table(head_shares(model, tokenizer, data["test"][:300])),
+        first=sum(r["expected"] == r["guesses"][0] for r in rows), cloze_n=len(rows),
+        fifth=sum(r["expected"] in r["guesses"] for r in rows),
+        cloze="\n".join(f"| {r['sentence']} | {r['expected']} | {' '.join(r['guesses'])} |" for r in rows))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line above."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=Path)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args(arguments)
+    (options.folder / "README.md").write_text(card(options.work, options.folder), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

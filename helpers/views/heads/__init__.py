@@ -1,0 +1,36 @@
+"""The head view: who attends to whom, in one head or in all heads of a layer."""
+
+from helpers.models.records import AttentionRecord
+from helpers.views.heads.drawing import RULES, draw
+from helpers.views.heads.selection import select
+from helpers.views.heads.sentence import heading, sentence
+from helpers.views.view import View
+
+
+def view_heads(record: AttentionRecord, *, layer: int = 0, heads: int | list[int] | None = None,
+               filter: str = "all", threshold: float = 0.05, query: int | None = None) -> View:
+    """Return a picture of the attention in one layer: queries on the left, keys on the right.
+
+    A line joins a query to a key; the thicker it is, the larger the weight. Where several heads are shown, each
+    line has the colour of the head that gives it most, and squares beside a key tell the heads apart.
+    In the live picture, pointing at a token (or reaching a query with Tab) shows its lines alone, with their weights.
+
+    Args:
+        record: a model's run, or its `.words()`; weights (layer, head, query, key).
+        layer: counts from 0.
+        heads: one head, a list of heads, or None for all; they count from 0.
+        filter: which sentence asks and which answers: "all", "a-a", "a-b", "b-a" or "b-b". The weights that remain
+            are shown as they are: a row no longer sums to 1.
+        threshold: weights below this are not drawn, in [0, 1].
+        query: the position of one query to show alone with its weights; None shows all.
+
+    Returns:
+        A `View`: `.svg`, `.text`, `.data` (with the weights to four digits and the links drawn), `.save(path)`.
+
+    Raises:
+        CourseError: for a layer, head, filter, threshold or query that the record does not have.
+    """
+    selection = select(record, layer, heads, filter, threshold, query)
+    still, touch, layout = draw(selection)
+    return View(text=sentence(selection), data=selection.data(), title=heading(selection), kind="heads",
+                size=(layout.width, layout.height), still=still, touch=touch, rules=RULES)

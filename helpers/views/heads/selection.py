@@ -1,0 +1,153 @@
+"""What a head view is asked to show: checked, cut out of the record and rounded."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from operator import index
+
+import numpy as np
+
+from helpers.models.records import AttentionRecord
+from helpers.text import CourseError
+from helpers.views.theme import LEVELS
+
+FILTERS = ("all", "a-a", "a-b", "b-a", "b-b")
+DIGITS = 4
+QUERY, KEY = 0, 1
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The part of a record that one head view shows.
+
+    Attributes:
+        record: where it comes from.
+        layer: the layer.
+        heads: the heads, in order.
+        filter: one of `FILTERS`: queries of one sentence, keys of another.
+        threshold: links below this weight are not drawn.
+        query: the position of the one query shown; None shows all.
+        queries, keys: the positions in the two columns.
+        weights: (head, query, key) of these heads and positions, rounded; not rescaled where a filter hides keys.
+    """
+
+    record: AttentionRecord
+    layer: int
+    heads: tuple[int, ...]
+    filter: str
+    threshold: float
+    query: int | None
+    queries: tuple[int, ...]
+    keys: tuple[int, ...]
+    weights: np.ndarray = field(repr=False)
+
+    @property
+    def is_whole_layer(self) -> bool:
+        """Whether all heads of the layer are shown together."""
+        return len(self.heads) == self.record.n_heads > 1
+
+    @cached_property
+    def links(self) -> list[tuple[int, int, int, float]]:
+        """What is drawn: (query, key, head, weight), in that order.
+
+        One head: every weight that reaches the threshold. Several: for each head and query the largest, if it does.
+        """
+        drawn = (self.weights >= self.threshold) & (self.weights > 0)
+        if len(self.heads) > 1:
+            drawn &= np.arange(len(self.keys)) == self.weights.argmax(axis=-1)[..., None]
+        return sorted((self.queries[query], self.keys[key], self.heads[head], float(self.weights[head, query, key]))
+                      for head, query, key in np.argwhere(drawn).tolist())
+
+    @cached_property
+    def by_token(self) -> tuple[dict[int, list], dict[int, list]]:
+        """The links of each query, and of each key, by position."""
+        sides = defaultdict(list), defaultdict(list)
+        for link in self.links:
+            sides[QUERY][link[QUERY]].append(link)
+            sides[KEY][link[KEY]].append(link)
+        return sides
+
+    @cached_property
+    def peaks(self) -> dict[tuple[int, int], tuple[int, float]]:
+        """The strongest head of each pair that a link joins: {(query, key): (head, weight)}."""
+        best = self.weights.argmax(axis=0)
+        found = {}
+        for query, key in {link[:2] for link in self.links}:
+            row, column = self.queries.index(query), self.keys.index(key)
+            found[query, key] = self.heads[best[row, column]], float(self.weights[best[row, column], row, column])
+        return found
+
+    @cached_property
+    def levels(self) -> np.ndarray:
+        """(head, query, key): the step at which each weight is drawn."""
+        return np.rint(self.weights * LEVELS).astype(int)
+
+    @property
+    def columns(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The positions in both columns: queries, keys."""
+        return self.queries, self.keys
+
+    @property
+    def shown(self) -> list[tuple[int, int, int, float]]:
+        """The links of the one query asked for, or all."""
+        return self.links if self.query is None else self.by_token[QUERY].get(self.query, [])
+
+    def data(self) -> dict:
+        """Return the numbers drawn: the choices, both columns, the weights and the links."""
+        return {"model": self.record.model_name, "layer": self.layer, "heads": list(self.heads),
+                "filter": self.filter, "threshold": self.threshold, "query": self.query,
+                "tokens": list(self.record.tokens), "queries": list(self.queries), "keys": list(self.keys),
+                "weights": self.weights.tolist(), "links": [list(link) for link in self.shown]}
+
+
+def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, filter: str,
+           threshold: float, query: int | None) -> Selection:
+    """Check the choices and cut their part out of the record.
+
+    Raises:
+        CourseError: for a choice that the record does not have; it names the range.
+    """
+    layer = _whole(layer, record.n_layers, "views.layer")
+    heads = _heads(heads, record)
+    queries, keys = _columns(filter, record)
+    if isinstance(threshold, str | None) or not 0 <= threshold <= 1:
+        raise CourseError("views.threshold", got=repr(threshold))
+    if query is not None and (query := _whole(query, record.n_tokens, "views.query")) not in queries:
+        raise CourseError("views.query_hidden", got=query, filter=filter)
+    weights = np.asarray(record.weights[layer].detach(), dtype=float)[np.ix_(heads, queries, keys)]
+    return Selection(record, layer, heads, filter, float(threshold), query, queries, keys,
+                     np.round(weights, DIGITS))
+
+
+def _whole(got: object, count: int, key: str) -> int:
+    """Return `got` as an index below `count`, or raise the sentence `key`."""
+    try:
+        value = index(got)
+    except TypeError:
+        value = -1
+    if not 0 <= value < count:
+        raise CourseError(key, got=repr(got), last=count - 1)
+    return value
+
+
+def _heads(heads: object, record: AttentionRecord) -> tuple[int, ...]:
+    """Return the heads asked for, in order and without doubles; None asks for all."""
+    if heads is None:
+        return tuple(range(record.n_heads))
+    asked = list(heads) if isinstance(heads, list | tuple | set | range) else [heads]
+    if not asked:
+        raise CourseError("views.head", got="[]", last=record.n_heads - 1)
+    return tuple(sorted({_whole(head, record.n_heads, "views.head") for head in asked}))
+
+
+def _columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the positions of the queries and keys that a sentence filter leaves."""
+    if filter not in FILTERS:
+        raise CourseError("views.filter", got=repr(filter))
+    if filter == "all":
+        return tuple(range(record.n_tokens)), tuple(range(record.n_tokens))
+    if "b" in filter and record.sentence_b_start is None:
+        raise CourseError("views.no_b", got=filter)
+    sides = (tuple(position for position, segment in enumerate(record.segment_ids) if segment == "ab".index(side))
+             for side in filter.split("-"))
+    return tuple(sides)

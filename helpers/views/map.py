@@ -1,0 +1,65 @@
+"""The map of the Transformer: its parts, and the chapter that opens each one."""
+
+from helpers.text import say
+from helpers.views.svg import label
+from helpers.views.view import View
+
+WIDTH, HEIGHT = 640, 478
+COLUMNS = {"encoder": 40, "decoder": 360}
+BOX_WIDTH, BOX_HEIGHT = 240, 34
+# (column, distance of the box's top from the picture's top, string, chapters, class)
+BOXES = (
+    ("encoder", 368, "embedding", "", "plain"), ("encoder", 318, "positions", "04", "place"),
+    ("encoder", 244, "self_attention", "01 02 03", "attend"), ("encoder", 188, "feed_forward", "05", "plain"),
+    ("decoder", 368, "embedding", "", "plain"), ("decoder", 318, "positions", "04", "place"),
+    ("decoder", 244, "masked", "05", "attend"), ("decoder", 188, "cross", "05", "attend"),
+    ("decoder", 132, "feed_forward", "05", "plain"), ("decoder", 76, "predict", "05", "plain"),
+)
+FRAMES = (("encoder", 176, 114), ("decoder", 120, 170))     # the part that is repeated: column, top, height
+ARROWS = ((160, 420, 402), (160, 368, 352), (160, 318, 278), (160, 244, 222), (480, 420, 402), (480, 368, 352),
+          (480, 318, 278), (480, 244, 222), (480, 188, 166), (480, 132, 110), (480, 76, 64))   # x, from y, to y
+BRIDGE = "M160 188V160q0-10 10-10H308q10 0 10 10V195q0 10 10 10H352"
+RULES = """
+.sav-map rect{fill:currentColor;fill-opacity:.05;stroke:currentColor;stroke-opacity:.4}
+.sav-map .attend rect{fill:#0858e4;fill-opacity:.2;stroke:#0858e4;stroke-opacity:1}
+.sav-map .place rect{fill:#d68200;fill-opacity:.2;stroke:#d68200;stroke-opacity:1}
+.sav-map .frame{fill:none;stroke-dasharray:4 4}
+.sav-map .go{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}
+.sav-map .tip{fill:currentColor;fill-opacity:.75}
+.sav-map .chapter{font-weight:600;font-size:11.5px}
+"""
+
+
+def view_map() -> View:
+    """Draw the encoder–decoder Transformer from bottom to top, each part with the chapters that open it.
+
+    Source: Vaswani et al. 2017, figure 1, redrawn.
+    """
+    parts = [_frame(*frame) for frame in FRAMES] + [_box(*box) for box in BOXES]
+    parts += [_arrow(*arrow) for arrow in ARROWS] + [_bridge()]
+    parts += [label(160, 60, say("map.encoder"), "title mid"), label(480, 28, say("map.decoder"), "title mid"),
+              label(160, 436, say("map.source"), "mid"), label(480, 436, say("map.target"), "mid"),
+              label(480, 56, say("map.next"), "mid"), label(40, 462, say("map.add_norm"), "small muted")]
+    data = {say(f"map.{name}"): chapters.split() for _, _, name, chapters, _ in BOXES if chapters}
+    return View(say("map.text"), data, say("map.title"), "map", (WIDTH, HEIGHT), "".join(parts), rules=RULES)
+
+
+def _box(column: str, top: int, name: str, chapters: str, kind: str) -> str:
+    left = COLUMNS[column]
+    return (f'<g class="{kind}"><rect x="{left}" y="{top}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
+            f'{label(left + 12, top + 22, say(f"map.{name}"))}'
+            f'{label(left + BOX_WIDTH - 10, top + 22, " · ".join(chapters.split()), "chapter end")}</g>')
+
+
+def _frame(column: str, top: int, height: int) -> str:
+    left = COLUMNS[column] - 14
+    return (f'<rect class="frame" x="{left}" y="{top}" width="{BOX_WIDTH + 28}" height="{height}" rx="10"/>'
+            f'{label(left + 8, top + height + 14, say("map.repeat"), "small muted")}')
+
+
+def _arrow(x: int, start: int, end: int) -> str:
+    return f'<path class="go" d="M{x} {start}V{end}"/><path class="tip" d="M{x - 4} {end + 5}h8l-4-7z"/>'
+
+
+def _bridge() -> str:
+    return f'<path class="go" d="{BRIDGE}"/><path class="tip" d="M351 201v8l7-4z"/>'

@@ -1,0 +1,75 @@
+"""Small tools for writing SVG: measured text, numbers, elements."""
+
+import re
+import unicodedata
+from itertools import accumulate
+
+from helpers.text import escape
+
+CELL = 0.54
+"""Width of one cell (half a Chinese character) in units of the font size."""
+
+_BREAKS = re.compile(r"[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+")
+
+
+def cells(text: str) -> int:
+    """Return how many cells a text fills: 2 for a wide character, 0 for a combining mark, else 1.
+
+    >>> cells("燕子"), cells("swan"), cells("e\u0301")
+    (4, 4, 1)
+    """
+    return sum(_cells_of(character) for character in text)
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def visible(token: str) -> str:
+    """Return a token as it can be shown: blanks and control characters become signs.
+
+    >>> visible(" "), visible("a\\x07")
+    ('␣', 'a�')
+    """
+    shown = "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character for character in token)
+    return shown.strip() or "␣"
+
+
+def clip(text: str, most: int) -> str:
+    """Return the text, cut with "…" where it fills more than `most` cells.
+
+    >>> clip("attention", 6)
+    'atten…'
+    """
+    if cells(text) <= most:
+        return text
+    widths = accumulate(map(_cells_of, text))
+    return text[:sum(width < most for width in widths)] + "…"
+
+
+def wrap(text: str, most: int) -> list[str]:
+    """Return the text in lines of at most `most` cells, broken at spaces or between Chinese characters."""
+    lines = [""]
+    for piece in _BREAKS.findall(text):
+        if lines[-1] and cells((lines[-1] + piece).rstrip()) > most:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def number(value: float) -> str:
+    """Return a coordinate with at most one decimal.
+
+    >>> number(12.0), number(12.34)
+    ('12', '12.3')
+    """
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def label(x: float, y: float, content: str, classes: str = "") -> str:
+    """Return a `<text>` element; the content is escaped here."""
+    chosen = f' class="{classes}"' if classes else ""
+    return f'<text x="{number(x)}" y="{number(y)}"{chosen}>{escape(content)}</text>'
+

@@ -1,0 +1,205 @@
+"""Build the notebooks from the lessons: choose language and edition, run, clean, write or compare.
+
+    python lessons/build.py                      all lessons, both languages, student edition, into notebooks/
+    python lessons/build.py 01 --language zh     one lesson, one language
+    python lessons/build.py --check              build, write nothing, fail where a notebook on disk differs
+"""
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from helpers.text import LANGUAGES  # noqa: E402
+from lessons.building.clean import clean, refuse_unfit, to_text  # noqa: E402
+from lessons.building.compare import differences  # noqa: E402
+from lessons.building.compose import Course, check_parameters, compose, repository_address  # noqa: E402
+from lessons.building.editions import EDITIONS, refuse_leaks, secrets  # noqa: E402
+from lessons.building.execute import execute  # noqa: E402
+from lessons.building.pages import to_page  # noqa: E402
+from lessons.building.source import BuildError, Lesson, read_lesson  # noqa: E402
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a build reads and writes.
+
+    Attributes:
+        root: the course's folder; the lessons are in it, and the notebooks find `helpers` by walking up to it.
+        output: the folder asked for with --output, None for the usual places.
+    """
+
+    root: Path
+    output: Path | None = None
+
+    def notebook(self, stem: str, language: str, edition: str) -> Path:
+        """Return where a notebook goes."""
+        if edition == "student":
+            return (self.output or self.root / "notebooks") / language / f"{stem}.ipynb"
+        return (self.output or self.root / "build") / "instructor" / language / f"{stem}.ipynb"
+
+    def page(self, stem: str, language: str, edition: str) -> Path:
+        """Return where the HTML page of a notebook goes."""
+        base = self.output or self.root / "build"
+        base = base if edition == "student" else base / "instructor"
+        return base / "html" / language / f"{stem}.html"
+
+
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Run the command line; return 0, or 1 where something failed or differs.
+
+    Args:
+        arguments: as typed after the command; None takes the program's own.
+        root: the course's folder.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a Windows console may not know Chinese
+    options = _parser().parse_args(arguments)
+    try:
+        places = Places(root, _output(options.output, root))
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # zmq needs it on Windows
+            return runner.run(_build(options, places))
+    except BuildError as error:
+        print(f"Stopped. {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add = parser.add_argument
+    add("lessons", nargs="*", metavar="lesson", help="a lesson's name or number, such as 01; all where none is given")
+    add("--language", choices=LANGUAGES, help="one language; both where it is not given")
+    add("--edition", choices=(*EDITIONS, "both"), default="student",
+        help="student (solutions cut; into notebooks/), instructor (into build/instructor/), or both")
+    add("--html", action="store_true", help="write printable pages that need no network into build/html/, too")
+    add("--check", action="store_true", help="write nothing; fail where what stands differs from what would be built")
+    add("--model", help="the model a lesson opens with: `model` in its cell tagged parameters")
+    add("--sentence-a", help="its first sentence: `sentence_a` in that cell")
+    add("--sentence-b", help="its second sentence: `sentence_b`")
+    add("--output", type=Path, help="another folder, inside the course's folder, in place of notebooks/ and build/")
+    add("--jobs", type=int, default=2, choices=range(1, 17), metavar="N",
+        help="how many notebooks run at a time (default 2)")
+    return parser
+
+
+def _output(asked: Path | None, root: Path) -> Path | None:
+    """Return the folder asked for, which the notebooks must find `helpers` from."""
+    if asked is not None and not asked.resolve().is_relative_to(root.resolve()):
+        raise BuildError(f"--output {asked} is outside {root}: notebooks there would not find the course's helpers")
+    return asked and asked.resolve()
+
+
+def read_course(folder: Path) -> list[Lesson]:
+    """Return the lessons of a folder in their order.
+
+    Raises:
+        BuildError: where there is none, or one breaks a rule of the format.
+    """
+    files = sorted(folder.glob("[0-9][0-9]_*.py"))
+    if not files:
+        raise BuildError(f"no lesson named like 00_title.py in {folder}")
+    return [read_lesson(file) for file in files]
+
+
+def _choose(lessons: Sequence[Lesson], wanted: Sequence[str]) -> list[Lesson]:
+    """Return the lessons named by stem, number or path; all where none is named."""
+    chosen = []
+    for name in wanted:
+        found = [lesson for lesson in lessons if Path(name).stem in (lesson.stem, lesson.stem[:2])]
+        if not found:
+            raise BuildError(f"no lesson {name}; there are {', '.join(lesson.stem for lesson in lessons)}")
+        chosen += found
+    return list(dict.fromkeys(chosen)) or list(lessons)
+
+
+async def _build(options: argparse.Namespace, places: Places) -> int:
+    """Build everything asked for, some notebooks at a time; the first error cancels the rest."""
+    values = {"model": options.model, "sentence_a": options.sentence_a, "sentence_b": options.sentence_b}
+    course = Course(read_course(places.root / "lessons"), repository_address(places.root / "pyproject.toml"),
+                    {name: value for name, value in values.items() if value is not None})
+    chosen = _choose(course.lessons, options.lessons)
+    check_parameters(course, chosen)
+    languages = [options.language] if options.language else LANGUAGES
+    editions = EDITIONS if options.edition == "both" else [options.edition]
+    jobs = [_Job(course, lesson, language, edition, places)
+            for edition in editions for lesson in chosen for language in languages]
+    print(f"Notebooks to build: {len(jobs)}, {options.jobs} at a time", flush=True)
+    turn = asyncio.Semaphore(options.jobs)
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_one(job, options, turn)) for job in jobs]
+    except* BuildError as errors:
+        raise errors.exceptions[0] from None
+    strays = [] if options.lessons else _strays(course, places, languages, editions)
+    for file in strays:
+        print(f"{file.relative_to(places.root)}: no lesson makes this notebook; remove it")
+    return int(any(task.result() for task in tasks) or (options.check and bool(strays)))
+
+
+def _strays(course: Course, places: Places, languages: Sequence[str], editions: Sequence[str]) -> list[Path]:
+    """Return the notebooks that no lesson makes any more."""
+    stems = {lesson.stem for lesson in course.lessons}
+    return [file for edition in editions for language in languages
+            for file in sorted(places.notebook("", language, edition).parent.glob("*.ipynb"))
+            if file.stem not in stems]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One notebook to build."""
+
+    course: Course
+    lesson: Lesson
+    language: str
+    edition: str
+    places: Places
+
+    @property
+    def name(self) -> str:
+        """What messages call the notebook."""
+        return f"{self.lesson.stem} [{self.language}, {self.edition}]"
+
+
+async def _one(job: _Job, options: argparse.Namespace, turn: asyncio.Semaphore) -> bool:
+    """Build one notebook and write it, or compare it; return whether a comparison found a difference."""
+    target = job.places.notebook(job.lesson.stem, job.language, job.edition)
+    async with turn:
+        started = time.perf_counter()
+        notebook = compose(job.course, job.lesson, job.language, job.edition)
+        await execute(notebook, target.parent, job.name)
+        clean(notebook)
+        refuse_unfit(notebook, job.places.root, job.name)
+        if job.edition == "student":
+            refuse_leaks(notebook, secrets(job.lesson.cells), job.name)
+        text = to_text(notebook)
+        found = _compare(target, text) if options.check else []
+        if not options.check:
+            _write(target, text)
+        if options.html and not options.check:
+            page = to_page(notebook, job.language, target.parent, job.name)
+            _write(job.places.page(job.lesson.stem, job.language, job.edition), page)
+        verdict = "differs" if found else "same" if options.check else f"{len(text.encode()) / 1000:.0f} KB"
+        print(f"{job.name:<44}{time.perf_counter() - started:6.1f} s  {verdict}", *found, sep="\n  ", flush=True)
+    return bool(found)
+
+
+def _compare(target: Path, text: str) -> list[str]:
+    """Return how the file on disk differs from the text."""
+    standing = target.read_bytes().decode("utf-8", errors="replace") if target.exists() else ""
+    return differences(standing, text)
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

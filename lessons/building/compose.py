@@ -1,0 +1,149 @@
+"""Make the notebook of one lesson in one language and edition: set-up cell, links, parameters, cell ids."""
+
+import ast
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.text import LANGUAGES, STRINGS
+from lessons.building.editions import student_cells
+from lessons.building.source import BuildError, Cell, Lesson
+
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
+NOTEBOOK_TAGS = {"volatile": "nbval-ignore-output"}
+
+
+@dataclass(frozen=True)
+class Course:
+    """The lessons in their order, and what all notebooks share.
+
+    Attributes:
+        lessons: every lesson of the course, also those not built now: the links need their titles.
+        address: where the course can be cloned from, "" where it is not published.
+        parameters: the instructor's values for names in the cell tagged `parameters`.
+    """
+
+    lessons: Sequence[Lesson]
+    address: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+
+
+def repository_address(pyproject: Path) -> str:
+    """Return `Repository` of `[project.urls]`, the one place that knows it; "" where none is set."""
+    urls = tomllib.loads(pyproject.read_text(encoding="utf-8")).get("project", {}).get("urls", {})
+    return urls.get("Repository", "")
+
+
+def compose(course: Course, lesson: Lesson, language: str, edition: str) -> NotebookNode:
+    """Return the notebook, not yet executed.
+
+    Args:
+        course: the course the lesson belongs to.
+        lesson: one of its lessons.
+        language: "en" or "zh".
+        edition: "student" (solutions cut) or "instructor".
+    """
+    cells = [cell for cell in lesson.cells if cell.language in (None, language)]
+    cells = student_cells(cells) if edition == "student" else cells
+    cells = [_with_parameters(cell, course.parameters) for cell in cells]
+    links = _links(course.lessons, lesson, language)
+    first_code = next(index for index, cell in enumerate(cells) if cell.kind == "code")
+    nodes = [_node(cell) for cell in cells]
+    set_up = _set_up(course.address, language)
+    nodes.insert(first_code, nbformat.v4.new_code_cell(set_up, id="set-up", metadata={"tags": ["set-up"]}))
+    nodes.insert(1, nbformat.v4.new_markdown_cell(links, id="links-top"))
+    nodes.append(nbformat.v4.new_markdown_cell(links, id="links-bottom"))
+    return nbformat.v4.new_notebook(cells=nodes, metadata={"kernelspec": dict(KERNEL)})
+
+
+def phrase(name: str, language: str, **fields: object) -> str:
+    """Return a sentence of the table `notebook` in `language`, whatever language is in force."""
+    return STRINGS[f"notebook.{name}"][LANGUAGES.index(language)].format(**fields)
+
+
+def replaced_names(lesson: Lesson) -> set[str]:
+    """Return the names that the cell tagged `parameters` assigns."""
+    tagged = [cell for cell in lesson.cells if "parameters" in cell.tags]
+    return {target.id for cell in tagged for _, target in _assignments(cell.source)}
+
+
+def _node(cell: Cell) -> NotebookNode:
+    """Turn a cell of the lesson into a notebook cell."""
+    if cell.kind == "markdown":
+        return nbformat.v4.new_markdown_cell(cell.source, id=cell.id)
+    tags = [*cell.tags, *(NOTEBOOK_TAGS[tag] for tag in cell.tags if tag in NOTEBOOK_TAGS)]
+    metadata = {"tags": tags} if tags else {}
+    if "hide" in tags:
+        metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    return nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=metadata)
+
+
+def _links(lessons: Sequence[Lesson], lesson: Lesson, language: str) -> str:
+    """Return the line of links: the twin in the other language, the chapters before and after."""
+    stems = [other.stem for other in lessons]
+    place = stems.index(lesson.stem)
+    parts = [f"**{phrase('name', code)}**" if code == language
+             else f"[{phrase('name', code)}](../{code}/{lesson.stem}.ipynb)" for code in LANGUAGES]
+    if place > 0:
+        before = lessons[place - 1]
+        parts.append(f"← [{before.title(language)}]({before.stem}.ipynb)")
+    if place + 1 < len(lessons):
+        after = lessons[place + 1]
+        parts.append(f"[{after.title(language)}]({after.stem}.ipynb) →")
+    return " | ".join(parts)
+
+
+def _set_up(address: str, language: str) -> str:
+    """Return the set-up cell: until it has found `helpers`, only what stands here can run."""
+    missing = phrase("not_found", language, address=address) if address else phrase("not_found_no_address", language)
+    clone = ['if "google.colab" in sys.modules and not Path("seeing-attention").exists():',
+             f'    subprocess.run(["git", "clone", "-q", "--depth=1", {address!r}, "seeing-attention"], check=True)']
+    return "\n".join([
+        f"# {phrase('set_up', language)}",
+        "import subprocess, sys" if address else "import sys",
+        "from pathlib import Path",
+        "class CourseNotFound(Exception):",
+        "    _render_traceback_ = lambda self: [str(self)]",
+        *(clone if address else []),
+        'folders = [Path.cwd(), *Path.cwd().parents, Path("seeing-attention").resolve()]',
+        'course = next((folder for folder in folders if (folder / "helpers" / "__init__.py").is_file()), None)',
+        f"if course is None: raise CourseNotFound({missing!r})",
+        "sys.path.insert(0, str(course))",
+        f'from helpers.start import start; start("{language}")',
+    ])
+
+
+def _with_parameters(cell: Cell, values: dict[str, str]) -> Cell:
+    """Return the cell with the right-hand sides of its top-level assignments replaced."""
+    if "parameters" not in cell.tags:
+        return cell
+    lines = cell.source.encode().splitlines(keepends=True)
+    for value, target in reversed(_assignments(cell.source)):
+        if target.id in values:
+            before = lines[value.lineno - 1][:value.col_offset]
+            after = lines[value.end_lineno - 1][value.end_col_offset:]
+            lines[value.lineno - 1:value.end_lineno] = [before + repr(values[target.id]).encode() + after]
+    return replace(cell, source=b"".join(lines).decode())
+
+
+def _assignments(source: str) -> list[tuple[ast.expr, ast.Name]]:
+    """Return (value, name) of each top-level `name = value`, in order."""
+    return [(statement.value, statement.targets[0]) for statement in ast.parse(source).body
+            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)]
+
+
+def check_parameters(course: Course, chosen: Sequence[Lesson]) -> None:
+    """Refuse values that no chosen lesson takes.
+
+    Raises:
+        BuildError: naming the value and the lessons.
+    """
+    for name in course.parameters:
+        if not any(name in replaced_names(lesson) for lesson in chosen):
+            raise BuildError(f"none of {', '.join(lesson.stem for lesson in chosen)} assigns `{name}` "
+                             "in a cell tagged `parameters`")

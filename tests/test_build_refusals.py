@@ -1,0 +1,116 @@
+"""What stops the builder: each fault is named with its lesson and its line or cell."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from built_samples import OPENING, lesson_of, run_cells
+
+from lessons.build import ROOT
+from lessons.building.clean import clean, refuse_unfit, to_text
+from lessons.building.source import BuildError, read_lesson
+
+
+@pytest.mark.parametrize(("text", "line", "sentence"), [
+    ('# %% [markdown] lang="en"\n# a\n# %%\nx = 1\n', 5, "not followed by its Chinese"),
+    ('# %%\nx = 1\n# %% [markdown] lang="en"\n# a\n', 7, "not followed by its Chinese"),
+    ('# %% [markdown] lang="zh"\n# 甲\n', 5, "does not follow an English"),
+    ('# %% [markdown] lang="en"\n# a\n# %% [markdown] lang="en"\n# b\n', 5, "not followed by its Chinese"),
+    ("# %% [markdown]\n# a\n", 5, 'needs lang="en"'),
+    ('# %% [markdown] lang="en" tags=["solution"]\n# a\n# %% [markdown] lang="zh"\n# 甲\n', 7, "other tags"),
+    ('# %% lang="en"\nx = 1\n', 5, "once for both languages"),
+    ('# %% tags=["solutions"]\nx = 1\n', 5, "unknown tag solutions"),
+    ("# %% label=unquoted\nx = 1\n", 5, "expected only"),
+    ('# %% label="two words"\nx = 1\n', 5, "letters, digits"),
+    ('# %% label="a"\nx = 1\n# %% label="a"\nx = 2\n', 7, "taken"),
+    ('# %% label="set-up"\nx = 1\n', 5, "taken"),
+    ("# %%\n### BEGIN SOLUTION\nx = 1\n", 5, "without `### END SOLUTION`"),
+    ("# %%\nx = 1\n### END SOLUTION\n", 7, "expected `### BEGIN SOLUTION`"),
+    ("# %%\n# begin solution\nx = 1\n", 6, "expected `### BEGIN SOLUTION`"),
+    ("# %%\nx = (\n", 6, "not Python"),
+    ('# %% tags=["parameters"]\nx = 1\n# %% tags=["parameters"]\ny = 1\n', 1, "more than one"),
+    ("", 1, "needs a code cell"),
+])
+def test_a_broken_lesson_is_named_with_its_line(tmp_path, text, line, sentence):
+    with pytest.raises(BuildError, match=f"00_made.py, line {line}: .*{sentence}"):
+        lesson_of(tmp_path, text)
+
+
+def test_a_lesson_opens_with_its_title(tmp_path):
+    file = tmp_path / "00_made.py"
+    file.write_text("# %%\nx = 1\n# %%\ny = 1\n", encoding="utf-8")
+    with pytest.raises(BuildError, match="line 1: a lesson opens with its title"):
+        read_lesson(file)
+
+
+def test_text_before_the_first_cell_is_refused(tmp_path):
+    file = tmp_path / "00_made.py"
+    file.write_text("x = 1\n" + OPENING, encoding="utf-8")
+    with pytest.raises(BuildError, match="before the first cell"):
+        read_lesson(file)
+
+
+WIDGETS = "import ipywidgets as widgets\ndef redraw(x):\n    raise ValueError('boom')\n"
+
+
+@pytest.mark.parametrize("cause", [
+    WIDGETS + "widgets.interact(redraw, x=3);",
+    WIDGETS + "slider = widgets.IntSlider()\nwidgets.interactive_output(redraw, {'x': slider})",
+    WIDGETS + "out = widgets.Output()\nwith out:\n    redraw(1)\nout",
+    WIDGETS + "button = widgets.Button()\nbutton.on_click(redraw)\nbutton.click()",
+    WIDGETS + "slider = widgets.IntSlider()\nslider.observe(redraw, 'value')\nslider.value = 3",
+    "class Picture:\n    def _repr_html_(self): raise ValueError('boom')\nPicture()",
+], ids=["interact", "interactive_output", "output", "button", "observe", "display"])
+def test_an_error_that_hides_in_a_widget_stops_the_build(tmp_path, cause):
+    with pytest.raises(BuildError, match=r"(?s)the lesson, cell cell-0.*ValueError: boom"):
+        run_cells(tmp_path, cause)
+
+
+@pytest.mark.parametrize("cause", [
+    "import warnings; warnings.warn('boom')",
+    "import ipywidgets, sys\nout = ipywidgets.Output()\nwith out:\n    print('boom', file=sys.stderr)",
+    "import threading\nthread = threading.Thread(target=lambda: int('boom')); thread.start(); thread.join()",
+], ids=["warning", "output", "thread"])
+def test_stderr_stops_the_build_save_in_volatile_cells(tmp_path, cause):
+    with pytest.raises(BuildError, match=r"(?s)cell-0.*stderr.*boom"):
+        run_cells(tmp_path, cause)
+    run_cells(tmp_path, cause, tags=("volatile",))
+
+
+def test_a_kernel_that_dies_is_named(tmp_path):
+    with pytest.raises(BuildError, match="cell cell-1 .*\nthe kernel died"):
+        run_cells(tmp_path, "x = 1", "import os; os._exit(1)")
+
+
+@pytest.mark.parametrize(("text", "what"), [
+    ("<Thing at 0x7f3a2b1c9d50>", "an address in memory"),
+    (str(Path.home() / "course" / "x"), "a path of this machine"),
+    (str(ROOT / "helpers"), "a path of this machine"),
+    ('<script src="https://cdn.jsdelivr.net/npm/x"></script>', "the address of a CDN"),
+    ('<script src="//unpkg.com/x"></script>', "the address of a CDN"),
+    ("https://cdnjs.cloudflare.com/ajax", "the address of a CDN"),
+])
+def test_outputs_hold_nothing_of_this_machine_or_of_a_cdn(text, what):
+    output = nbformat.v4.new_output("display_data", {"text/html": text})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", id="a-cell", outputs=[output])])
+    with pytest.raises(BuildError, match=f"the lesson, cell a-cell: its output holds {what}"):
+        refuse_unfit(notebook, ROOT, "the lesson")
+
+
+def test_harmless_outputs_pass_and_large_ones_do_not():
+    output = nbformat.v4.new_output("display_data", {"text/html": "#0x12 cdn 3/4 http://www.w3.org/2000/svg"})
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", id="a-cell", outputs=[output])])
+    refuse_unfit(notebook, ROOT, "the lesson")
+    output.data["text/html"] = "x" * 1_000_001
+    with pytest.raises(BuildError, match="1,000,000 at most; cell a-cell"):
+        refuse_unfit(notebook, ROOT, "the lesson")
+
+
+def test_streams_are_merged_and_tracebacks_cut_to_their_sentence(tmp_path):
+    notebook = run_cells(tmp_path, "import time\nfor n in range(3):\n    print(n, flush=True); time.sleep(.05)")
+    clean(notebook)
+    assert [output.text for output in notebook.cells[0].outputs] == ["0\n1\n2\n"]
+    notebook = run_cells(tmp_path, "int('x')", tags=("raises-exception",))
+    clean(notebook)
+    assert notebook.cells[0].outputs[0].traceback == ["ValueError: invalid literal for int() with base 10: 'x'"]
+    assert to_text(notebook).endswith("}\n")

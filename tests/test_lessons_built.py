@@ -1,0 +1,51 @@
+"""The committed notebooks are what the build makes of the lessons, and give no solution away."""
+
+
+import pytest
+from built_samples import read
+
+from helpers.text import LANGUAGES
+from lessons.build import ROOT, main
+from lessons.building.compose import Course, compose
+from lessons.building.editions import refuse_leaks, secrets
+from lessons.building.source import Lesson, read_lesson
+
+
+def real_lessons() -> list[Lesson]:
+    lessons = [read_lesson(file) for file in sorted((ROOT / "lessons").glob("[0-9]*.py"))]
+    assert lessons, "there are no lessons"
+    return lessons
+
+
+def test_each_lesson_has_a_notebook_in_both_languages_and_no_notebook_is_left_over():
+    stems = [lesson.stem for lesson in real_lessons()]
+    for code in LANGUAGES:
+        assert sorted(file.stem for file in (ROOT / "notebooks" / code).glob("*.ipynb")) == stems
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_notebook_has_the_sources_of_its_lesson(code):
+    lessons = real_lessons()
+    for lesson in lessons:
+        notebook = read(ROOT, f"notebooks/{code}/{lesson.stem}.ipynb")
+        expected = compose(Course(lessons), lesson, code, "student")
+        for stands, comes in zip(notebook.cells, expected.cells, strict=True):
+            assert stands.id == comes.id
+            assert stands.source == comes.source or stands.id == "set-up", f"{lesson.stem}: build it again"
+
+
+def test_code_is_the_same_in_both_languages():
+    for lesson in real_lessons():
+        english, chinese = ([(c.id, c.source) for c in read(ROOT, f"notebooks/{code}/{lesson.stem}.ipynb").cells
+                             if c.cell_type == "code" and c.id != "set-up"] for code in LANGUAGES)
+        assert english == chinese
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_committed_notebook_holds_a_solution(code):
+    for lesson in real_lessons():
+        refuse_leaks(read(ROOT, f"notebooks/{code}/{lesson.stem}.ipynb"), secrets(lesson.cells), lesson.stem)
+
+
+def test_a_real_lesson_is_what_the_build_makes_of_it(capsys):
+    assert main(["00", "--language", "en", "--check"]) == 0, capsys.readouterr()

@@ -1,0 +1,221 @@
+"""What must agree: requirements with the conda environment, both READMEs, badges, workflow, glossary, budgets."""
+
+import ast
+import re
+import string
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from helpers.text import STRINGS
+from lessons import badges
+from lessons.building.compose import repository_address
+
+ROOT = Path(__file__).parents[1]
+READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
+PAGES = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "lessons" / "glossary.md"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONDA_NAMES = {"torch": "pytorch-cpu"}  # conda-forge's name for the build without GPU libraries
+MODULES = sorted(file for folder in ("helpers", "lessons") for file in (ROOT / folder).rglob("*.py")
+                 if not file.name[0].isdigit())
+CODE = [file for file in MODULES if file.parent.name != "text" or file.name == "__init__.py"]
+LONGEST_MODULE, LONGEST_FUNCTION = 240, 30
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def commands(readme: Path) -> list[str]:
+    """Return the shell lines of a README, without the remarks after `#`."""
+    blocks = re.findall(r"```(?:bash|powershell)\n(.*?)```", read(readme), re.DOTALL)
+    return [re.sub(r"\s+#.*", "", line) for block in blocks for line in block.strip().splitlines()]
+
+
+def requirements() -> list[Requirement]:
+    lines = read(ROOT / "requirements.txt").splitlines()
+    return [Requirement(line) for line in lines if line and not line.startswith("#")]
+
+
+def bounds(wanted) -> dict[str, str]:
+    """Return {name: its bounds in a fixed order}."""
+    return {one.name: ",".join(sorted(map(str, one.specifier))) for one in wanted}
+
+
+# Environments
+
+def test_conda_gets_what_pip_gets():
+    listed = yaml.safe_load(read(ROOT / "environment.yml"))
+    plain = [one for one in listed["dependencies"] if isinstance(one, str)]
+    (from_pip,) = [one["pip"] for one in listed["dependencies"] if isinstance(one, dict)]
+    found = bounds(map(Requirement, [line for line in plain if line not in ("pip", "python=3.12")] + from_pip))
+    wanted = bounds(requirements())
+    assert found == {CONDA_NAMES.get(name, name): bound for name, bound in wanted.items()}
+
+
+def test_binder_sees_the_python_and_never_rebuilds_for_nothing():
+    text = read(ROOT / "environment.yml")
+    assert re.search(r"^  - python=3\.12$", text, re.MULTILINE)
+    assert yaml.safe_load(text)["channels"] == ["conda-forge"]
+    assert not re.search(r"^\s*- *(-r|-e|-c|\.)", text, re.MULTILINE)
+    assert not (ROOT / "binder").exists() and not (ROOT / ".binder").exists()
+
+
+def test_every_requirement_has_a_lower_bound_and_no_pin():
+    for one in requirements():
+        operators = {specifier.operator for specifier in one.specifier}
+        assert ">=" in operators and operators <= {">=", "<"}, one
+
+
+def test_the_pythons_of_package_workflow_and_readmes_are_the_same():
+    workflow = yaml.safe_load(read(ROOT / ".github" / "workflows" / "tests.yml"))
+    pythons = workflow["jobs"]["linux"]["strategy"]["matrix"]["python"]
+    first, last = pythons[0], pythons[-1]
+    assert PROJECT["requires-python"] == f">={first},<3.{int(last[2:]) + 1}"
+    for readme in READMES:
+        assert all(python in read(readme) for python in pythons), readme.name
+
+
+# READMEs
+
+def test_both_readmes_give_the_same_commands():
+    english, chinese = map(commands, READMES)
+    assert english == chinese
+    both = "python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/"
+    assert both + "jupyter lab notebooks" in english and both + "pytest" in english
+
+
+def test_the_windows_form_stands_beside_each_command():
+    for readme in READMES:
+        for last in ("jupyter lab notebooks", "pytest"):
+            assert f"py -m venv .venv; .venv\\Scripts\\pip install -r requirements.txt; .venv\\Scripts\\{last}" \
+                in read(readme), readme.name
+
+
+def test_continuous_integration_finds_the_test_command_in_the_readme():
+    pattern = re.search(r"grep '(.*)' README\.md", read(ROOT / ".ci" / "run"))[1]
+    found = [line for line in read(READMES[0]).splitlines() if re.search(pattern, line)]
+    assert len(found) == 1 and found[0] in commands(READMES[0])
+    assert "run: .ci/run" in read(ROOT / ".github" / "workflows" / "tests.yml")
+
+
+@pytest.mark.parametrize("readme, ready", [(READMES[0], "ready"), (READMES[1], "可以学了")])
+def test_the_chapters_called_ready_are_those_that_exist(readme, ready):
+    rows = re.findall(r"^\| (\d\d) \| .* \| (.*) \|$", read(readme), re.MULTILINE)
+    assert [number for number, _ in rows] == [f"{number:02}" for number in range(6)]
+    assert [number for number, state in rows if state == ready] == [stem[:2] for stem in badges.chapters()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_inside_the_repository_leads_somewhere(page):
+    targets = re.findall(r"\]\(([^)#\s]+)\)", read(page))
+    missing = [target for target in targets if ":" not in target and not (page.parent / target).exists()]
+    assert missing == []
+
+
+def test_build_options_in_the_readmes_exist():
+    said = subprocess.run([sys.executable, ROOT / "lessons" / "build.py", "--help"], capture_output=True,
+                          encoding="utf-8", errors="replace", check=True).stdout
+    for readme in READMES:
+        options = re.findall(r"^\| `(--.*?)` \|", read(readme), re.MULTILINE)
+        assert len(options) == 6
+        assert [name for option in options for name in re.findall(r"--[\w-]+", option) if name not in said] == []
+
+
+# Badges
+
+@pytest.mark.parametrize("language", badges.READMES)
+def test_badges_follow_the_address(language):
+    block = badges.badges(repository_address(ROOT / "pyproject.toml"), language, badges.chapters())
+    text = read(badges.READMES[language])
+    assert badges.with_badges(text, block) == text, "run: python lessons/badges.py"
+
+
+@pytest.mark.parametrize("address", ["https://github.com/a-b/c.d", "https://github.com/a-b/c.d.git/"])
+def test_badges_open_each_chapter_in_its_language(address):
+    block = badges.badges(address, "zh", ["00_start_here", "01_self_attention"])
+    assert "mybinder.org/v2/gh/a-b/c.d/main?urlpath=lab/tree/notebooks/zh/00_start_here.ipynb" in block
+    assert block.count("/github/a-b/c.d/blob/main/notebooks/zh/0") == 2
+
+
+def test_without_an_address_each_readme_says_so_in_one_line():
+    for language in badges.READMES:
+        assert badges.badges("", language, []).count("\n") == 1
+        assert "pyproject.toml" in badges.badges("", language, [])
+
+
+def test_badges_refuse_what_they_cannot_use():
+    with pytest.raises(ValueError, match="https://example.org"):
+        badges.badges("https://example.org/a/b", "en", ["00_start_here"])
+    with pytest.raises(ValueError, match="found 0"):
+        badges.with_badges("no marks here", "block")
+
+
+# Words
+
+def test_the_glossary_is_complete_in_both_languages():
+    rows = [line.strip("|\n").split("|") for line in read(ROOT / "lessons" / "glossary.md").splitlines()
+            if line.startswith("|")][2:]
+    assert len(rows) >= 40
+    assert all(len(row) == 4 and all(cell.strip() for cell in row) for row in rows)
+    for column in (0, 1):
+        names = [row[column].strip().lower() for row in rows]
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("key", STRINGS)
+def test_each_string_says_the_same_in_both_languages(key):
+    english, chinese = STRINGS[key]
+    assert english.strip() and chinese.strip()
+    gaps = [{name for _, name, _, _ in string.Formatter().parse(text) if name is not None} for text in STRINGS[key]]
+    assert gaps[0] == gaps[1]
+
+
+def test_the_licences_named_are_those_of_the_package():
+    text = read(ROOT / "LICENSE")
+    assert PROJECT["license"] == "MIT AND CC-BY-4.0"
+    assert "MIT License" in text and "CC BY 4.0" in text and "THE SOFTWARE IS PROVIDED" in text
+    assert "Tatoeba" in read(ROOT / "NOTICE") and "cc0-sentences" in read(ROOT / "NOTICE")
+
+
+# Code
+
+def functions(file: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Return every function and method of a module, those inside functions left out."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    found = [node for node in ast.walk(ast.parse(read(file))) if isinstance(node, kinds)]
+    inner = {node for one in found for node in ast.walk(one) if node is not one}
+    return [one for one in found if one not in inner]
+
+
+def body_lines(function: ast.FunctionDef) -> int:
+    """Return how many lines a function's body fills, its docstring left out."""
+    body = function.body[ast.get_docstring(function) is not None:]
+    return body[-1].end_lineno - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("file", CODE, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_budgets_of_a_module(file):
+    assert len(read(file).splitlines()) <= LONGEST_MODULE
+    assert [one.name for one in functions(file) if body_lines(one) > LONGEST_FUNCTION] == []
+
+
+@pytest.mark.parametrize("file", CODE, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_what_is_public_is_typed_and_documented(file):
+    public = [one for one in functions(file) if not one.name.startswith("_")]
+    assert [one.name for one in public if not ast.get_docstring(one)] == []
+    assert [one.name for one in public if one.returns is None] == []
+    arguments = [(one.name, argument.arg) for one in public for argument in one.args.args + one.args.kwonlyargs
+                 if argument.annotation is None and argument.arg not in ("self", "cls")]
+    assert arguments == []
+
+
+def test_ruff_has_nothing_to_say():
+    said = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "--quiet", "."], cwd=ROOT,
+                          capture_output=True, encoding="utf-8", errors="replace", check=False)
+    assert said.returncode == 0, said.stdout
