@@ -91,11 +91,11 @@ the, dog, ran = vectors                     # three of (d_model,)
 0.2 * the + 0.7 * dog + 0.1 * ran           # (d_model,)
 
 # %% [markdown] lang="en"
-# That is a **composite embedding**: still mostly a thing, now with some movement in it.
+# That is a **composite embedding**: still mostly a thing, which gave up some of that for a little movement and a little grammar.
 # It is a weighted average, and a weighted average is one matrix product: weights times vectors.
 
 # %% [markdown] lang="zh"
-# 这就是**复合嵌入**：主要还是“事物”，但已经带上了一些“运动”。
+# 这就是**复合嵌入**：主要还是“事物”，只是让出了一些，换来一点“运动”和一点“语法”。
 # 它是一个加权平均；而加权平均就是一次矩阵乘法：权重乘以向量。
 
 # %% label="mixture-by-matrix"
@@ -228,7 +228,7 @@ print("largest difference < 1e-12:", (by_helper - weights).abs().max().item() < 
 # 再画成图。左边是谁在问，右边是谁在答；线越浓，权重越大。
 
 # %% label="toy-view"
-toy = AttentionRecord(tuple(words), (0, 0, 0), None, weights[None, None])   # one layer, one head
+toy = AttentionRecord(tuple(words), (0, 0, 0), None, weights[None, None], "toy")   # one layer, one head
 view_heads(toy, layer=0, heads=0)
 
 # %% [markdown] lang="en"
@@ -489,7 +489,7 @@ view_heads(record, layer=0, heads=0)
 # %% [markdown] lang="en"
 # Now all of them are yours. **Try:**
 #
-# * Go through the heads of layer 0 one by one. Some look straight ahead, one step back, or one step on. Note down which.
+# * Go through the heads one by one, layer after layer. Look for one that looks one step back, and for one that looks one step on. Note down which.
 # * Set the filter to *A → B*: only lines from the first sentence to the second. Where do 开心 and 幸福 look?
 # * Switch to *words*: the two characters of 开心 become one row. A word **receives** what its characters receive together (sum over keys),
 #   and **asks** as they do on average (mean over queries), so that a row still adds up to 1.
@@ -498,7 +498,7 @@ view_heads(record, layer=0, heads=0)
 # %% [markdown] lang="zh"
 # 现在全部交给你。**试一试：**
 #
-# * 把第 0 层的头一个个看过去。有的只看自己，有的看前一个，有的看后一个。记下是哪几个。
+# * 一层一层，把头一个个看过去。找一个看前一个的，再找一个看后一个的。记下是哪几个。
 # * 把筛选改成 *A → B*：只留下从第一句到第二句的线。“开心”和“幸福”在看哪里？
 # * 切换到*词*：“开心”的两个字并成一行。一个词**收到**的，是它各个字收到的总和（对键求和）；
 #   它**发问**时，取各个字的平均（对查询求平均）。这样每一行加起来仍然是 1。
@@ -508,12 +508,12 @@ view_heads(record, layer=0, heads=0)
 explore_heads(bert, sentence_a, sentence_b)
 
 # %% [markdown] lang="en"
-# Did many lines run to `[SEP]`? In trained BERTs, heads that find nothing to do in a sentence often rest there.
-# Count it: the share of all attention in each head that lands on the two `[SEP]`. A row is a layer, a column a head.
+# In large BERTs a surprising share of all attention lands on `[SEP]`: a head that finds nothing to do in a sentence rests there.
+# **Predict**, then count it here: the share of each head's attention that goes to the two `[SEP]`. A row is a layer, a column a head.
 
 # %% [markdown] lang="zh"
-# 是不是有不少线跑到 `[SEP]` 上去了？训练好的 BERT 里，有些头在这句话里没事可做，就常常停在那里。
-# 数一数：每个头的全部注意力里，有多大一份落在两个 `[SEP]` 上。一行是一层，一列是一个头。
+# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料：一个头在这句话里没事可做，就停在那里。
+# **先猜**，再数一数这里的情形：每个头的注意力，有多大一份给了两个 `[SEP]`。一行是一层，一列是一个头。
 
 # %% label="separator-share"
 separators = [i for i, token in enumerate(record.tokens) if token == "[SEP]"]
@@ -543,37 +543,50 @@ check("01.head", my_head, record)
 # %% [markdown] lang="en"
 # ## Take something away
 #
-# If `[SEP]` is a resting place, what happens when we close it? Hide both `[SEP]` with a mask in the head that rests there most,
-# and let softmax share out the rest.
-#
-# **Predict:** will the weights spread evenly, or does the head have a second choice?
+# Take the strongest link in the whole model, leaving the outermost `[CLS]` and `[SEP]` aside:
+# some token that looks almost nowhere but at one other.
 
 # %% [markdown] lang="zh"
 # ## 拿走一点东西
 #
-# 如果 `[SEP]` 是歇脚的地方，把它关掉会怎样？找出最爱停在那里的头，用掩码遮住两个 `[SEP]`，
-# 让 softmax 重新分配。
-#
-# **先猜：** 权重会平均散开，还是这个头另有第二选择？
+# 找出整个模型里最强的一条线（最外面的 `[CLS]` 和 `[SEP]` 不算）：
+# 有一个词元，几乎只盯着另一个词元看。
 
-# %% label="hide-separators"
-share = record.weights[..., separators].sum(-1).mean(-1)               # (layer, head)
-layer, head = divmod(share.argmax().item(), record.n_heads)
-open_keys = torch.tensor([token != "[SEP]" for token in record.tokens])   # (key,)
-closed = replace(record, weights=attention_weights(record.scores, open_keys))
-view_heads(closed, layer=layer, heads=head)
-
-# %% label="hide-separators-numbers"
-row = record.tokens.index("[SEP]") - 1                                  # the last token of sentence A
-for name, weights_of in (("before", record.weights), ("after ", closed.weights)):
-    top = weights_of[layer, head, row].topk(3)
-    print(name, *(f"{record.tokens[i]} {w:.3f}" for w, i in zip(top.values, top.indices)))
+# %% label="strongest-link"
+inner = record.weights[..., 1:-1, 1:-1]                            # (layer, head, query, key)
+layer, head, query, key = (int(i) for i in (inner == inner.max()).nonzero()[0])
+query, key = query + 1, key + 1                                    # counted in the whole text again
+print(f"layer {layer}, head {head}: {record.tokens[query]} ({query}) -> {record.tokens[key]} ({key})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"
+# Now hide that one key with a mask, for everyone, and let softmax share out the rest.
+#
+# **Predict:** will this token's attention spread evenly over the sentence, or does the head have a second choice?
+
+# %% [markdown] lang="zh"
+# 现在用掩码把那一个键遮住，谁也不许看，让 softmax 重新分配。
+#
+# **先猜：** 这个词元的注意力会平均散到整句话上，还是这个头另有第二选择？
+
+# %% label="hide-one-key"
+open_keys = torch.arange(record.n_tokens) != key                   # (key,)
+closed = replace(record, weights=attention_weights(record.scores, open_keys))
+for name, shown in (("before", record), ("after ", closed)):
+    top = shown.weights[layer, head, query].topk(3)
+    print(name, *(f"{record.tokens[i]} ({i}) {w:.3f}  " for w, i in zip(top.values, top.indices)))
+
+# %% label="hide-one-key-view"
+view_heads(closed, layer=layer, heads=head)
+
+# %% [markdown] lang="en"
+# A weight is a share. What one key loses the others must take up, whether they fit or not: a row adds up to 1 in any case.
+#
 # We changed the picture, not the model: the rest of BERT has not heard of it yet.
 # In chapter 02 the change goes through the whole model, and its prediction moves.
 
 # %% [markdown] lang="zh"
+# 权重是份额。一个键失去的，别的键必须接下来，合适不合适都一样：一行加起来总是 1。
+#
 # 我们改的是图，不是模型：BERT 的其余部分还不知道这件事。
 # 到第 02 章，改动会贯穿整个模型，预测也会跟着变。
 

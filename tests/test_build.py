@@ -135,6 +135,14 @@ def test_links_lead_to_the_twin_and_the_neighbours(course):
     assert "[第二课](01_second.ipynb)" in read(course, "notebooks/zh/00_first.ipynb").cells[-1].source
 
 
+def test_a_line_break_inside_a_chinese_paragraph_leaves_no_space(tmp_path):
+    prose = "# ## 标题\n# 一，\n# 二\n# 三。\n#\n# * 四\n#   五\n# * 六 BERT\n# 七\n#\n# | 八 |\n# | - |\n"
+    lesson = lesson_of(tmp_path, f'# %% [markdown] lang="en"\n# b\n# %% [markdown] lang="zh"\n{prose}# %%\nx = 1\n')
+    notebook = compose(Course([lesson]), lesson, "zh", "student")
+    source = next(c.source for c in notebook.cells if "标题" in c.source)
+    assert source == "## 标题\n一，二三。\n\n* 四五\n* 六 BERT\n七\n\n| 八 |\n| - |"
+
+
 def test_set_up_is_the_first_code_cell_and_short(course):
     notebook = read(course, "notebooks/zh/01_second.ipynb")
     first = next(c for c in notebook.cells if c.cell_type == "code")

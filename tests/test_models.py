@@ -6,6 +6,7 @@ import re
 import string
 import sys
 import warnings
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -21,6 +22,15 @@ from helpers.text import language
 from helpers.text.models import STRINGS
 
 PAIR = ("你要开心, i love you.", "好不好? the dog ran!")
+
+
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """Float32 sums differ in the seventh digit with the number of threads; a run of ours uses one."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def tolerance(bert: Bert) -> float:
@@ -151,6 +161,17 @@ def test_hooks_are_gone_after_a_run_and_after_an_interrupted_one(tiny_bert: Bert
     assert n_hooks(tiny_bert) == before
     assert tiny_bert.run(*PAIR).weights.equal(first.weights)
     assert n_hooks(tiny_bert) == before
+
+
+def test_a_run_leaves_the_number_of_threads_as_it_was(tiny_bert: Bert) -> None:
+    torch.set_num_threads(2)
+    seen = []
+    handle = tiny_bert.encoder.register_forward_hook(lambda *_: seen.append(torch.get_num_threads()))
+    try:
+        tiny_bert.run("the dog")
+        assert torch.get_num_threads() == 2 and seen == [1]
+    finally:
+        handle.remove()
 
 
 def test_scores_are_masked_as_the_model_masks(tmp_path) -> None:

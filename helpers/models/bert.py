@@ -1,6 +1,8 @@
 """A loaded BERT: run it on a text and keep everything it computed, or let it guess hidden words."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import torch
@@ -16,6 +18,21 @@ if TYPE_CHECKING:
     from transformers.utils import ModelOutput
 
 MASK_LOOKALIKE = re.compile(r"[\[［【〔<〈(（{]\s*(mask|ｍａｓｋ)\s*[\]］】〕>〉)）}]", re.IGNORECASE)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let torch compute on one processor core inside the block.
+
+    Models this small gain little from more, and where cores are busy or rationed (as on Binder) the threads would
+    spend most of the time waiting for one another.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 class Bert:
@@ -80,6 +97,7 @@ class Bert:
             raise CourseError("models.too_long", name=self.name, n_tokens=len(encoded.tokens), limit=self.max_tokens)
         return encoded
 
+    @_one_thread()
     def run(self, sentence_a: str, sentence_b: str | None = None) -> BertRecord:
         """Run the model once on a text or pair and record everything it computes.
 
@@ -105,6 +123,7 @@ class Bert:
         return BertRecord(**vars(encoded), **parts, weights=weights, hidden_states=hidden_states,
                           model_name=self.name)
 
+    @_one_thread()
     def fill_mask(self, text: str, sentence_b: str | None = None, top: int = 5) -> list[list[tuple[str, float]]]:
         """Guess the hidden words of a text.
 

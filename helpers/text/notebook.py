@@ -14,11 +14,10 @@ STRINGS = {
         "（可从 {address} 获取），再运行一次这个单元格。",
     ),
     "not_found_no_address": (
-        "The course's folder `helpers` is neither here nor in any folder above, and this copy of the course knows no "
-        "web address to fetch it from: upload the whole course's folder, keep this notebook inside it, "
-        "and run this cell again.",
-        "在这里以及上级文件夹中都找不到课程的 `helpers` 文件夹，而且这份课程没有记下可供下载的网址："
-        "请上传整个课程文件夹，把这个笔记本放在里面，再运行一次这个单元格。",
+        "The course's folder `helpers` is neither here nor in any folder above: "
+        "keep this notebook inside the whole course's folder, and run this cell again.",
+        "在这里以及上级文件夹中都找不到课程的 `helpers` 文件夹："
+        "请把这个笔记本放在完整的课程文件夹里，再运行一次这个单元格。",
     ),
     "installing": ("Installing what is missing here: {names} …", "正在安装这里缺少的软件包：{names} ……"),
     "install_failed": (

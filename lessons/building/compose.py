@@ -1,6 +1,7 @@
 """Make the notebook of one lesson in one language and edition: set-up cell, links, parameters, cell ids."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from lessons.building.source import BuildError, Cell, Lesson
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}    # JupyterLab's word for it, and Colab's
+CHINESE_LINE_BREAK = re.compile(r"^(?![#|])(.*[\u3000-\u9fff\uff00-\uffef”*])\n *(?=[\u3400-\u9fff“])", re.MULTILINE)
 NOTEBOOK_TAGS = {"volatile": "nbval-ignore-output"}
 
 
@@ -55,7 +58,8 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
     first_code = next(index for index, cell in enumerate(cells) if cell.kind == "code")
     nodes = [_node(cell) for cell in cells]
     set_up = _set_up(course.address, language)
-    nodes.insert(first_code, nbformat.v4.new_code_cell(set_up, id="set-up", metadata={"tags": ["set-up"]}))
+    folded = {"tags": ["set-up"], **FOLDED}
+    nodes.insert(first_code, nbformat.v4.new_code_cell(set_up, id="set-up", metadata=folded))
     nodes.insert(1, nbformat.v4.new_markdown_cell(links, id="links-top"))
     nodes.append(nbformat.v4.new_markdown_cell(links, id="links-bottom"))
     return nbformat.v4.new_notebook(cells=nodes, metadata={"kernelspec": dict(KERNEL)})
@@ -75,12 +79,19 @@ def replaced_names(lesson: Lesson) -> set[str]:
 def _node(cell: Cell) -> NotebookNode:
     """Turn a cell of the lesson into a notebook cell."""
     if cell.kind == "markdown":
-        return nbformat.v4.new_markdown_cell(cell.source, id=cell.id)
+        return nbformat.v4.new_markdown_cell(_joined(cell.source), id=cell.id)
     tags = [*cell.tags, *(NOTEBOOK_TAGS[tag] for tag in cell.tags if tag in NOTEBOOK_TAGS)]
     metadata = {"tags": tags} if tags else {}
     if "hide" in tags:
-        metadata |= {"jupyter": {"source_hidden": True}, "cellView": "form"}
+        metadata |= FOLDED
     return nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=metadata)
+
+
+def _joined(text: str) -> str:
+    """Return prose without line breaks between Chinese characters: a browser would show each one as a space."""
+    while (joined := CHINESE_LINE_BREAK.sub(r"\1", text)) != text:
+        text = joined
+    return text
 
 
 def _links(lessons: Sequence[Lesson], lesson: Lesson, language: str) -> str:
