@@ -27,16 +27,16 @@
 # %% [markdown] lang="zh"
 # # 从这里开始：看模型怎样“注意”
 #
-# **你要做出**：两分钟之内，看到一个真实的小 BERT 怎样处理你写的句子。
+# **你会做出**：两分钟之内，画出一张图，看一个真实的小型 BERT 怎样处理你写的句子。
 #
-# **学完你能**
-# 1. 运行一格代码、拖动滑块、换上自己的句子；
+# **学完这一章，你能**
+# 1. 运行单元格、拖动滑块、换上自己的句子；
 # 2. 看懂一张注意力图：谁在问，谁在答，给了多少；
-# 3. 看懂 Transformer 的地图，知道哪一章打开哪个盒子。
+# 3. 看懂 Transformer 的地图，知道哪一章讲哪个方框。
 #
-# **你需要**：一点 Python。装好之后，整门课都不需要联网。
+# **你需要**：会一点 Python。课程装好之后，什么都不需要联网。
 #
-# **怎样运行：** 菜单 *Run → Run All Cells* 全部运行；或者用 Shift + Enter 一格一格地来。第一次要等几秒钟，让各个库醒过来。
+# **怎样运行**：在菜单里选 *Run → Run All Cells* 全部运行；或者按 Shift + Enter，一个单元格一个单元格地来。第一次运行要等几秒，各个库才会醒过来。
 
 # %% label="imports"
 from helpers.checks import check, hint
@@ -56,10 +56,10 @@ from helpers.views import view_heads, view_map
 # %% [markdown] lang="zh"
 # ## 一句话，两种语言
 #
-# 这门课的模型读过许多日常短句，有英文，有中文，常常一句英文挨着一句中文。
-# 下面两句说的是同一件事。
+# 这门课的模型读过许多日常短句，有英文，有中文，常常是一句挨着另一句。
+# 下面两句意思相同。
 #
-# **先猜：** 从来没有人给过它词典。读到“茶”的时候，它会看哪个英文词？
+# **先猜**：没有人给过这个模型词典。读到“茶”的时候，它会看哪个英文词？
 
 # %% label="sentences" tags=["parameters"]
 sentence_a = "I drink tea every morning."
@@ -76,21 +76,21 @@ explore_heads(bert, sentence_a, sentence_b)
 #
 # **Try, in this order:**
 # 1. Move the *layer*, then the *head*. Each head asks a different kind of question.
-# 2. Set the filter to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Does 茶 find its word?
+# 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Does 茶 find its word?
 # 3. Type a sentence about your own day into the first box, leave the second one empty or put the translation there, and press Enter.
 #
 # A slider is also a keyboard thing: click on it once, then use the arrow keys.
 
 # %% [markdown] lang="zh"
-# **这样读图。** 左边的每个词在*问*，右边的词在*答*。线表示问的人从答的人那里取了多少，也就是**权重**。
-# 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键走到它），就只剩它的线，旁边写着数字。
+# **怎样读图**：左边的每个词在**问**，右边的词在**答**。一条线表示问的一方从答的一方那里取了多少，这就是**权重**。
+# 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
 #
-# **按顺序试一试：**
-# 1. 拖动*层*，再拖动*头*。每个头问的问题都不一样。
-# 2. 把筛选改成 *B → A*：只让中文问，只让英文答。一层一层看过去，“茶”找到它的词了吗？
-# 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上它的英文，然后按回车。
+# **按顺序试一试**：
+# 1. 拖动“层”，再拖动“头”。每个头问的都是不同的问题。
+# 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，“茶”找到它的词了吗？
+# 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
-# 滑块也可以用键盘：点它一下，再按方向键。
+# 滑块也可以用键盘：先点它一下，再按方向键。
 
 # %% [markdown] lang="en"
 # ## The same thing in three lines of code
@@ -109,14 +109,14 @@ print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:
 
 # %% [markdown] lang="en"
 # The text is now in **tokens**, and the tokenizer has added `[CLS]` at the start and `[SEP]` after each sentence.
-# Let the record itself say where the last word of sentence B looks: over all layers and heads, which one gives most to a word of sentence A?
+# Let the record itself say where the token before the full stop looks: over all layers and heads, which one gives most to a word of sentence A?
 
 # %% [markdown] lang="zh"
-# 句子现在成了一串**词元**（token）；分词器在开头加了 `[CLS]`，每句后面加了 `[SEP]`。
-# 让记录自己说：句子 B 的最后一个词在看哪里？在所有层、所有头里，哪个头给句子 A 的某个词最多？
+# 句子现在成了一串**词元**（token）；分词器在开头加了 `[CLS]`，在每句后面加了 `[SEP]`。
+# 让记录自己来回答：句号前面的那个词元在看哪里？所有层、所有头里，哪个头给句子 A 中某个词的权重最大？
 
 # %% label="strongest-link"
-asker, b = record.n_tokens - 3, record.sentence_b_start      # the token before the full stop; where B begins
+asker, b = record.n_tokens - 3, record.sentence_b_start or record.n_tokens   # the last but one; where B begins
 links = record.weights[:, :, asker, 1:b - 1]                 # (layer, head, key): the words of sentence A
 layer, head, place = (int(i) for i in (links == links.max()).nonzero()[0])
 print(f"layer {layer}, head {head}: {record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
@@ -132,11 +132,11 @@ view_heads(record, layer=layer, heads=head, filter="b-a")
 # Tokens count from 0. Look at the printed tokens and give the place of the first token of sentence B. Stuck? `hint("00.first")`.
 
 # %% [markdown] lang="zh"
-# 没有人教过模型这层联系。它学的是猜被遮住的词；而要猜一个词，看看它的译文会容易得多。
+# 没有人教过模型这层联系。它学的是猜遮住的词；而看一眼译文，词就好猜多了。
 #
 # ### 练习 1 · 句子 B 从哪里开始？· 先猜 · 2 分钟 · ●○○
 #
-# 词元从 0 数起。看着上面打印的词元，写出句子 B 第一个词元的位置。卡住了？运行 `hint("00.first")`。
+# 词元从 0 数起。看上面打印出来的词元，写出句子 B 第一个词元的位置。卡住了？运行 `hint("00.first")`。
 
 # %% label="exercise-first" tags=["exercise"]
 ### BEGIN SOLUTION
@@ -155,7 +155,7 @@ check("00.first", my_place, record)
 # %% [markdown] lang="zh"
 # ### 练习 2 · 一行加起来是多少？· 动手写 · 3 分钟 · ●○○
 #
-# `record.weights` 的四个轴是 `(layer, head, query, key)`，也就是（层，头，查询，键）。写一个函数，接过这样一块权重，返回每一行的和。
+# `record.weights` 的四个轴是 `(layer, head, query, key)`，也就是（层，头，查询，键）。写一个函数，输入这样一块权重，返回每一行的和。
 # 先猜一猜会是什么数。
 
 # %% label="exercise-rows" tags=["exercise"]
@@ -176,7 +176,7 @@ check("00.rows", row_sums)
 # %% [markdown] lang="zh"
 # ### 练习 3 · 谁得到的最多？· 动手写 · 5 分钟 · ●●○
 #
-# 一个头就是一张 `(查询, 键)` 的表。给定一个发问的词元，找出它看得最多的那个词元的位置。
+# 一个头就是一张 `(query, key)` 表。给定一个发问的词元，找出它看得最多的那个词元的位置。
 
 # %% label="exercise-strongest" tags=["exercise"]
 def strongest(weights, query):
@@ -192,13 +192,12 @@ check("00.strongest", strongest)
 # ## The map
 #
 # This is the whole Transformer, as it was drawn for translation in 2017. On the left the **encoder** reads; on the right the **decoder** writes, one word at a time.
-# BERT is the left half alone; a GPT is the right half without the bridge. Each box says which chapter opens it.
+# BERT is the left half alone; a GPT is the right half without the bridge. The number in a box is the chapter that opens it.
 
 # %% [markdown] lang="zh"
 # ## 地图
 #
-# 这就是完整的 Transformer，2017 年为翻译而画。左边的**编码器**负责读，右边的**解码器**负责写，一次写一个词。
-# BERT 只有左半边；GPT 是去掉中间那座桥的右半边。每个盒子上都写着由哪一章打开。
+# 这就是完整的 Transformer，画的是 2017 年为翻译而设计的样子。左边的**编码器**负责读，右边的**解码器**负责写，一次写一个词。BERT 只有左半边；GPT 是右半边，去掉了中间那座桥。方框里的数字，是讲它的那一章。
 
 # %% label="map"
 view_map()
@@ -214,10 +213,10 @@ view_map()
 #
 # Chapters 02 to 05 are being written.
 #
-# ### Exercise 4 · Explore · 5 min · ●○○
+# ### Exercise 4 · Find two heads · predict, then look · 5 min · ●○○
 #
 # Give the explorer above *Tom gave Mary a book.* and its Chinese. Find one head that looks at the neighbour before, and one that crosses to the other language.
-# Write their layer and head down: chapter 01 will ask you how sure you are.
+# Write their layer and head down, then try another sentence: do they still do the same?
 #
 # ### Exercise 5 · Explain · 3 min · ●○○
 #
@@ -226,30 +225,30 @@ view_map()
 # %% [markdown] lang="zh"
 # | 部分 | 有什么用 | 章 |
 # | --- | --- | --- |
-# | 自注意力 | 每个词从别的词那里取来它需要的东西 | 01 |
-# | 多头注意力 | 同时问好几个问题，互不干扰 | 02 |
-# | 查询、键、值 | 一个头到底在算什么，一个数一个数地看 | 03 |
-# | 位置编码 | 光有注意力，并不知道词的先后 | 04 |
-# | 编码器和解码器 | 读一句话，写出译文 | 05 |
+# | 自注意力 | 每个词从别的词那里取来自己需要的东西 | 01 |
+# | 多头注意力 | 好几个问题同时问，并行地算 | 02 |
+# | 查询、键、值 | 一个头拿什么来算，一个数一个数地看 | 03 |
+# | 位置编码 | 光有注意力，分不出词的先后 | 04 |
+# | 编码器和解码器 | 读一句话，写出它的译文 | 05 |
 #
 # 第 02 到 05 章正在编写。
 #
-# ### 练习 4 · 去找一找 · 5 分钟 · ●○○
+# ### 练习 4 · 找出两个头 · 先猜再看 · 5 分钟 · ●○○
 #
 # 在上面的图里输入 *Tom gave Mary a book.* 和它的中文。找一个看前一个邻居的头，再找一个跨到另一种语言的头。
-# 记下它们的层和头：第 01 章会问你有多大把握。
+# 记下它们的层和头，再换一句话试试：它们还做同样的事吗？
 #
 # ### 练习 5 · 讲给别人听 · 3 分钟 · ●○○
 #
-# 对没见过这张图的人，各用一句话说明：一条*线*是什么意思？右边一个词*没有线*，又是什么意思？
+# 讲给没见过这张图的人听，各用一句话：一条**线**是什么意思？右边有个词**没有线**，又是什么意思？
 
 # %% [markdown] lang="en" tags=["solution"]
 # **One answer.** A line says how much of the right-hand word's content the left-hand word takes in, in this head of this layer.
 # A word on the right without lines gives next to nothing to anyone here; it may be looked at in another head.
 
 # %% [markdown] lang="zh" tags=["solution"]
-# **参考回答。** 一条线表示：在这一层的这个头里，左边的词从右边的词那里取了多少内容。
-# 右边没有线的词，在这里几乎没有给任何词东西；在别的头里，也许大家都在看它。
+# **参考答案**：一条线说的是，在这一层的这个头里，左边的词从右边的词那里取了多少内容。
+# 右边没有线的词，在这里几乎什么也没给出去；换一个头，也许就有词在看它。
 
 # %% [markdown] lang="en"
 # ## Is everything in its place?
@@ -259,7 +258,7 @@ view_map()
 # %% [markdown] lang="zh"
 # ## 一切就绪了吗？
 #
-# 哪里不对劲，就运行这一格，读一读它说的话。它只看这台电脑，不会往外发送任何东西。
+# 哪里不对劲，就运行这个单元格，看看它怎么说。它只检查这台电脑，不会往外发送任何东西。
 
 # %% label="doctor" tags=["volatile"]
 doctor()
@@ -269,7 +268,7 @@ doctor()
 #
 # It is a genuine BERT, small enough to live in this repository, trained for this course on short everyday sentences.
 # So it knows everyday words and their translations, and little of the world. Its weights, its training and its measured figures are described in
-# `helpers/weights/course-bert/README.md`. A bigger one is a word away where there is a network: put `bert-base-chinese` into the model box,
+# `helpers/weights/course-bert/README.md`. A bigger one is a word away where there is a network: choose *another one…* in the model list and type `bert-base-chinese`,
 # or the path of a folder that holds one.
 #
 # **Common misreading:** "the model *thinks* 茶 means tea." The line says that one head mixes *tea* into 茶. What the model does with it, you will see by taking it away, in chapter 02.
@@ -278,7 +277,7 @@ doctor()
 #
 # 1. Shift + Enter runs a cell; sliders answer to the mouse and to the arrow keys; your own sentence goes into the box.
 # 2. Left asks, right answers; a line is a weight; the weights of one asker add up to 1.
-# 3. The map has five chapters; what you have seen is the box in the middle of each half.
+# 3. The map has five chapters; what you have seen at work is the blue box of the encoder.
 #
 # **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, figure 1 (the map). Devlin et al. 2019, *BERT* (guessing hidden words).
 # Conneau and Lample 2019, *Cross-lingual Language Model Pretraining*, section 3.3 (a sentence beside its translation). Vig 2019, *A Multiscale Visualization of Attention in the Transformer Model* (bertviz, where this kind of picture comes from).
@@ -286,18 +285,17 @@ doctor()
 # %% [markdown] lang="zh"
 # ## 这个模型是什么，不是什么
 #
-# 它是一个真正的 BERT，小到可以放进这个仓库，专为本课用日常短句训练而成。
+# 它是一个真正的 BERT，小到能放进这个仓库，是专为本课用日常短句训练的。
 # 所以它认得日常的词和它们的译文，对世界却知道得很少。它的权重、训练过程和实测数字都写在
-# `helpers/weights/course-bert/README.md`。有网络时，想换大的只要一个名字：在模型框里输入 `bert-base-chinese`，
-# 或者填一个存有模型的文件夹路径。
+# `helpers/weights/course-bert/README.md` 里。有网络时，想换大的，只要一个名字：在模型列表里选“其他模型……”，填上 `bert-base-chinese`，
+# 或者填一个模型文件夹的路径。
 #
-# **常见的误读：** “模型*认为*茶就是 tea。” 那条线只说明：有一个头把 *tea* 混进了“茶”里。模型拿它做了什么，要到第 02 章把它拿走，才看得出来。
+# **常见的误读**：“模型**认为**茶就是 tea。”那条线只说明：有一个头把 *tea* 混进了“茶”里。模型拿它做了什么，要到第 02 章把它拿走，才看得出来。
 #
 # ## 小结
 #
-# 1. Shift + Enter 运行一格；滑块听鼠标的，也听方向键的；自己的句子写进框里。
+# 1. Shift + Enter 运行单元格；滑块听鼠标的，也听方向键的；自己的句子写进框里。
 # 2. 左边问，右边答；一条线是一个权重；一个词发出的权重加起来是 1。
-# 3. 地图分成五章；你刚才看到的，就是左右两半中间的那个盒子。
+# 3. 地图分成五章；你刚才看到它运转的，就是编码器里那个蓝色方框。
 #
-# **出处。** Vaswani 等 2017，*Attention Is All You Need*，图 1（那张地图）。Devlin 等 2019，*BERT*（猜被遮住的词）。
-# Conneau 与 Lample 2019，*Cross-lingual Language Model Pretraining*，3.3 节（一句话挨着它的译文）。Vig 2019，*A Multiscale Visualization of Attention in the Transformer Model*（bertviz，这类图的来处）。
+# **出处**：Vaswani 等（2017），*Attention Is All You Need*，图 1（那张地图）。Devlin 等（2019），*BERT*（猜遮住的词）。Conneau 与 Lample（2019），*Cross-lingual Language Model Pretraining*，3.3 节（一句话挨着它的译文）。Vig（2019），*A Multiscale Visualization of Attention in the Transformer Model*（bertviz，这类图的来处）。

@@ -22,25 +22,25 @@
 # 3. read a head: who asks, who answers, inside a sentence and across two,
 # 4. say what an attention weight does *not* tell you.
 #
-# **You need** chapter 00, a little Python, and what a dot product is. About 60 minutes.
+# **You need** chapter 00, a little Python, and what a dot product is. About 75 minutes.
 #
 # Predictions are part of the course. Where it says *predict*, write your guess down before you run the next cell.
 
 # %% [markdown] lang="zh"
 # # 自注意力：词与词怎样彼此打量
 #
-# **你要做出**：先用三个词，亲手算出一个头的注意力；
-# 再看同样的几行计算在 BERT 里、在你自己写的句子上怎样运转。
+# **你会做出**：先用三个词，亲手算出一个头的注意力；
+# 再看同样的几行代码怎样在 BERT 里、在你自己的句子上运转。
 #
-# **学完你能**
-# 1. 用加权平均把词向量混合起来，并说清楚：为什么混合之后比原来的词“知道”得更多；
-# 2. 算出注意力权重：点积、$\sqrt{d}$、掩码、softmax;
-# 3. 读懂一个头：谁在问，谁在答；在句子内部，也在两句之间；
+# **学完这一章，你能**
+# 1. 用加权平均把词向量混合起来，并说清楚：为什么混合的结果比原来那个词知道得更多；
+# 2. 算出注意力权重：点积、$\sqrt{d}$、掩码、softmax；
+# 3. 读懂一个头：谁在问，谁在答；一句之内怎样，两句之间又怎样；
 # 4. 说出注意力权重**不能**告诉你什么。
 #
-# **你需要**：第 00 章、一点 Python，知道什么是点积。大约 60 分钟。
+# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 75 分钟。
 #
-# 预测是课程的一部分。凡是写着“**先猜**”的地方，请先写下你的猜测，再运行下一格。
+# 预测是课程的一部分。凡是写着“先猜”的地方，请先写下你的猜测，再运行下一个单元格。
 
 # %% label="imports"
 import torch
@@ -64,9 +64,9 @@ torch.set_printoptions(precision=3, sci_mode=False)
 # %% [markdown] lang="zh"
 # ## 一个词和它的同伴
 #
-# 三个词：*the dog ran*（狗跑了）。每个词是一个向量。为了让你读得懂，
-# 这里的三个数各有含义：有多像**事物**、有多少**运动**、有多少**语法成分**。
-# 真实的模型里有几百个数，而且没有一个贴着标签。
+# 三个词：*the dog ran*（狗跑了）。每个词是一个向量。为了让你看得懂，
+# 这里的三个数各有含义：多少是**事物**，多少是**动作**，多少是**语法**。
+# 真实的模型里有几百个数，没有一个贴着标签。
 
 # %% label="toy-vectors"
 words = ["the", "dog", "ran"]
@@ -82,21 +82,21 @@ the, dog, ran = vectors                     # three of (d_model,)
 # **Predict:** which of the three numbers of *dog* will change most?
 
 # %% [markdown] lang="zh"
-# 在词典里，*dog* 只是一条狗；在这句话里，它是一条跑起来的狗。
-# 注意力让 *dog* 从每个词（包括它自己）那里各取一点：*the* 取 0.2,*dog* 取 0.7,*ran* 取 0.1。
+# 放在词典里，*dog* 只是一条狗；放在这句话里，它是一条跑起来的狗。
+# 注意力让 *dog* 从每个词（包括它自己）那里各取一点：*the* 取 0.2，*dog* 取 0.7，*ran* 取 0.1。
 #
-# **先猜：** *dog* 的三个数里，哪一个变化最大？
+# **先猜**：*dog* 的三个数里，哪一个变化最大？
 
 # %% label="mixture-by-hand"
 0.2 * the + 0.7 * dog + 0.1 * ran           # (d_model,)
 
 # %% [markdown] lang="en"
-# That is a **composite embedding**: still mostly a thing, which gave up some of that for a little movement and a little grammar.
+# Thing changed most. The result is a **composite embedding**: still mostly a thing, which gave up some of that for a little movement and a little grammar.
 # It is a weighted average, and a weighted average is one matrix product: weights times vectors.
 
 # %% [markdown] lang="zh"
-# 这就是**复合嵌入**：主要还是“事物”，只是让出了一些，换来一点“运动”和一点“语法”。
-# 它是一个加权平均；而加权平均就是一次矩阵乘法：权重乘以向量。
+# 这就是**复合嵌入**：主要还是“事物”，只是让出了一些，换来一点“动作”和一点“语法”。
+# 它是加权平均；而加权平均就是一次矩阵乘法：权重乘以向量。
 
 # %% label="mixture-by-matrix"
 dog_weights = torch.tensor([0.2, 0.7, 0.1])   # (key,), sums to 1
@@ -109,12 +109,11 @@ dog_weights @ vectors                         # (d_model,)
 
 # %% [markdown] lang="zh"
 # 现在让 *dog* 多听一听 *ran*。得到的不再是“一条狗，外加一次跑”，
-# 而是介于两者之间的一个向量，好比“奔跑着的狗”。
-# *ran* 也有它自己的一组权重，会变成“狗那样的跑”。两个词，两种不同的混合。
+# 而是介于两者之间的一个向量，好比“奔跑着的狗”。*ran* 也有它自己的一组权重，会变成“像狗那样跑”。两个词，两种不同的混合。
 
 # %% label="running-dog"
 two_rows = torch.tensor([[0.1, 0.5, 0.4],     # dog asks
-                         [0.0, 0.6, 0.4]])    # ran asks
+                         [0.0, 0.4, 0.6]])    # ran asks
 two_rows @ vectors                            # (query, d_model)
 
 # %% [markdown] lang="en"
@@ -125,7 +124,7 @@ two_rows @ vectors                            # (query, d_model)
 # %% [markdown] lang="zh"
 # ### 练习 1 · 加权平均 · 动手写 · 5 分钟 · ●○○
 #
-# 把它写成一个函数，多少个词都能用。卡住了？新建一格运行 `hint("01.average")`，再运行一次提示会更多。
+# 把它写成函数，有多少个词都能用。卡住了？新建一个单元格，运行 `hint("01.average")`；再运行一次，提示会更多。
 
 # %% label="exercise-average" tags=["exercise"]
 def average(weights, vectors):
@@ -140,12 +139,12 @@ check("01.average", average)
 # %% [markdown] lang="en"
 # ## Where the weights come from
 #
-# Nobody hands out 0.2, 0.7, 0.1. Each word makes two more vectors from its own:
+# Nobody hands out 0.2, 0.7, 0.1. Each word makes two more vectors from its own, each by a matrix that the model has learnt (chapter 03 opens them):
 #
 # * a **query**: what am I looking for?
 # * a **key**: what can I be found by?
 #
-# A query and a key that point the same way fit. The fit is their dot product, and we call it a **score**.
+# A query and a key that point the same way fit; the fit is their dot product.
 # Here are queries and keys with $d_{head}=4$, small enough to check in your head.
 #
 # **Predict:** whose key fits the query of *dog* best?
@@ -153,15 +152,15 @@ check("01.average", average)
 # %% [markdown] lang="zh"
 # ## 权重从哪里来
 #
-# 0.2、0.7、0.1 不会从天上掉下来。每个词从自己的向量再造出两个向量：
+# 0.2、0.7、0.1 不会从天上掉下来。每个词从自己的向量再算出两个向量，各用一个学来的矩阵（第 03 章会打开它们）：
 #
 # * **查询**（query）：我在找什么？
 # * **键**（key）：别人凭什么找到我？
 #
-# 查询与键方向一致，就合得来。合得来的程度就是它们的点积，叫做**注意力分数**（score）。
+# 查询与键方向一致，就匹配。匹配的程度就是它们的点积。
 # 下面的查询和键只有 $d_{head}=4$ 维，口算就能核对。
 #
-# **先猜：** 谁的键与 *dog* 的查询最合？
+# **先猜**：谁的键与 *dog* 的查询最匹配？
 
 # %% label="toy-queries-keys"
 queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
@@ -177,18 +176,18 @@ fit = (query * keys).sum(-1)                # (key,)     multiply number by numb
 fit
 
 # %% [markdown] lang="en"
-# *ran* fits best, then *dog* itself. To make weights of these scores, three steps:
+# *ran* fits best, then *dog* itself. To make weights of this, three steps:
 #
 # $$\text{weights} = \text{softmax}\left(\frac{q \cdot k}{\sqrt{d_{head}}}\right)$$
 #
-# divide by $\sqrt{d_{head}}$ (why, we shall see), take $e^x$ so that all are positive, divide by their sum so that they add up to 1.
+# divide by $\sqrt{d_{head}}$ (why, we shall see), and we have the **attention scores**; take $e^x$ so that all are positive, divide by their sum so that they add up to 1.
 
 # %% [markdown] lang="zh"
-# *ran* 最合，其次是 *dog* 自己。要把分数变成权重，只需三步：
+# *ran* 最匹配，其次是 *dog* 自己。要把它们变成权重，只需三步：
 #
 # $$\text{权重} = \text{softmax}\left(\frac{q \cdot k}{\sqrt{d_{head}}}\right)$$
 #
-# 除以 $\sqrt{d_{head}}$（原因稍后揭晓）；取 $e^x$，让每个数都变成正的；再除以总和，让它们加起来等于 1。
+# 除以 $\sqrt{d_{head}}$（为什么，后面再说），得到**注意力分数**（score）；取 $e^x$，让每个数都变成正的；再除以总和，让它们加起来等于 1。
 
 # %% label="one-softmax"
 powers = (fit / 4 ** 0.5).exp()             # (key,)
@@ -211,11 +210,11 @@ print("same middle row:", torch.allclose(weights[1], dog_row))
 
 # %% [markdown] lang="en"
 # From here on two helpers do these lines: `attention_scores` and `attention_weights`.
-# They are short: open `helpers/attention.py` and you will recognise every line.
+# Open `helpers/attention.py`: the last line of each is the one you have just written, the others check what goes in.
 
 # %% [markdown] lang="zh"
-# 从这里起，这几行交给两个小助手：`attention_scores` 和 `attention_weights`。
-# 它们很短：打开 `helpers/attention.py`，每一行你都会认得。
+# 从这里起，这几行交给两个辅助函数：`attention_scores` 和 `attention_weights`。
+# 打开 `helpers/attention.py` 看看：每个函数的最后一行就是你刚写的那一行，前面几行只是检查输入。
 
 # %% label="helper-equals-hand"
 by_helper = attention_weights(attention_scores(queries, keys))   # (query, key)
@@ -225,7 +224,7 @@ print("largest difference < 1e-12:", (by_helper - weights).abs().max().item() < 
 # And as a picture. Left: who asks. Right: who answers. The stronger the line, the larger the weight.
 
 # %% [markdown] lang="zh"
-# 再画成图。左边是谁在问，右边是谁在答；线越浓，权重越大。
+# 再画成图。左边是谁在问，右边是谁在答；线越粗，权重越大。
 
 # %% label="toy-view"
 toy = AttentionRecord(tuple(words), (0, 0, 0), None, weights[None, None], "toy")   # one layer, one head
@@ -239,7 +238,7 @@ view_heads(toy, layer=0, heads=0)
 # %% [markdown] lang="zh"
 # ### 练习 2 · 一个查询的分数 · 动手写 · 5 分钟 · ●○○
 #
-# 一个查询，任意多个键；结果要已经除以 $\sqrt{d_{head}}$。$d_{head}$ 请从形状里取，不要写死。
+# 一个查询，任意多个键；返回的分数要已经除过 $\sqrt{d_{head}}$。$d_{head}$ 请从形状里取，不要凭记忆写死。
 
 # %% label="exercise-scores" tags=["exercise"]
 def scores_for_one(query, keys):
@@ -259,7 +258,7 @@ check("01.scores", scores_for_one)
 # %% [markdown] lang="zh"
 # ### 练习 3 · 手写 softmax · 动手写 · 10 分钟 · ●●○
 #
-# 这次是整张分数表。有两个坑等着你：一是沿哪个轴，二是分数可能大到 10,000。
+# 这次是整张分数表。有两个坑等着你：一是沿哪个轴，二是分数会大到 10000。
 
 # %% label="exercise-softmax" tags=["exercise"]
 def softmax(scores):
@@ -282,8 +281,8 @@ check("01.softmax", softmax)
 # %% [markdown] lang="zh"
 # ## $\sqrt{d}$ 有什么用
 #
-# **先猜：** 取两个随机向量，每个数的大小都在 1 上下。维数是 4 时，点积的大小通常在 2 左右。
-# 维数是 400 时呢：2 左右、20 左右，还是 200 左右？
+# **先猜**：取两个随机向量，每个数的大小都在 1 上下。各有 4 个数时，点积的大小通常在 2 左右。
+# 各有 400 个数时呢：2 左右、20 左右，还是 200 左右？
 
 # %% label="spread-of-dot-products"
 generator = torch.Generator().manual_seed(0)
@@ -299,26 +298,30 @@ for d in (4, 100, 400):
 # Then move the **temperature**: below 1 it sharpens, above 1 it flattens. $\sqrt{d}$ is nothing but a well-chosen temperature.
 
 # %% [markdown] lang="zh"
-# 它随 $\sqrt{d}$ 增长。softmax 要拿 $e$ 去做这么大的乘方，所以到 $d=400$ 时，一个键几乎独占全部权重，
-# 模型也就学不动了。除以 $\sqrt{d_{head}}$，分数回到合适的大小，softmax 才肯同时听几个键的话。
+# 它随 $\sqrt{d}$ 增长。softmax 要算 $e$ 的这么多次方，所以到 $d=400$ 时，一个键几乎独占全部权重，
+# 模型也就学不到东西了。除以 $\sqrt{d_{head}}$，分数回到合适的大小，softmax 才肯同时听几个键的话。
 #
-# **试一试：** 把 *d* 往右拖，看上面一排柱子塌成一根，下面一排却始终散开。
-# 再拖动**温度**：小于 1 更尖，大于 1 更平。$\sqrt{d}$ 不过是一个选得恰到好处的温度。
+# **试一试**：把 *d* 往右拖，看上面一排柱子塌得只剩一根，下面一排却始终散开。
+# 再拖动**温度**：小于 1 更尖锐，大于 1 更平均。$\sqrt{d}$ 不过是选得恰到好处的温度。
 
 # %% label="explore-scaling"
 explore_scaling()
 
 # %% [markdown] lang="en"
 # ### Exercise 4 · Choose the factor · code · 3 min · ●○○
+#
+# Given bare dot products and $d_{head}$, return scores of the right size.
 
 # %% [markdown] lang="zh"
 # ### 练习 4 · 该除以几 · 动手写 · 3 分钟 · ●○○
+#
+# 给你没有缩放过的点积和 $d_{head}$，返回大小合适的分数。
 
 # %% label="exercise-scale" tags=["exercise"]
-def scaled(scores, d_head):
-    """raw dot products (query, key) -> scores (query, key) of the right size for softmax"""
+def scaled(products, d_head):
+    """dot products (query, key) -> scores (query, key)"""
     ### BEGIN SOLUTION
-    return scores * d_head ** -0.5
+    return products * d_head ** -0.5
     ### END SOLUTION
 
 # %% label="check-scale" tags=["check"]
@@ -337,10 +340,10 @@ check("01.scale", scaled)
 # ## 有些词不许看
 #
 # **掩码**（mask）规定一个查询可以看哪些键：`True` 表示“可以看”。从左往右写译文的模型，
-# 不许偷看还没写出来的词；一批长短不一的句子，不许去看用来凑长度的填充。
-# 下面让每个词只能看自己和前面的词。
+# 不许偷看还没写出来的词；一批句子放在一起时，不许看自己末尾的填充。
+# 下面让每个词只看自己和前面的词。
 #
-# **先猜：** 第一行会是什么？
+# **先猜**：第一行会是什么？
 
 # %% label="mask-before"
 mask = torch.tensor([[True, False, False],
@@ -354,7 +357,7 @@ attention_weights(scores, mask)              # (query, key)
 
 # %% [markdown] lang="zh"
 # 被遮住的键，在 softmax **之前**就把分数改成 $-\infty$，其余的键分掉全部权重。
-# 如果在 softmax *之后*才把权重划掉，看着差不多，其实错了。看看每一行加起来是多少：
+# 如果在 softmax **之后**才把权重划掉，看着差不多，其实错了。看看每一行加起来是多少：
 
 # %% label="mask-after"
 crossed_out = weights * mask                 # (query, key)
@@ -363,9 +366,13 @@ print("mask before softmax:", attention_weights(scores, mask).sum(-1))
 
 # %% [markdown] lang="en"
 # ### Exercise 5 · Weights with a mask · code · 8 min · ●●○
+#
+# As in exercise 3, but a key whose mask is `False` gets no weight at all. Here you may use `torch.softmax`.
 
 # %% [markdown] lang="zh"
 # ### 练习 5 · 带掩码的权重 · 动手写 · 8 分钟 · ●●○
+#
+# 和练习 3 一样，只是掩码为 `False` 的键一点权重也分不到。这里可以直接用 `torch.softmax`。
 
 # %% label="exercise-mask" tags=["exercise"]
 def masked_weights(scores, mask):
@@ -386,17 +393,17 @@ check("01.mask", masked_weights)
 #
 # $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
 #
-# One line of ours, one line of PyTorch, the same numbers.
+# One line of ours, one line of PyTorch, the same numbers. For our three words we let the values be the word vectors themselves.
 
 # %% [markdown] lang="zh"
 # ## 合在一起
 #
-# 真正传下去的不是键，而是第三个向量，**值**（value）：我要说的内容是什么？
-# 权重乘以值就是**上下文向量**（context），也就是开头的那个加权平均。
+# 真正传下去的不是键，而是第三个向量，**值**（value）：我有什么要说？
+# 权重乘以值，就是**上下文向量**（context），也就是开头的那个加权平均。
 #
 # $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
 #
-# 我们一行，PyTorch 一行，数字完全一样。
+# 我们写一行，PyTorch 写一行，数字一样。
 
 # %% label="whole-attention"
 context, _ = scaled_dot_product_attention(queries, keys, vectors)      # (query, d_model)
@@ -412,7 +419,7 @@ print("equals PyTorch, difference < 1e-12:", (context - theirs).abs().max().item
 # %% [markdown] lang="zh"
 # ### 练习 6 · 写出完整的注意力 · 动手写 · 10 分钟 · ●●○
 #
-# 把前面的零件拼起来。可以用上面写好的 `softmax` 和 `scaled`，也可以从头再写一遍。
+# 把前面的零件拼起来。可以用你在上面写好的 `softmax` 和 `scaled`，也可以重新写。
 
 # %% label="exercise-attention" tags=["exercise"]
 def attention(queries, keys, values):
@@ -435,7 +442,7 @@ check("01.attention", attention)
 # %% [markdown] lang="zh"
 # ## 真实的模型
 #
-# 下面是一场告别里的两句话，是说给一个叫“燕子”的人听的。
+# 下面两句话出自一场告别，说给一个叫“燕子”的人听。
 # 随时可以换成你自己的句子。
 
 # %% label="sentences" tags=["parameters"]
@@ -454,22 +461,22 @@ print(*record.tokens)
 # A token enters the model as a number, its place in the vocabulary, with a second number that says which sentence it is in.
 
 # %% [markdown] lang="zh"
-# 句子被切成了**词元**（token）：汉字一个一个切，英文则是整词或词的一部分。
+# 文字切成了**词元**（token）：汉字一个一个切，英文是整词或词的一部分。
 # 分词器另外加了三个：开头的 `[CLS]`，以及每句后面的 `[SEP]`。
-# 词元是以编号进入模型的，也就是它在词表里的位置；另有一个数说明它属于哪一句。
+# 词元以编号进入模型，编号就是它在词表里的位置；另有一个数说明它属于哪一句。
 
 # %% label="ids"
 print("token ids:     ", *record.token_ids[:8], "...")
 print("token type ids:", *record.segment_ids)
-print(record.n_tokens, "tokens; sentence B begins at", record.sentence_b_start, "with", record.tokens[record.sentence_b_start])
+print(record.n_tokens, "tokens; sentence B begins at", record.sentence_b_start)
 
 # %% [markdown] lang="en"
 # One run gave us everything. The weights of all layers and heads stand in one block; each row adds up to 1.
 # And the model's own weights are what our helper makes of the model's own queries and keys:
 
 # %% [markdown] lang="zh"
-# 运行一次，什么都记下来了。所有层、所有头的权重放在一个大块里，每一行加起来都是 1。
-# 而且，拿模型自己的查询和键交给我们的小助手，得到的正是模型自己的权重：
+# 运行一次，什么都有了。所有层、所有头的权重放在一整块里，每一行加起来都是 1。
+# 而且，把模型自己的查询和键交给我们的辅助函数，得到的正是模型自己的权重：
 
 # %% label="model-equals-helper"
 print("weights (layer, head, query, key):", tuple(record.weights.shape))
@@ -490,17 +497,17 @@ view_heads(record, layer=0, heads=0)
 # Now all of them are yours. **Try:**
 #
 # * Go through the heads one by one, layer after layer. Look for one that looks one step back, and for one that looks one step on. Note down which.
-# * Set the filter to *A → B*: only lines from the first sentence to the second. Where do 开心 and 幸福 look?
-# * Switch to *words*: the two characters of 开心 become one row. A word **receives** what its characters receive together (sum over keys),
+# * Set *Filter* to *A → B*: only lines from the first sentence to the second. Where do 开心 and 幸福 look?
+# * Tick *words*: the two characters of 开心 become one row. A word **receives** what its characters receive together (sum over keys),
 #   and **asks** as they do on average (mean over queries), so that a row still adds up to 1.
 # * Type a sentence about your own day.
 
 # %% [markdown] lang="zh"
-# 现在全部交给你。**试一试：**
+# 现在全部交给你。**试一试**：
 #
-# * 一层一层，把头一个个看过去。找一个看前一个的，再找一个看后一个的。记下是哪几个。
-# * 把筛选改成 *A → B*：只留下从第一句到第二句的线。“开心”和“幸福”在看哪里？
-# * 切换到*词*：“开心”的两个字并成一行。一个词**收到**的，是它各个字收到的总和（对键求和）；
+# * 一层一层，把头一个个看过去。找一个看前一个词元的头，再找一个看后一个词元的头。记下是哪几个。
+# * 把“筛选”改成 *A → B*：只留下从第一句到第二句的线。“开心”和“幸福”在看哪里？
+# * 勾选“按词合并”：“开心”的两个字并成一行。一个词**收到**的，是它各个字收到的总和（对键求和）；
 #   它**发问**时，取各个字的平均（对查询求平均）。这样每一行加起来仍然是 1。
 # * 写一句你今天的事。
 
@@ -509,15 +516,18 @@ explore_heads(bert, sentence_a, sentence_b)
 
 # %% [markdown] lang="en"
 # In large BERTs a surprising share of all attention lands on `[SEP]`: a head that finds nothing to do in a sentence rests there.
-# **Predict**, then count it here: the share of each head's attention that goes to the two `[SEP]`. A row is a layer, a column a head.
+# **Predict**, then count it here: the share of each head's attention that goes to the two `[SEP]`, beside the share an even spread would give them.
+# A row is a layer, a column a head.
 
 # %% [markdown] lang="zh"
-# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料：一个头在这句话里没事可做，就停在那里。
-# **先猜**，再数一数这里的情形：每个头的注意力，有多大一份给了两个 `[SEP]`。一行是一层，一列是一个头。
+# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料：一个头在这句话里没事可做，就歇在那里。
+# **先猜**，再在这里数一数：每个头的注意力，有多大一份给了两个 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
+# 一行是一层，一列是一个头。
 
 # %% label="separator-share"
 separators = [i for i, token in enumerate(record.tokens) if token == "[SEP]"]
-record.weights[..., separators].sum(-1).mean(-1)        # (layer, head)
+print(record.weights[..., separators].sum(-1).mean(-1))            # (layer, head)
+print(f"an even spread would give {len(separators) / record.n_tokens:.3f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 7 · Read a head · predict, then look · 5 min · ●●○
@@ -528,8 +538,8 @@ record.weights[..., separators].sum(-1).mean(-1)        # (layer, head)
 # %% [markdown] lang="zh"
 # ### 练习 7 · 读一个头 · 先猜再看 · 5 分钟 · ●●○
 #
-# 哪个头最像**前词头**，也就是每个词元都看它前面紧挨着的那个词元？
-# 用滑块去找，或者算出来。答案写成 `(层, 头)`。
+# 哪个头是最好的**前一词元头**，也就是让每个词元都看它前面紧挨着的那个词元？
+# 用滑块去找，或者算出来。答案写成 `(layer, head)`，即（层，头）。
 
 # %% label="exercise-head" tags=["exercise"]
 ### BEGIN SOLUTION
@@ -550,13 +560,13 @@ check("01.head", my_head, record)
 # ## 拿走一点东西
 #
 # 找出整个模型里最强的一条线（最外面的 `[CLS]` 和 `[SEP]` 不算）：
-# 有一个词元，几乎只盯着另一个词元看。
+# 有个词元，几乎只盯着另一个词元看。
 
 # %% label="strongest-link"
 inner = record.weights[..., 1:-1, 1:-1]                            # (layer, head, query, key)
-layer, head, query, key = (int(i) for i in (inner == inner.max()).nonzero()[0])
-query, key = query + 1, key + 1                                    # counted in the whole text again
-print(f"layer {layer}, head {head}: {record.tokens[query]} ({query}) -> {record.tokens[key]} ({key})  {inner.max():.3f}")
+layer, head, asker, chosen = (int(i) for i in (inner == inner.max()).nonzero()[0])
+asker, chosen = asker + 1, chosen + 1                              # counted in the whole text again
+print(f"layer {layer}, head {head}: {record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"
 # Now hide that one key with a mask, for everyone, and let softmax share out the rest.
@@ -564,44 +574,46 @@ print(f"layer {layer}, head {head}: {record.tokens[query]} ({query}) -> {record.
 # **Predict:** will this token's attention spread evenly over the sentence, or does the head have a second choice?
 
 # %% [markdown] lang="zh"
-# 现在用掩码把那一个键遮住，谁也不许看，让 softmax 重新分配。
+# 现在用掩码把那一个键遮住，谁也不许看，让 softmax 把其余的重新分配。
 #
-# **先猜：** 这个词元的注意力会平均散到整句话上，还是这个头另有第二选择？
+# **先猜**：这个词元的注意力会平均散到整句话上，还是这个头另有第二选择？
 
 # %% label="hide-one-key"
-open_keys = torch.arange(record.n_tokens) != key                   # (key,)
+open_keys = torch.arange(record.n_tokens) != chosen                # (key,)
 closed = replace(record, weights=attention_weights(record.scores, open_keys))
 for name, shown in (("before", record), ("after ", closed)):
-    top = shown.weights[layer, head, query].topk(3)
+    top = shown.weights[layer, head, asker].topk(3)
     print(name, *(f"{record.tokens[i]} ({i}) {w:.3f}  " for w, i in zip(top.values, top.indices)))
 
 # %% label="hide-one-key-view"
-view_heads(closed, layer=layer, heads=head)
+view_heads(closed, layer=layer, heads=head, query=asker)
 
 # %% [markdown] lang="en"
-# A weight is a share. What one key loses the others must take up, whether they fit or not: a row adds up to 1 in any case.
+# The second choice was there all along: a mask changes no other score, it only lets us see what was faint before.
+# And a weight is a share: what one key loses the others must take up, whether they fit or not. A row adds up to 1 in any case.
 #
 # We changed the picture, not the model: the rest of BERT has not heard of it yet.
 # In chapter 02 the change goes through the whole model, and its prediction moves.
 
 # %% [markdown] lang="zh"
-# 权重是份额。一个键失去的，别的键必须接下来，合适不合适都一样：一行加起来总是 1。
+# 第二选择其实一直都在：掩码没有改动其他任何一个分数，只是让原来很淡的显了出来。
+# 权重又是份额：一个键失去的，别的键必须接下来，匹配不匹配都一样：一行加起来总是 1。
 #
 # 我们改的是图，不是模型：BERT 的其余部分还不知道这件事。
-# 到第 02 章，改动会贯穿整个模型，预测也会跟着变。
+# 到第 02 章，改动会传遍整个模型，预测也会跟着变。
 
 # %% [markdown] lang="en"
 # ## Common misreadings
 #
-# **"A looks at B, so B looks at A."** No: a query meets a key, and those are different vectors. In our three words:
+# **"A looks at B, so B looks at A."** No: a query meets a key, and those are different vectors. In our three words, *the* looks hard at *dog*:
 
 # %% [markdown] lang="zh"
 # ## 常见的误读
 #
-# **“A 看 B，所以 B 也看 A。”** 不对：这边是查询碰上那边的键，两个向量并不相同。就看那三个词：
+# **“A 看 B，所以 B 也看 A”**：不对。相遇的是查询和键，它们是不同的向量。在我们那三个词里，*the* 使劲看 *dog*：
 
 # %% label="not-symmetric"
-print(f"dog -> ran {weights[1, 2]:.3f}    ran -> dog {weights[2, 1]:.3f}")
+print(f"the -> dog {weights[0, 1]:.3f}    dog -> the {weights[1, 0]:.3f}")
 print("rows sum to   ", weights.sum(-1))
 print("columns sum to", weights.sum(0))
 
@@ -612,10 +624,10 @@ print("columns sum to", weights.sum(0))
 # Let *ran* keep its weight and say nothing, a value of zeros: the largest weight in the row of *dog* then adds exactly nothing.
 
 # %% [markdown] lang="zh"
-# 每行加起来是 1，每列却不一定。一个词元可以人人都看，也可以无人问津。
+# 每行加起来是 1，每列却不一定。一个词元可以人人都看它，也可以没人看它。
 #
-# **“权重大，说明这个词重要。”** 权重说的是取多少*值*，没有说那个值带来了什么。
-# 让 *ran* 权重不变，却什么也不说（值全是 0):*dog* 那一行里最大的权重，此时什么也没有加进来。
+# **“权重大，说明这个词重要”**：权重说的是取走多少**值**，没有说那个值带来了什么。
+# 让 *ran* 权重不变，却什么也不说，值全是 0：*dog* 那一行里最大的权重，此时什么也没有加进来。
 
 # %% label="weight-is-not-importance"
 silent = vectors.clone()
@@ -623,7 +635,7 @@ silent[2] = 0.0                                        # ran says nothing
 print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2] * silent[2])
 
 # %% [markdown] lang="en"
-# **"Weight 0."** Softmax never gives an exact 0 without a mask, since $e^x$ is always positive. The picture leaves faint lines out; the numbers keep them.
+# **"Weight 0."** Without a mask softmax gives no true 0, since $e^x$ is always positive; a 0.000 on the page is a small number, rounded. The picture leaves faint lines out; the numbers keep them.
 #
 # ### Exercise 8 · Explain · 5 min · ●●○
 #
@@ -631,12 +643,12 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 # Write two sentences to your friend: one on what 0.8 does say, one on what you would have to look at to know more.
 
 # %% [markdown] lang="zh"
-# **“权重为 0。”** 没有掩码时，softmax 不会给出真正的 0，因为 $e^x$ 永远是正数。图上省去了很淡的线，数字里它们都在。
+# **“权重是 0”**：没有掩码时，softmax 不会给出真正的 0，因为 $e^x$ 永远是正数；页面上的 0.000 是很小的数四舍五入的结果。图上省去了很淡的线，数字里它们都在。
 #
 # ### 练习 8 · 讲给别人听 · 5 分钟 · ●●○
 #
-# 朋友说：“这个头把 0.8 放在句号上，可见对句子的意思来说句号最重要。”
-# 给朋友写两句话：一句说 0.8 到底说明了什么，一句说要知道更多还得看什么。
+# 朋友说：“这个头把 0.8 放在句号上，可见对句子的意思来说，句号最重要。”
+# 给朋友写两句话：一句说 0.8 到底说明了什么，一句说想知道更多，还得看什么。
 
 # %% [markdown] lang="en" tags=["solution"]
 # **One answer.** 0.8 says that in this head, for this query, four fifths of the mixed vector are the *value* of the full stop.
@@ -644,8 +656,8 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 # take the weight away and see whether the prediction changes.
 
 # %% [markdown] lang="zh" tags=["solution"]
-# **参考回答。** 0.8 说明：在这个头里，对这个查询来说，混合出来的向量有五分之四是句号的*值*。
-# 要知道它起了什么作用，得看这个值经过输出矩阵之后有多长，得看别的头；最可靠的，是拿掉这份权重，看预测变不变。
+# **参考答案**：0.8 说明，在这个头里，对这个查询来说，混合出来的向量有五分之四是句号的**值**。
+# 要知道它起了什么作用，得看这个值经过输出矩阵之后有多长，得看别的头；最好是拿掉这份权重，看预测变不变。
 
 # %% [markdown] lang="en"
 # ## In short
@@ -664,13 +676,11 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 # %% [markdown] lang="zh"
 # ## 小结
 #
-# 1. 复合嵌入是句中各向量的加权平均，每个词有自己的一组权重。
-# 2. 权重是“查询 · 键”除以 $\sqrt{d_{head}}$ 之后的 softmax；掩码不许看的地方，分数为 $-\infty$。
+# 1. 复合嵌入是一句话里各个向量的加权平均；每个词有自己的一组权重。
+# 2. 权重是“查询 · 键”除以 $\sqrt{d_{head}}$ 之后再做 softmax；掩码不许看的地方，分数是 $-\infty$。
 # 3. 行在问，列在答。筛选可以只看一句之内，也可以看一句问另一句；字可以并成词。
-# 4. 权重说的是取多少，不是值多少；而且它不对称。
+# 4. 权重说的是取走多少，不是取走的东西有多大用处；而且它不对称。
 #
-# **下一步：** 一个头一次只能问一类问题。第 02 章同时问很多。
+# **下一步**：一个头一次只能问一类问题。第 02 章同时问很多类。
 #
-# **出处。** Vaswani 等 2017，*Attention Is All You Need*，3.2.1 节（缩放点积注意力；$\sqrt{d_k}$ 的理由在脚注 4）。
-# Devlin 等 2019，*BERT*，第 3 节（`[CLS]`、`[SEP]`、句段）。Clark 等 2019，*What Does BERT Look At?*，第 3 节（看前、看后、看 `[SEP]` 的头）。
-# Jain 与 Wallace 2019，*Attention is not Explanation*;Wiegreffe 与 Pinter 2019，*Attention is not not Explanation*（两篇对照着读）。
+# **出处**：Vaswani 等（2017），*Attention Is All You Need*，3.2.1 节（缩放点积注意力；$\sqrt{d_k}$ 的理由在脚注 4）。Devlin 等（2019），*BERT*，第 3 节（`[CLS]`、`[SEP]`、句段）。Clark 等（2019），*What Does BERT Look At?*，第 3 节（看前、看后、看 `[SEP]` 的头）。Jain 与 Wallace（2019），*Attention is not Explanation*；Wiegreffe 与 Pinter（2019），*Attention is not not Explanation*（两篇对照着读）。

@@ -15,24 +15,31 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser.chromium import launch  # noqa: E402
-from browser.notebook import THEMES, LabNotebook  # noqa: E402
+from browser.notebook import THEMES, LabNotebook, markup  # noqa: E402
 from browser.server import LabServer, copy_course  # noqa: E402
 
-from helpers.text import LANGUAGES  # noqa: E402
+from helpers.text import LANGUAGES, STRINGS  # noqa: E402
 
 CHAPTER = "01_self_attention"
+SENTENCES = {"text_a": "I like this book very much.", "text_b": "我非常喜欢这本书。"}
 TIDY = "() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }"
 
 
 def shoot(browser: Browser, server: LabServer, language: str, theme: str, target: Path) -> None:
-    """Run the chapter and write a picture of its explorer, with the cell it belongs to, to `target`."""
-    page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=1.5)
+    """Run the chapter, try another sentence in its explorer, and write a picture of that to `target`."""
+    page = browser.new_page(viewport={"width": 1120, "height": 900}, device_scale_factor=1.5)
     notebook = LabNotebook.open(page, server, f"notebooks/{language}/{CHAPTER}.ipynb", theme)
     page.evaluate(TIDY)
     notebook.run_all(180)
-    cell = page.locator(".jp-CodeCell", has=page.locator("svg.sav-heads")).first
-    cell.evaluate("node => node.scrollIntoView({block: 'start'})")
-    page.wait_for_timeout(1000)
+    picture = page.locator("svg.sav-heads").first
+    for key, sentence in SENTENCES.items():
+        before = markup(picture)
+        notebook.type_text(STRINGS[f"controls.{key}"][LANGUAGES.index(language)], sentence)
+        notebook.wait_for_change(picture, before)
+    cell = page.locator(".jp-CodeCell", has=picture)
+    for _ in range(4):  # cells above get their true height only when they come into view
+        cell.evaluate("node => node.scrollIntoView({block: 'start'})")
+        page.wait_for_timeout(500)
     page.screenshot(path=target)
     notebook.close()
 

@@ -90,8 +90,8 @@ SCALE = FunctionExercise(
     name="scaled",
     right=lambda scores, d_head: scores / math.sqrt(d_head),
     cases=(
-        {"scores": torch.tensor([[8.0, -4, 2], [0, 12, 6]]), "d_head": 16},
-        *({"scores": 9 * wave(3, 5), "d_head": d_head} for d_head in (3, 64, 100)),
+        {"products": torch.tensor([[8.0, -4, 2], [0, 12, 6]]), "d_head": 16},
+        *({"products": 9 * wave(3, 5), "d_head": d_head} for d_head in (3, 64, 100)),
     ),
     mistakes=(
         Mistake("divided_by_d", lambda scores, d_head: scores / d_head),

@@ -12,7 +12,7 @@ STRINGS = {
         "(..., query, d_head) and (..., key, d_head). Likely cause: one of them was not split into heads, "
         "or they come from different batches.",
         "最后两轴之前的各轴必须能够对上：查询的形状是 {queries}，键的形状是 {keys}，应为 (..., query, d_head) 和 "
-        "(..., key, d_head)。可能的原因：其中一个没有拆成多头，或者两者来自不同的批次。",
+        "(..., key, d_head)。可能的原因：其中一个没有拆成多头，或者两者来自不同的批。",
     ),
     "values": (
         "There must be one value for each key: keys {keys}, values {values}, expected (..., key, d_head) and "
@@ -25,7 +25,7 @@ STRINGS = {
         "A mask holds True (may attend) and False (may not), so its dtype is torch.bool; this one, {mask} for "
         "scores {scores}, holds numbers. Likely cause: a mask of 1 and 0 (write mask.bool()), or one of 0 and -inf "
         "(write mask == 0).",
-        "掩码只有 True（可以关注）和 False（不可以关注）两种值，类型应是 torch.bool；这个掩码里却是数字"
+        "掩码只有 True（可以看）和 False（不许看）两种值，类型应是 torch.bool；这个掩码里却是数字"
         "（掩码的形状 {mask}，分数的形状 {scores}）。可能的原因：用了 1 和 0 的掩码（请写 mask.bool()），"
         "或者 0 和 -inf 的掩码（请写 mask == 0）。",
     ),
@@ -38,15 +38,15 @@ STRINGS = {
     "nothing": (
         "Query {query} may attend to nothing: its row of the mask is False for every key, so there is nothing to "
         "average. Likely cause: the mask is inverted (True = may attend), or the text is all padding.",
-        "第 {query} 个查询（从 0 数起）没有任何键可以关注：掩码中它那一行全是 False，也就没有东西可以求平均。"
-        "可能的原因：掩码写反了（True 表示可以关注），或者整段文本都是填充。",
+        "第 {query} 个查询（从 0 数起）没有任何键可以看：掩码中它那一行全是 False，也就没有东西可以求平均。"
+        "可能的原因：掩码写反了（True 表示可以看），或者整段文本都是填充。",
     ),
     "nothing_at": (
         "Query {query} at position {place} of the axes before it (batch, head) may attend to nothing: its row of "
         "the mask is False for every key, so there is nothing to average. Likely cause: the mask is inverted "
         "(True = may attend), or that text is all padding.",
-        "前面各轴（批次、头）位置为 {place} 处，第 {query} 个查询（从 0 数起）没有任何键可以关注："
-        "掩码中它那一行全是 False，也就没有东西可以求平均。可能的原因：掩码写反了（True 表示可以关注），"
+        "在前面各轴（批、头）的位置 {place} 上，第 {query} 个查询（从 0 数起）没有任何键可以看："
+        "掩码中它那一行全是 False，也就没有东西可以求平均。可能的原因：掩码写反了（True 表示可以看），"
         "或者那段文本全是填充。",
     ),
     "heads": (

@@ -31,7 +31,7 @@ STRINGS = {
     "glyphs_advice": ("You should see four Chinese characters, a smiling face and a root sign. Where an empty "
                       "box stands instead, install a font: on Debian or Ubuntu, "
                       "sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji",
-                      "这里应有四个汉字、一个笑脸和一个根号。若看到空方框，说明缺少字体；"
+                      "这里应该有四个汉字、一个笑脸和一个根号。如果看到的是空方框，请安装字体；"
                       "Debian 或 Ubuntu 上可运行：sudo apt-get install fonts-noto-cjk fonts-noto-color-emoji"),
     "memory": ("Free memory", "可用内存"),
     "memory_found": ("{free:.1f} GB", "{free:.1f} GB"),
@@ -40,7 +40,7 @@ STRINGS = {
     "root": ("Course folder", "课程文件夹"),
     "root_advice": ("The folder lessons/ is not here, so notebooks cannot be rebuilt. "
                     "Clone the whole repository.",
-                    "这里没有 lessons/，无法重新生成笔记本。请克隆完整的仓库。"),
+                    "这里没有 lessons/ 文件夹，无法重新生成笔记本。请克隆完整的仓库。"),
     "course_model": ("Course model", "课程模型"),
     "course_found": ("{name}, {size:.1f} MB, in the course folder", "{name}，{size:.1f} MB，在课程文件夹里"),
     "course_missing": ("{name} is not complete", "{name} 不完整"),
@@ -51,9 +51,9 @@ STRINGS = {
     "hub_model": ("Downloaded model", "已下载的模型"),
     "hub_cached": ("{name} is in the cache", "{name} 已在缓存中"),
     "hub_missing": ("{name} is not in the cache; no chapter needs it", "{name} 不在缓存中；各章都不需要它"),
-    "hub": ("Model hub", "模型站点"),
+    "hub": ("Model hub", "模型库"),
     "hub_offline": ("offline (HF_HUB_OFFLINE is set): only models already in the cache can be loaded",
                     "离线（已设置 HF_HUB_OFFLINE）：只能加载缓存里已有的模型"),
     "hub_address": ("{address}, asked only when you choose a model by its hub name",
-                    "{address}，只有按名称选择其他模型时才会访问"),
+                    "{address}，只有按名字选用模型库里的模型时才会访问"),
 }

@@ -1,13 +1,13 @@
 """What the map of the Transformer says."""
 
 STRINGS = {
-    "title": ("The Transformer, and the chapter that opens each part", "Transformer，以及打开每个部分的那一章"),
+    "title": ("The Transformer, and the chapter that opens each part", "Transformer 的地图：各个部分在哪一章讲"),
     "text": (
         "Map of the Transformer, read from bottom to top. The encoder, on the left, takes the source words, adds "
         "positional encoding (chapter 04), and repeats self-attention (01), with many heads (02) made of query, key "
         "and value (03), and a feed-forward part (05). The decoder, on the right, does the same with the words written "
         "so far, under a mask, and looks at the encoder by cross-attention (05) to give the next word.",
-        "Transformer 的地图，自下而上看。左边的编码器接过原文的词，加上位置编码（第 04 章），再一层层重复自注意力（01）"
+        "Transformer 的地图，自下而上看。左边的编码器读入源句的词，加上位置编码（第 04 章），再一层层重复自注意力（01）"
         "和前馈网络（05）；自注意力有许多头（02），每个头由查询、键、值构成（03）。右边的解码器对已经写出的词做同样的事，"
         "只是加了掩码，并用交叉注意力（05）去看编码器，给出下一个词。"),
     "encoder": ("Encoder · reads", "编码器 · 读"),
@@ -15,7 +15,7 @@ STRINGS = {
     "repeat": ("× N layers", "× N 层"),
     "embedding": ("Embedding", "嵌入"),
     "positions": ("+ Positional encoding", "+ 位置编码"),
-    "self_attention": ("Self-attention", "自注意力（多头）"),
+    "self_attention": ("Self-attention", "自注意力"),
     "masked": ("Masked self-attention", "带掩码的自注意力"),
     "cross": ("Cross-attention", "交叉注意力"),
     "feed_forward": ("Feed-forward", "前馈网络"),
@@ -23,5 +23,5 @@ STRINGS = {
     "next": ("next word: 茶", "下一个词：茶"),
     "source": ("I drink tea .", "I drink tea ."),
     "target": ("我 喝", "我 喝"),
-    "add_norm": ("After every part: add & norm (05)", "每个部分之后：相加与归一化（05）"),
+    "add_norm": ("After every part: add & norm (05)", "每个部分之后：残差连接与层归一化（05）"),
 }

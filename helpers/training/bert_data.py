@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
+from transformers import PreTrainedTokenizerBase
 
 from .data import key, ngrams
 
@@ -43,7 +44,7 @@ class Corpus:
         tokenizer: the shared tokenizer.
     """
 
-    def __init__(self, data: dict[str, list], tokenizer):
+    def __init__(self, data: dict[str, list], tokenizer: PreTrainedTokenizerBase):
         self.tokenizer = tokenizer
         self.pairs = [(self._encode(en), self._encode(zh)) for en, zh in data["train"]]
         self.chinese = [self._encode(s) for s in data["chinese"]]
@@ -129,7 +130,7 @@ def pad(examples: list[Example], pad_id: int) -> Batch:
                  torch.tensor([e.label for e in examples]))
 
 
-def mask_tokens(batch: Batch, tokenizer, generator: torch.Generator) -> Batch:
+def mask_tokens(batch: Batch, tokenizer: PreTrainedTokenizerBase, generator: torch.Generator) -> Batch:
     """Return the batch with a fifth of its tokens hidden, in BERT's way: 80 % [MASK], 10 % another token, 10 % as is.
 
     Source: Devlin et al. 2019, section 3.1 (with 15 % there).

@@ -15,7 +15,7 @@ import sys
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 SOURCES = tomllib.loads((Path(__file__).parent / "sources.toml").read_text(encoding="utf-8"))["source"]
@@ -43,7 +43,7 @@ def read_source(folder: Path, source: dict, any_version: bool = False) -> list[s
     return content.decode("utf-8").splitlines()
 
 
-def normalise(text: str, to_simplified) -> str:
+def normalise(text: str, to_simplified: Callable[[str], str]) -> str:
     """Return text in NFKC, simplified characters, straight apostrophes and single spaces."""
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("“", '"').replace("”", '"')
     return re.sub(r"\s+", " ", to_simplified(text)).strip()
@@ -123,7 +123,8 @@ def usable(english: str, chinese: str) -> bool:
             and len(chinese) <= MAX_CHARACTERS and len(english.split()) <= MAX_WORDS)
 
 
-def drop_near_doubles(sentences: list, held_out: list[str], text=lambda s: s) -> list:
+def drop_near_doubles(sentences: list, held_out: list[str],
+                      text: Callable[[object], str] = lambda s: s) -> list:
     """Return the sentences whose nearest held-out sentence has a similarity below NEAR_DOUBLE."""
     near = Neighbours(held_out)
     return [s for s in sentences if near.nearest(text(s))[0] < NEAR_DOUBLE]

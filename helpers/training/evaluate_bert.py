@@ -9,7 +9,7 @@ import random
 import torch
 from torch import Tensor
 from torch.nn import functional
-from transformers import BertForPreTraining
+from transformers import BertForPreTraining, PreTrainedTokenizerBase
 
 from .bert_data import Batch, Corpus, Example, pad
 from .data import HAN
@@ -22,14 +22,14 @@ def hidden_places(ids: list[int], allowed: set[int], start: int) -> list[int]:
     return [i for i, token in enumerate(ids) if token in allowed][start::HIDE_EVERY]
 
 
-def token_sets(tokenizer) -> dict[str, set[int]]:
+def token_sets(tokenizer: PreTrainedTokenizerBase) -> dict[str, set[int]]:
     """Return {"all": every token but the special ones, "han": the Chinese characters} as sets of ids."""
     special = set(tokenizer.all_special_ids)
     vocabulary = {i: t for t, i in tokenizer.get_vocab().items() if i not in special and not t.startswith("<2")}
     return {"all": set(vocabulary), "han": {i for i, t in vocabulary.items() if HAN.fullmatch(t)}}
 
 
-def example_of(tokenizer, text_a: str, text_b: str | None = None) -> Example:
+def example_of(tokenizer: PreTrainedTokenizerBase, text_a: str, text_b: str | None = None) -> Example:
     """Return the text or pair as the model is given it."""
     encoded = tokenizer(text_a, text_b)
     length_a = encoded.token_type_ids.index(1) if text_b else len(encoded.input_ids)
@@ -45,7 +45,7 @@ def forward(model: BertForPreTraining, batch: Batch) -> tuple[Tensor, Tensor]:
             model.cls.seq_relationship(out.pooler_output).float())
 
 
-def masked_scores(model: BertForPreTraining, tokenizer, texts: list[tuple], allowed: set[int],
+def masked_scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, texts: list[tuple], allowed: set[int],
                   seed: int = 0) -> dict[str, float]:
     """Return {"accuracy", "perplexity", "n"} over hidden tokens of `texts`, a list of (sentence,) or (A, B).
 
@@ -72,7 +72,8 @@ def masked_scores(model: BertForPreTraining, tokenizer, texts: list[tuple], allo
     return {"accuracy": right / total, "perplexity": float(torch.tensor(loss / total).exp()), "n": total}
 
 
-def pair_accuracy(model: BertForPreTraining, tokenizer, pairs: list, hard: bool, seed: int = 0) -> float:
+def pair_accuracy(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list, hard: bool,
+                  seed: int = 0) -> float:
     """Return how often the pair head tells a translation from another one, half of the pairs being false.
 
     Args:
@@ -100,7 +101,7 @@ def _false_partner(corpus: Corpus, index: int, rng: random.Random, hard: bool) -
     return next(i for i in iter(lambda: rng.choice(choices), None) if corpus.english_keys[i] != own)
 
 
-def scores(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, float]:
+def scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, float]:
     """Return the table of figures for one split of held-out pairs."""
     sets = token_sets(tokenizer)
     short = [(zh,) for _, zh in pairs if len(zh) <= SHORT]
@@ -117,7 +118,8 @@ def scores(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, float
 
 
 @torch.no_grad()
-def cloze(model: BertForPreTraining, tokenizer, sentences: list[tuple[str, str]]) -> list[dict]:
+def cloze(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, sentences: list[tuple[str, str]]
+          ) -> list[dict]:
     """Return, for each (sentence with one [MASK], expected token), the expected token and the model's first five."""
     model.eval()
     rows = []
@@ -131,7 +133,7 @@ def cloze(model: BertForPreTraining, tokenizer, sentences: list[tuple[str, str]]
 
 
 @torch.no_grad()
-def head_shares(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, Tensor]:
+def head_shares(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, Tensor]:
     """Return (layer, head) tables: the share of attention on the previous, next and same place, on the special
     tokens, and on the other sentence, averaged over the words of the pairs ([CLS] and [SEP] ask nothing here)."""
     model.eval()
@@ -152,7 +154,7 @@ def head_shares(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, 
     return {name: total / asked for name, total in sums.items()}
 
 
-def quick_scores(model: BertForPreTraining, tokenizer, pairs: list) -> dict[str, float]:
+def quick_scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, float]:
     """Return the two figures a training log shows, on at most 300 pairs: short sentences and inside pairs."""
     sets, pairs = token_sets(tokenizer), pairs[:300]
     short = [(zh,) for _, zh in pairs if len(zh) <= SHORT]

@@ -29,12 +29,15 @@ class _MathRenderer(IPythonRenderer):
     """Writes formulas as MathML, which browsers draw and print without a script."""
 
     def block_math(self, body: str) -> str:
+        """Return a formula on a line of its own."""
         return _mathml(body, "block")
 
     def inline_math(self, body: str) -> str:
+        """Return a formula inside a sentence."""
         return _mathml(body, "inline")
 
     def latex_environment(self, name: str, body: str) -> str:
+        """Return a formula written between \\begin and \\end."""
         return _mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.models import load_bert
 from helpers.text import LANGUAGES, STRINGS, escape
 
 from .notebook import LabNotebook, markup
@@ -67,9 +66,9 @@ def test_the_keyboard_moves_a_slider_and_the_picture_follows(ran, chapter):
 
 
 @pytest.mark.parametrize("sentence", ["他明天坐火车去北京。", "The cat drinks cold milk."])
-def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, sentence):
+def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, course_bert, sentence):
     before = markup(picture(ran))
-    shown = [f">{escape(token)}<" for token in load_bert("course").run(sentence).tokens]
+    shown = [f">{escape(token)}<" for token in course_bert.run(sentence).tokens]
     assert any(token not in before for token in shown)
     ran.type_text(label(chapter, "text_a"), sentence)
     after = ran.wait_for_change(picture(ran), before)

@@ -19,25 +19,25 @@ COMMON = {
     ),
     "unanswered": (
         "Put your answer in place of the dots, run that cell, then this one. hint(\"{key}\") helps.",
-        "把省略号换成你的答案，先运行那一格，再运行这一格。需要提示请运行 hint(\"{key}\")。",
+        "把省略号换成你的答案，先运行那个单元格，再运行这个。需要提示，请运行 hint(\"{key}\")。",
     ),
     "nothing_returned": (
         "{name} gave nothing back: its body is still empty, or the return is missing. hint(\"{key}\") helps.",
-        "{name} 什么也没有返回：函数体还空着，或者漏写了 return。需要提示请运行 hint(\"{key}\")。",
+        "{name} 什么也没有返回：函数体还空着，或者漏写了 return。需要提示，请运行 hint(\"{key}\")。",
     ),
     "not_a_function": (
         "Hand over the function itself, without calling it: check(\"{key}\", {name}). This was of type {got}.",
-        "请交上函数本身，不要调用它：check(\"{key}\", {name})。现在交上来的类型是 {got}。",
+        "请交上函数本身，不要调用它：check(\"{key}\", {name})。收到的类型是 {got}。",
     ),
     "raised": (
         "{name} stopped with {error}: {text} (It was given {given}.)",
-        "{name} 运行时出错，{error}：{text}（输入的形状：{given}。）",
+        "{name} 运行到一半出错了，{error}：{text}（输入的形状：{given}。）",
     ),
     "not_numbers": (
         "For {given}, {name} should give back numbers of shape {expected}; it gave back a thing of type {got} that "
         "cannot be read as one block of numbers. Return one tensor, array or list.",
         "输入为 {given} 时，{name} 应返回形状为 {expected} 的一组数，"
-        "但它返回的东西（类型 {got}）没法当作一整块数字来读。"
+        "但它返回的东西（类型 {got}）没法当作一整块数来读。"
         "请只返回一个张量、数组或列表。",
     ),
     "shape": (
@@ -47,7 +47,7 @@ COMMON = {
     "not_finite": (
         "With {given}, at {place} expected {expected}, got {got}. Likely cause: exp of a large number overflowed, "
         "something was divided by 0, or a whole row was -inf before softmax.",
-        "输入为 {given} 时，位置 {place} 处应是 {expected}，得到的却是 {got}。可能的原因：大数的 exp 溢出了、除以了 0，"
+        "输入为 {given} 时，位置 {place} 处应是 {expected}，得到的却是 {got}。可能的原因：大数的 exp 溢出了，除以了 0，"
         "或者 softmax 之前有一整行都是 -inf。",
     ),
     "differs": (
@@ -58,7 +58,7 @@ COMMON = {
         "This answer is about one text: hand over its record too, check(\"{key}\", answer, record). "
         "What came as the record was of type {got}.",
         "这道题问的是某一段文本，请把它的记录一起交上来：check(\"{key}\", answer, record)。"
-        "现在作为记录交上来的类型是 {got}。",
+        "作为记录收到的类型是 {got}。",
     ),
 }
 

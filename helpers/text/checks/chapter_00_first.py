@@ -12,7 +12,7 @@ STRINGS = {
     "separator": (
         "You are one too early: {index} is {token!r}, the separator that closes sentence A. Sentence B begins after "
         "it. (Leaving out [CLS] while counting leads here too: it is a token, number 0.)",
-        "早了一个：位置 {index} 是 {token!r}，它是结束句子 A 的分隔符，句子 B 在它后面才开始。"
+        "早了一个：位置 {index} 是 {token!r}，也就是结束句子 A 的分隔符，句子 B 在它后面才开始。"
         "（数的时候漏掉 [CLS] 也会得到这个数：它也是词元，是第 0 个。）",
     ),
     "specials_left_out": (
@@ -43,7 +43,7 @@ STRINGS = {
     ),
     "unsuitable_record": (
         "This record holds one sentence alone, so no sentence B begins in it. Run the model on two sentences.",
-        "这份记录里只有一个句子，没有句子 B。请用两个句子运行模型。",
+        "这份记录里只有一句话，没有句子 B。请用两句话运行模型。",
     ),
     "hint_1": (
         "Tokens are counted from 0, and [CLS] and [SEP] count like any other.",

@@ -20,7 +20,7 @@ STRINGS = {
     ),
     "everything": (
         "Everything was added up to one number. Name the axis to sum along, and the others stay.",
-        "所有的数被加成了一个。说明要沿哪个轴相加，其他的轴就会留下来。",
+        "所有的数加成了一个。指明要沿哪个轴相加，其他的轴就会留下来。",
     ),
     "mean": (
         "This is the mean of each row; the exercise asks for its sum.",

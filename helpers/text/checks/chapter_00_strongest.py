@@ -3,7 +3,7 @@
 STRINGS = {
     "passed": (
         "For each asker you found who answers loudest.",
-        "给定一个发问的词元，你找到了它看得最多的那一个。",
+        "不管谁发问，你都找到了应答最响的那一个。",
     ),
     "column": (
         "You searched a column: who looks most at this token. Its own looks stand in its row, weights[query].",

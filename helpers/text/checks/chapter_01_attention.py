@@ -7,7 +7,7 @@ STRINGS = {
     ),
     "weights_alone": (
         "These are the weights: who looks at whom. What is said is still missing: average the values with them.",
-        "这是权重：谁在看谁。还差说话的内容：用这些权重对值求加权平均。",
+        "这是权重：谁在看谁。还缺说的内容：用这些权重对值求加权平均。",
     ),
     "both": (
         "Context and weights came back together; the exercise asks for the context alone.",
@@ -43,7 +43,7 @@ STRINGS = {
     ),
     "swapped": (
         "Keys asked and queries answered: their places in the product are swapped. Rows belong to the queries.",
-        "变成键在问、查询在答了：乘积里两者的位置换了。行应该属于查询。",
+        "变成键在问、查询在答了：相乘时两者换了位置。行属于查询。",
     ),
     "hint_1": (
         "Three steps you already have: scores, softmax along the keys, weighted average of the values.",

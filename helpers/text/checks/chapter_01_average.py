@@ -3,7 +3,7 @@
 STRINGS = {
     "passed": (
         "Each vector counts as much as its weight says. Once attention has its weights, this is all it does.",
-        "每个向量按自己的权重计入。注意力有了权重之后，做的就是这一步。",
+        "每个向量按自己的权重计入。注意力有了权重之后，要做的就只有这一步。",
     ),
     "plain_mean": (
         "This is the plain mean: all words count the same, and the weights were never used. "
@@ -38,7 +38,7 @@ STRINGS = {
     ),
     "hint_1": (
         "Multiply first, then add: how much of each vector goes into the mixture?",
-        "先乘，后加：每个向量各有多少进到混合里？",
+        "先乘，后加：每个向量各有多少进到混合的结果里？",
     ),
     "hint_2": (
         "weights is (key,), vectors is (key, d_model). Give the weights a second axis, so that each meets its own "

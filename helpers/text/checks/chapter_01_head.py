@@ -4,7 +4,7 @@ STRINGS = {
     "passed": (
         "In layer {layer}, head {head}, a token gives {previous} of its attention to the token just before it; the "
         "most of any head here is {best}.",
-        "第 {layer} 层第 {head} 个头里，一个词元平均把 {previous} 的注意力给了它前面紧挨着的词元；"
+        "第 {layer} 层第 {head} 头里，一个词元平均把 {previous} 的注意力给了它前面紧挨着的词元；"
         "这里所有的头当中最高是 {best}。",
     ),
     "swapped": (
@@ -18,35 +18,35 @@ STRINGS = {
     "next_token": (
         "Layer {layer}, head {head} looks ahead: {next} goes to the next token and {previous} to the one before. "
         "Rows ask; look for lines that go one up.",
-        "第 {layer} 层第 {head} 个头是往后看的：{next} 给了后一个词元，只有 {previous} 给了前一个。"
+        "第 {layer} 层第 {head} 头是往后看的：{next} 给了后一个词元，只有 {previous} 给了前一个。"
         "行在问；要找的是往上错一格的线。",
     ),
     "same_token": (
         "Layer {layer}, head {head} looks at itself: {same} stays with the asking token and {previous} goes to the "
         "one before. Look for lines that go one up, not straight across.",
-        "第 {layer} 层第 {head} 个头看的是自己：{same} 留给了发问的词元自己，只有 {previous} 给了前一个。"
+        "第 {layer} 层第 {head} 头看的是自己：{same} 留给了发问的词元自己，只有 {previous} 给了前一个。"
         "要找往上错一格的线，而不是平着过去的线。",
     ),
     "special_tokens": (
         "Layer {layer}, head {head} rests on [CLS] and [SEP]: {special} goes there, {previous} to the token before. "
         "Look for lines that go one up all along the sentence.",
-        "第 {layer} 层第 {head} 个头停在 [CLS] 和 [SEP] 上：{special} 给了它们，只有 {previous} 给了前一个词元。"
+        "第 {layer} 层第 {head} 头停在 [CLS] 和 [SEP] 上：{special} 给了它们，只有 {previous} 给了前一个词元。"
         "要找整句话里都往上错一格的线。",
     ),
     "out_of_range": (
         "There is no layer {layer} with a head {head} here: layers go from 0 to {last_layer}, heads from 0 to "
         "{last_head}.",
-        "这里没有第 {layer} 层第 {head} 个头：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
+        "这里没有第 {layer} 层第 {head} 头：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
     ),
     "otherwise": (
         "In layer {layer}, head {head}, the token just before gets {previous} on average; another head gives it "
         "{best}. [CLS] and [SEP] do not count as askers.",
-        "第 {layer} 层第 {head} 个头里，前一个词元平均得到 {previous}；另有一个头给了它 {best}。"
+        "第 {layer} 层第 {head} 头里，前一个词元平均得到 {previous}；另有一个头给了它 {best}。"
         "[CLS] 和 [SEP] 发问的行不算在内。",
     ),
     "form": (
         "Expected two whole numbers, (layer, head), such as (0, 0); got {got}.",
-        "答案应是两个整数 (层, 头)，例如 (0, 0)；收到的是 {got}。",
+        "答案应是两个整数 (layer, head)，例如 (0, 0)；收到的是 {got}。",
     ),
     "unsuitable_record": (
         "This text is too short to tell: no token has another one before it. Run the model on a longer sentence.",
@@ -54,15 +54,16 @@ STRINGS = {
     ),
     "hint_1": (
         "In the head view, such a head shows lines that all go up by one token from the asker to the answer.",
-        "在头视图里，这样的头画出来的线，从发问者到回答者都往上错开一个词元。",
+        "在注意力图里，这样的头画出来的线，从发问者到回答者都往上错开一个词元。",
     ),
     "hint_2": (
         "Its weights stand just below the diagonal: weights[layer, head, q, q - 1] for every query q from 1 on.",
-        "它的权重都落在对角线下面一格：对从 1 起的每个查询 q，看 weights[layer, head, q, q - 1]。",
+        "它的权重都落在对角线下面一格：从 1 起的每个查询 q，看 weights[layer, head, q, q - 1]。",
     ),
     "hint_3": (
         "record.weights[:, :, 1:].diagonal(dim1=-2, dim2=-1).mean(-1) is one number a head, (layer, head). Where is "
         "it largest?",
-        "record.weights[:, :, 1:].diagonal(dim1=-2, dim2=-1).mean(-1) 给每个头算出一个数，形状（层，头）。哪里最大？",
+        "record.weights[:, :, 1:].diagonal(dim1=-2, dim2=-1).mean(-1) 给每个头算出一个数，形状是 (layer, head)。"
+        "哪里最大？",
     ),
 }

@@ -15,7 +15,7 @@ STRINGS = {
     ),
     "inverted": (
         "The hidden keys alone have weight: the mask was read the wrong way round. True = may attend.",
-        "恰恰是被遮住的键得到了权重：掩码用反了。True 表示可以关注。",
+        "恰恰是被遮住的键得到了权重：掩码用反了。True 表示可以看。",
     ),
     "zero_scores": (
         "The hidden scores became 0, and 0 is a score like any other: exp(0) is 1, so these keys still get a share. "
@@ -44,7 +44,7 @@ STRINGS = {
     ),
     "hint_1": (
         "The rows must still sum to 1 over the keys that may be seen. So the mask has to act before softmax.",
-        "在可以看的键上，每一行之和仍然要等于 1。所以掩码必须在 softmax 之前起作用。",
+        "每一行在可以看的那些键上，加起来仍然要等于 1。所以掩码必须在 softmax 之前起作用。",
     ),
     "hint_2": (
         "Which score becomes 0 under exp? Put it wherever the mask is False.",

@@ -3,7 +3,7 @@
 STRINGS = {
     "passed": (
         "Dot products spread like √d_head; divided by it, they have the same size whatever the width.",
-        "点积的大小随 √d_head 增长；除以它之后，不论多宽，大小都一样。",
+        "点积的大小随 √d_head 增长；除以它之后，不论向量多宽，大小都一样。",
     ),
     "divided_by_d": (
         "You divided by d_head itself. Dot products grow only like its square root, so these scores are too small, "

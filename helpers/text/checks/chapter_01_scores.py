@@ -3,7 +3,7 @@
 STRINGS = {
     "passed": (
         "One number for each key: how well it fits the query, in a size softmax can work with.",
-        "每个键一个数：它与查询有多合，而且大小适合交给 softmax。",
+        "每个键一个数：它与查询有多匹配，而且大小适合交给 softmax。",
     ),
     "no_scale": (
         "These are the bare dot products. Divide them by the square root of d_head, or they grow with the width of "
@@ -50,7 +50,7 @@ STRINGS = {
     ),
     "hint_1": (
         "A score is a dot product: multiply the query and one key number by number, then add. Do so for every key.",
-        "分数就是点积：查询与一个键逐项相乘，再相加。对每个键都这样做。",
+        "分数就是点积：让查询与一个键逐项相乘，再相加。对每个键都这样做。",
     ),
     "hint_2": (
         "keys is (key, d_head), query is (d_head,). One matrix product, keys first, gives all the dot products: "

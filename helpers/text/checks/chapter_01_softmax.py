@@ -3,7 +3,7 @@
 STRINGS = {
     "passed": (
         "Every row sums to 1, with scores around 10,000 too.",
-        "每一行之和都是 1，分数大到一万也不出错。",
+        "每一行之和都是 1，分数大到 10000 上下也一样。",
     ),
     "wrong_axis": (
         "Your columns sum to 1, not your rows: this is softmax over the queries. Each query shares out its own "
@@ -24,7 +24,7 @@ STRINGS = {
     "exp_only": (
         "All numbers are positive now, but they are not shares yet: the rows do not sum to 1. Divide each number by "
         "the sum of its row.",
-        "现在所有的数都是正的，但还不是份额：每一行之和不是 1。再用每一行的和去除这一行的各个数。",
+        "现在所有的数都是正的，但还不是份额：每一行之和不是 1。再让每个数除以它那一行的和。",
     ),
     "no_exp": (
         "You divided the scores by their sum. The rows sum to 1, yet weights can come out negative, and a score of 0 "
@@ -38,7 +38,7 @@ STRINGS = {
     "overflow": (
         "Right for small scores. Around 10,000, exp overflows to infinity, and infinity / infinity is not a number. "
         "Taking one and the same number off all scores of a row leaves its softmax as it was: take off the largest.",
-        "分数小的时候是对的。分数到一万左右，exp 会溢出成无穷大，而无穷大除以无穷大不是一个数。"
+        "分数小的时候是对的。分数到 10000 左右，exp 会溢出成无穷大，而无穷大除以无穷大不是一个数。"
         "一行的分数同时减去同一个数，softmax 不变：减去最大的那个就好。",
     ),
     "hint_1": (
