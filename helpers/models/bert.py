@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from helpers.interventions.hooks import changed
+from helpers.interventions.plan import plan_for
 from helpers.models.capture import capture, captured_parts, prove
 from helpers.models.records import BertRecord
 from helpers.models.tokens import EncodedText, clean_sentences, encode
@@ -98,39 +100,45 @@ class Bert:
         return encoded
 
     @_one_thread()
-    def run(self, sentence_a: str, sentence_b: str | None = None) -> BertRecord:
+    def run(self, sentence_a: str, sentence_b: str | None = None, **changes: object) -> BertRecord:
         """Run the model once on a text or pair and record everything it computes.
 
         Args:
             sentence_a: any text.
             sentence_b: a second one; None or a blank text where there is none.
+            changes: what to change inside the running model, under the names of `helpers.interventions.Intervention`:
+                heads_off, weights_edited, hidden_tokens, positions, seed, scale, temperature.
 
         Returns:
-            The record. Its `notices` say what did not reach the model as typed.
+            The record. Its `notices` say what did not reach the model as typed, and what was changed.
 
         Raises:
-            CourseError: for a text that cannot be read (see `encode`), or a model whose attention is not
-                softmax(q·k/√d).
+            CourseError: for a text that cannot be read (see `encode`), a change that cannot be made, or a model
+                whose attention is not softmax(q·k/√d).
         """
         encoded = self.encode(sentence_a, sentence_b)
-        with capture(self.encoder) as found:
+        plan = plan_for(changes, encoded.tokens, self.model.config)
+        with changed(self.encoder, plan), capture(self.encoder) as found:
             output = self._forward(self.encoder, encoded, output_attentions=True, output_hidden_states=True)
         if len(output.attentions or ()) != self.n_layers:
             raise CourseError("models.no_attentions", name=self.name)
         weights, hidden_states = torch.cat(output.attentions), torch.cat(output.hidden_states)
-        parts = captured_parts(found, self.n_heads)
-        prove(parts["scores"], weights, self.name)
-        return BertRecord(**vars(encoded), **parts, weights=weights, hidden_states=hidden_states,
-                          model_name=self.name)
+        parts = captured_parts(found, self.n_heads, plan)
+        prove(parts["scores"], weights, self.name, plan)
+        notices = (*encoded.notices, *([plan.notice()] if plan and plan.words() else ()))
+        return BertRecord(**vars(encoded) | {"notices": notices}, **parts, weights=weights,
+                          hidden_states=hidden_states, model_name=self.name)
 
     @_one_thread()
-    def fill_mask(self, text: str, sentence_b: str | None = None, top: int = 5) -> list[list[tuple[str, float]]]:
+    def fill_mask(self, text: str, sentence_b: str | None = None, top: int = 5,
+                  **changes: object) -> list[list[tuple[str, float]]]:
         """Guess the hidden words of a text.
 
         Args:
             text: a text with one or more [MASK].
             sentence_b: a second text, which may hold [MASK] too.
             top: how many candidates for each [MASK], 1 to the size of the vocabulary.
+            changes: what to change inside the running model, as in `run`.
 
         Returns:
             For each [MASK], in order, the candidates with their probabilities, best first. They are tokens of the
@@ -138,7 +146,8 @@ class Bert:
             typed is told by `run(text).notices`.
 
         Raises:
-            CourseError: if the model was never trained for this, if there is no [MASK], or if `top` is out of range.
+            CourseError: if the model was never trained for this, if there is no [MASK], if `top` is out of range, or
+                for a change that cannot be made.
         """
         if not self.can_fill_mask:
             raise CourseError("models.no_mask_head", name=self.name)
@@ -147,7 +156,8 @@ class Bert:
                   if token_id == self.tokenizer.mask_token_id]
         if not masked:
             raise self._no_mask(encoded.sentences)
-        logits = self._forward(self.model, encoded)[0][0, masked]
+        with changed(self.encoder, plan_for(changes, encoded.tokens, self.model.config)):
+            logits = self._forward(self.model, encoded)[0][0, masked]
         if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= logits.shape[-1]:
             raise CourseError("models.bad_top", mask=self.tokenizer.mask_token, vocab=logits.shape[-1], got=repr(top))
         best = logits.softmax(-1).topk(top)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
+from helpers.interventions.plan import Plan
 from helpers.text import CourseError
 
 if TYPE_CHECKING:
@@ -69,17 +70,18 @@ def _mask_keeper(kept: list[Tensor]) -> Callable:
     return hook
 
 
-def captured_parts(found: Captured, n_heads: int) -> dict[str, Tensor]:
+def captured_parts(found: Captured, n_heads: int, plan: Plan | None = None) -> dict[str, Tensor]:
     """Give what `capture` took down in one run the shapes that `BertRecord` promises, and add the scores.
 
     Args:
         found: the dictionary of `capture`, filled by one run.
         n_heads: the number of heads in each layer.
+        plan: what was changed in that run.
     """
     parts = {name: found[name][0] for name in ("word_embeddings", "position_embeddings", "segment_embeddings")}
     parts |= {name: _by_head(found[name], n_heads) for name in ("queries", "keys", "values", "context")}
     parts["attention_outputs"] = torch.stack(found["attention_outputs"])
-    parts["scores"] = _scores(parts["queries"], parts["keys"], found["masks"])
+    parts["scores"] = _scores(parts["queries"], parts["keys"], found["masks"], plan)
     return parts
 
 
@@ -88,21 +90,27 @@ def _by_head(projected: list[Tensor], n_heads: int) -> Tensor:
     return torch.stack(projected).unflatten(-1, (n_heads, -1)).transpose(1, 2)
 
 
-def _scores(queries: Tensor, keys: Tensor, masks: list[Tensor]) -> Tensor:
-    """Compute q·k / sqrt(d_head), (layer, head, query, key); masks, one a layer where there are any, are added.
+def _scores(queries: Tensor, keys: Tensor, masks: list[Tensor], plan: Plan | None) -> Tensor:
+    """Compute q·k / sqrt(d_head), (layer, head, query, key), unless the plan says otherwise.
+
+    Masks, one a layer where there are any, are added.
 
     Source: Vaswani et al. 2017, section 3.2.1, eq. 1.
     """
     scores = queries @ keys.transpose(-1, -2) / math.sqrt(queries.shape[-1])
+    if plan:
+        scores = scores * (plan.factor(1 / math.sqrt(queries.shape[-1])) * math.sqrt(queries.shape[-1]))
     return scores + torch.stack(masks) if masks else scores
 
 
-def prove(scores: Tensor, weights: Tensor, name: str) -> None:
-    """Make sure that the softmax of `scores` is `weights`, the model's own.
+def prove(scores: Tensor, weights: Tensor, name: str, plan: Plan | None = None) -> None:
+    """Make sure that the softmax of `scores` is `weights`, the model's own; rows that the plan edits are as edited.
 
     Raises:
-        CourseError: if they differ by more than rounding (1e-10 in float64, 1e-5 in float32), or are not numbers.
+        CourseError: if they differ by more than rounding (1e-10 in float64, 1e-5 in float32; as many times more as
+            the plan makes the scores larger), or are not numbers.
     """
-    difference = (scores.softmax(-1) - weights).abs().max().item()
-    if not difference <= TOLERANCE[weights.dtype]:
+    expected = scores.softmax(-1)
+    difference = ((plan.edited(expected) if plan else expected) - weights).abs().max().item()
+    if not difference <= TOLERANCE[weights.dtype] * (plan.slack if plan else 1):
         raise CourseError("models.scores_differ", name=name, difference=difference)
