@@ -169,6 +169,7 @@ class TestTraining:
         shares = evaluate_bert.head_shares(model, tokenizer, pairs[:5])
         assert all(table.shape == (4, 6) and 0 <= table.min() and table.max() <= 1 for table in shares.values())
         text = card(work, work / "bert" / "model")
+        assert "nearest training sentence" in text
         assert "30 steps" in text and "inside translation pairs" in text and "{" not in text
 
     def test_export_is_half_precision_and_small(self, work, tokenizer, tmp_path):

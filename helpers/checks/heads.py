@@ -3,9 +3,10 @@
 import torch
 from torch import Tensor
 
+from helpers.heads import describe_heads
 from helpers.models.records import AttentionRecord
 
-SPECIAL = ("[CLS]", "[SEP]")
+KINDS = ("previous", "same", "next", "special")
 CLOSE = 0.05  # heads this close to the best one are as good an answer
 
 
@@ -16,15 +17,9 @@ def shares(record: AttentionRecord) -> dict[str, Tensor]:
         (layer, head), in [0, 1], for "previous", "same", "next" and "special" ([CLS] and [SEP]); NaN where
         no query has such a key.
     """
-    special = torch.tensor([token in SPECIAL for token in record.tokens])                # (token,)
-    asking = (~special).nonzero()[:, 0]                                                  # (query,)
-
-    def mean_at(offset: int) -> Tensor:
-        queries = asking[(asking + offset >= 0) & (asking + offset < len(special))]      # (query,)
-        return record.weights[:, :, queries, queries + offset].double().mean(-1)         # (layer, head)
-
-    to_special = record.weights[:, :, asking][..., special].sum(-1).double().mean(-1)    # (layer, head)
-    return {"previous": mean_at(-1), "same": mean_at(0), "next": mean_at(1), "special": to_special}
+    summary = describe_heads(record)
+    return {kind: summary.shares[kind] if summary.asked[kind] else torch.full_like(summary.shares[kind], torch.nan)
+            for kind in KINDS}
 
 
 def places(record: AttentionRecord) -> set[tuple[int, int]]:

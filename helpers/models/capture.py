@@ -10,12 +10,13 @@ import torch
 from torch import Tensor, nn
 
 from helpers.interventions.plan import Plan
+from helpers.models.records import AttentionParts
 from helpers.text import CourseError
 
 if TYPE_CHECKING:
     from transformers import BertModel
 
-Captured = dict[str, list[Tensor]]
+Captured = dict[str, list]
 TOLERANCE = {torch.float64: 1e-10, torch.float32: 1e-5}
 
 
@@ -29,9 +30,10 @@ def capture(encoder: "BertModel") -> Iterator[Captured]:
     Returns:
         A dictionary that fills as the model runs, under the names of `BertRecord`: a list with one tensor a layer,
         (token, d_model); for the embeddings a list with one tensor. "masks" holds the mask of each layer that has
-        one, (1, query, key), to be added to the scores.
+        one, (1, query, key), to be added to the scores; "attention_parts" the modules of each layer.
     """
     found: Captured = defaultdict(list)
+    found["attention_parts"] = [_parts(layer) for layer in encoder.encoder.layer]
     with ExitStack() as hooks:
         for name, module in _places(encoder):
             hooks.callback(module.register_forward_hook(_keeper(found[name])).remove)
@@ -52,6 +54,13 @@ def _places(encoder: "BertModel") -> Iterator[tuple[str, nn.Module]]:
         yield "values", layer.attention.self.value
         yield "context", layer.attention.self
         yield "attention_outputs", layer.attention.output.dense
+        yield "attended_states", layer.attention.output
+
+
+def _parts(layer: nn.Module) -> AttentionParts:
+    """Name the trained modules of one layer's attention."""
+    projections, merge = layer.attention.self, layer.attention.output
+    return AttentionParts(projections.query, projections.key, projections.value, merge.dense, merge.LayerNorm)
 
 
 def _keeper(kept: list[Tensor]) -> Callable:
@@ -80,7 +89,8 @@ def captured_parts(found: Captured, n_heads: int, plan: Plan | None = None) -> d
     """
     parts = {name: found[name][0] for name in ("word_embeddings", "position_embeddings", "segment_embeddings")}
     parts |= {name: _by_head(found[name], n_heads) for name in ("queries", "keys", "values", "context")}
-    parts["attention_outputs"] = torch.stack(found["attention_outputs"])
+    parts |= {name: torch.stack(found[name]) for name in ("attention_outputs", "attended_states")}
+    parts["attention_parts"] = tuple(found["attention_parts"])
     parts["scores"] = _scores(parts["queries"], parts["keys"], found["masks"], plan)
     return parts
 
@@ -91,15 +101,14 @@ def _by_head(projected: list[Tensor], n_heads: int) -> Tensor:
 
 
 def _scores(queries: Tensor, keys: Tensor, masks: list[Tensor], plan: Plan | None) -> Tensor:
-    """Compute q·k / sqrt(d_head), (layer, head, query, key), unless the plan says otherwise.
+    """Compute q·k / sqrt(d_head), (layer, head, query, key), as many times as large as the plan makes it.
 
     Masks, one a layer where there are any, are added.
 
     Source: Vaswani et al. 2017, section 3.2.1, eq. 1.
     """
     scores = queries @ keys.transpose(-1, -2) / math.sqrt(queries.shape[-1])
-    if plan:
-        scores = scores * (plan.factor(1 / math.sqrt(queries.shape[-1])) * math.sqrt(queries.shape[-1]))
+    scores = scores * plan.gain if plan else scores
     return scores + torch.stack(masks) if masks else scores
 
 
@@ -112,5 +121,5 @@ def prove(scores: Tensor, weights: Tensor, name: str, plan: Plan | None = None) 
     """
     expected = scores.softmax(-1)
     difference = ((plan.edited(expected) if plan else expected) - weights).abs().max().item()
-    if not difference <= TOLERANCE[weights.dtype] * (plan.slack if plan else 1):
+    if not difference <= TOLERANCE[weights.dtype] * max(1, plan.gain if plan else 1):
         raise CourseError("models.scores_differ", name=name, difference=difference)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from helpers.models.words import fold_weights, word_groups, word_text
 from helpers.text import CourseError
@@ -48,6 +48,24 @@ class AttentionRecord:
         return len(self.tokens)
 
 
+@dataclass(frozen=True, eq=False)
+class AttentionParts:
+    """The trained parts of one layer's attention: the model's own modules, not copies.
+
+    Attributes:
+        w_query, w_key, w_value: (d_model to n_heads * d_head), with bias; head h makes the outputs from h * d_head to
+            (h + 1) * d_head.
+        w_output: joins the heads, with bias; head h comes in at the same places.
+        norm: the layer norm after the residual is added.
+    """
+
+    w_query: nn.Linear
+    w_key: nn.Linear
+    w_value: nn.Linear
+    w_output: nn.Linear
+    norm: nn.LayerNorm
+
+
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class BertRecord(AttentionRecord):
     """Everything a BERT computed about one text or pair, captured in a single run.
@@ -62,6 +80,8 @@ class BertRecord(AttentionRecord):
         queries, keys, values, context: (layer, head, token, d_head).
         scores: (layer, head, query, key), queries @ keys / sqrt(d_head), masked as the model masks.
         attention_outputs: (layer, token, d_model), after w_output and before the residual is added.
+        attended_states: (layer, token, d_model), after the residual is added and normalised, before feed-forward.
+        attention_parts: what computed the attention of each layer, one a layer.
     """
 
     token_ids: tuple[int, ...]
@@ -77,6 +97,8 @@ class BertRecord(AttentionRecord):
     scores: Tensor
     context: Tensor
     attention_outputs: Tensor
+    attended_states: Tensor | None = None
+    attention_parts: tuple[AttentionParts, ...] = ()
 
     @property
     def d_model(self) -> int:

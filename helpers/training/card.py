@@ -15,7 +15,7 @@ import torch
 from transformers import AutoTokenizer, BertForPreTraining
 
 from .data import SOURCES
-from .evaluate_bert import cloze, head_shares, scores
+from .evaluate_bert import by_distance, cloze, head_shares, scores
 
 CLOZE = tomllib.loads((Path(__file__).parent / "cloze.toml").read_text(encoding="utf-8"))
 
@@ -61,6 +61,13 @@ Masked accuracy: every seventh token hidden, from a seeded start; in brackets th
 | --- | --- | --- |
 {figures}
 
+Everyday sentences resemble each other, and the nearer one is to the training text, the better the model does. The same
+figures on the test pairs, by the similarity (Jaccard, neighbouring characters) of the nearest training sentence:
+
+| nearest training sentence | short Chinese sentences | inside translation pairs |
+| --- | --- | --- |
+{distances}
+
 Cloze list (40 everyday sentences, written before training): {first} of {cloze_n} right at the first guess,
 {fifth} among the first five.
 
@@ -86,6 +93,14 @@ def figure_rows(measured: dict[str, dict]) -> str:
                      for name, dev in measured["dev"].items())
 
 
+def distance_rows(measured: dict[str, dict]) -> str:
+    """Return one table row a range of similarity."""
+    return "\n".join(
+        f"| {name} (n = {row['n']}) | " + " | ".join(
+            f"{row[kind]['accuracy']:.3f} ({row[kind]['perplexity']:.1f})" for kind in ("short", "pairs")) + " |"
+        for name, row in measured.items())
+
+
 def head_table(shares: dict[str, torch.Tensor]) -> str:
     """Return one table row a head: its share of each kind."""
     layers, heads = next(iter(shares.values())).shape
@@ -104,6 +119,8 @@ def card(work: Path, folder: Path) -> str:
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = BertForPreTraining.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
     measured = {split: scores(model, tokenizer, data[split]) for split in ("dev", "test")}
+    known = [zh for _, zh in data["train"]] + data["chinese"]
+    distances = by_distance(model, tokenizer, data["test"], known)
     rows = cloze(model, tokenizer, CLOZE["zh"] + CLOZE["en"])
     config = model.config
     return TEMPLATE.format(
@@ -113,7 +130,8 @@ def card(work: Path, folder: Path) -> str:
         machine=f"{torch.get_num_threads()} threads of an {platform.machine()} processor, shared with other work",
         dev=len(data["dev"]), test=len(data["test"]),
         sources="\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES),
-        figures=figure_rows(measured), heads=head_table(head_shares(model, tokenizer, data["test"][:300])),
+        figures=figure_rows(measured), distances=distance_rows(distances),
+        heads=head_table(head_shares(model, tokenizer, data["test"][:300])),
         first=sum(r["expected"] == r["guesses"][0] for r in rows), cloze_n=len(rows),
         fifth=sum(r["expected"] in r["guesses"] for r in rows),
         cloze="\n".join(f"| {r['sentence']} | {r['expected']} | {' '.join(r['guesses'])} |" for r in rows))

@@ -12,7 +12,7 @@ from torch.nn import functional
 from transformers import BertForPreTraining, PreTrainedTokenizerBase
 
 from .bert_data import Batch, Corpus, Example, pad
-from .data import HAN
+from .data import HAN, Neighbours
 
 HIDE_EVERY, SHORT = 7, 15
 
@@ -115,6 +115,26 @@ def scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs:
         "pair question, random negatives": {"accuracy": pair_accuracy(model, tokenizer, pairs, False), "n": len(pairs)},
         "pair question, hard negatives": {"accuracy": pair_accuracy(model, tokenizer, pairs, True), "n": len(pairs)},
     }
+
+
+def by_distance(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list, known: list[str]
+                ) -> dict[str, dict[str, dict]]:
+    """Return masked accuracy by how near the nearest of the `known` Chinese training sentences is.
+
+    Returns:
+        {"below 0.25": {"short": ..., "pairs": ..., "n": number of pairs}, ...}; the similarity is that of
+        `helpers.training.data.Neighbours`. A range without a short sentence is left out.
+    """
+    allowed, near = token_sets(tokenizer)["all"], Neighbours(known)
+    similarity = [near.nearest(zh)[0] for _, zh in pairs]
+    rows = {}
+    for name, low, high in (("below 0.25", 0, 0.25), ("0.25 to 0.4", 0.25, 0.4), ("0.4 and above", 0.4, 2)):
+        inside = [(en, zh) for (en, zh), s in zip(pairs, similarity, strict=True) if low <= s < high]
+        short = [(zh,) for _, zh in inside if len(zh) <= SHORT]
+        if short:
+            rows[name] = {"short": masked_scores(model, tokenizer, short, allowed),
+                          "pairs": masked_scores(model, tokenizer, inside, allowed), "n": len(inside)}
+    return rows
 
 
 @torch.no_grad()

@@ -1,0 +1,109 @@
+"""An intervention made ready for one text and one model: checked, resolved, and put into words."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from torch import Tensor
+
+from helpers.interventions.checked import (
+    checked_heads,
+    checked_positions,
+    checked_rows,
+    checked_scale,
+    checked_temperature,
+    checked_tokens,
+)
+from helpers.interventions.intervention import Intervention
+from helpers.text import say
+
+if TYPE_CHECKING:
+    from transformers import BertConfig
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What changes in one run of one model on one text.
+
+    Attributes:
+        tokens: the token strings of the text.
+        heads_off: (layer, head) pairs in order.
+        rows: {(layer, head, query): (key,)}.
+        hidden: places of the hidden tokens in order.
+        positions: the position each token is told; () for none at all, None for no change.
+        shuffled: whether these positions come from a shuffle.
+        scale: None for the model's own.
+        temperature: 1.0 for no change.
+        gain: how many times as large as the model's own both of them make the scores.
+    """
+
+    tokens: tuple[str, ...]
+    heads_off: tuple[tuple[int, int], ...]
+    rows: dict[tuple[int, int, int], Tensor]
+    hidden: tuple[int, ...]
+    positions: tuple[int, ...] | None
+    shuffled: bool
+    scale: float | None
+    temperature: float
+    gain: float
+
+    def edited(self, weights: Tensor) -> Tensor:
+        """Return weights (layer, head, query, key) with the edited rows in the place of the model's own."""
+        weights = weights.clone()
+        for place, row in self.rows.items():
+            weights[place] = row.to(weights)
+        return weights
+
+    def notice(self) -> str:
+        """Say that this run was changed, and how."""
+        return say("interventions.notice", changes=self.words())
+
+    def words(self) -> str:
+        """Say in the learner's language what changes; an empty text where nothing does."""
+        return say("interventions.and").join(self._parts())
+
+    def _parts(self) -> list[str]:
+        comma = say("interventions.comma")
+        parts = [say("interventions.said_heads", layer=layer, heads=comma.join(str(head) for _, head in pairs))
+                 for layer, pairs in groupby(self.heads_off, key=lambda pair: pair[0])]
+        if self.rows:
+            parts.append(say("interventions.said_rows", n=len(self.rows)))
+        if self.hidden:
+            names = dict.fromkeys(self.tokens[place] for place in self.hidden)
+            parts.append(say("interventions.said_hidden", tokens=" ".join(names)))
+        if self.positions is not None:
+            kind = "shuffled" if self.shuffled else "given" if self.positions else "none"
+            parts.append(say(f"interventions.said_{kind}"))
+        if self.scale is not None:
+            parts.append(say("interventions.said_scale", scale=f"{self.scale:g}"))
+        if self.temperature != 1:
+            parts.append(say("interventions.said_temperature", temperature=f"{self.temperature:g}"))
+        return parts
+
+
+def plan_for(changes: Mapping[str, object], tokens: tuple[str, ...], config: "BertConfig") -> Plan | None:
+    """Make the changes that were asked for ready; None where none was.
+
+    Args:
+        changes: under the names of `Intervention`; values that change nothing still make a plan.
+        tokens: the token strings of the text.
+        config: of the model, for its sizes.
+
+    Raises:
+        CourseError: for anything that cannot be done to this text in this model.
+    """
+    if not changes:
+        return None
+    asked, sizes = Intervention.of(changes), (config.num_hidden_layers, config.num_attention_heads)
+    scale, temperature = checked_scale(asked.scale), checked_temperature(asked.temperature)
+    root = math.sqrt(config.hidden_size // config.num_attention_heads)
+    return Plan(
+        tokens=tokens,
+        heads_off=checked_heads(asked.heads_off, *sizes),
+        rows=checked_rows({} if asked.weights_edited is None else asked.weights_edited, *sizes, len(tokens)),
+        hidden=checked_tokens(asked.hidden_tokens, tokens),
+        positions=checked_positions(asked.positions, asked.seed, len(tokens), config.max_position_embeddings),
+        shuffled=isinstance(asked.positions, str) and asked.positions == "shuffled",
+        scale=scale, temperature=temperature, gain=(1 if scale is None else scale * root) / temperature)
