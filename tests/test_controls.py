@@ -8,7 +8,7 @@ import pytest
 import torch
 from IPython.core.formatters import DisplayFormatter
 
-from helpers.controls import HeadExplorer, explore_heads
+from helpers.controls import HeadExplorer, explore_heads, texts
 from helpers.controls import heads as controls
 from helpers.models import AttentionRecord
 from helpers.text import CourseError, language
@@ -80,7 +80,7 @@ def loads(monkeypatch):
             raise CourseError("models.bad_name", name=name)
         return known[name]
 
-    monkeypatch.setattr(controls, "load_bert", load)
+    monkeypatch.setattr(texts, "load_bert", load)
     return known
 
 

@@ -1,21 +1,15 @@
 """The head view under sliders, on the learner's own text."""
 
-from importlib.metadata import PackageNotFoundError, distribution
-from os import PathLike
-
 import ipywidgets as widgets
 
-from helpers.controls.explorer import ALL, Explorer, attempt, looks, offer, text_box
-from helpers.models import AttentionRecord, Bert, load_bert
-from helpers.models.sources import MINILM_PACKAGE
-from helpers.text import CourseError, say
-from helpers.views import FILTERS, view_heads
-from helpers.views.svg import clip, visible
-
-OTHER = "other"
+from helpers.controls.explorer import ALL, looks, offer
+from helpers.controls.texts import Source, TextExplorer, offer_filters, opened, token_options
+from helpers.models import AttentionRecord
+from helpers.text import say
+from helpers.views import view_heads
 
 
-def explore_heads(model_or_record: Bert | AttentionRecord | str | PathLike, sentence_a: str | None = None,
+def explore_heads(model_or_record: Source, sentence_a: str | None = None,
                   sentence_b: str | None = None) -> "HeadExplorer":
     """Return a widget that shows the heads of a model on a text, with sliders for layer and head.
 
@@ -30,54 +24,18 @@ def explore_heads(model_or_record: Bert | AttentionRecord | str | PathLike, sent
     Raises:
         CourseError: for anything else, and for a model or a text that cannot be used.
     """
-    if isinstance(model_or_record, AttentionRecord):
-        if sentence_a is not None or sentence_b is not None:
-            raise CourseError("controls.record_and_text")
-        return HeadExplorer(model_or_record)
-    bert = load_bert(model_or_record) if isinstance(model_or_record, str | PathLike) else model_or_record
-    if not hasattr(bert, "run"):
-        raise CourseError("controls.not_a_model", got=type(bert).__name__)
-    if sentence_a is None:
-        sentence_a, sentence_b = say("controls.example_a"), sentence_b or say("controls.example_b")
-    return HeadExplorer(bert.run(sentence_a, sentence_b), bert, (sentence_a, sentence_b or ""))
+    return HeadExplorer(*opened("explore_heads", model_or_record, sentence_a, sentence_b))
 
 
-class HeadExplorer(Explorer):
+class HeadExplorer(TextExplorer):
     """The head view under its controls; each is an ipywidget with a `value`.
 
     Attributes:
-        model: the model's name, or "other"; then `name` takes a hub name or a folder.
-        text_a, text_b: the texts; `look` is a button that runs the model on them.
         layer: a number; head: a number or "all".
         filter: "all", "a-a", "a-b", "b-a" or "b-b".
         query: the position of the one query shown, or "all".
         threshold: weights below it are not drawn.
-        words: whether characters and word pieces are folded into words.
     """
-
-    def __init__(self, record: AttentionRecord, bert: Bert | None = None, texts: tuple[str, str] = ("", "")):
-        self._berts, self._error = {bert.name: bert} if bert else {}, ""
-        self._keep(record)
-        super().__init__(self._source(texts), self._choices())
-        self.rows[0].layout.display = None if bert else "none"
-        self.words.layout.display = None if hasattr(record, "words") else "none"
-        self.look.on_click(self._look_again)
-        self._running, self._tried = self.model.value, self._wanted
-        with self._hold():
-            self._draw()
-        self._tell(*record.notices)
-
-    def _source(self, texts: tuple[str, str]) -> list[widgets.Widget]:
-        """Make the controls that decide what is run."""
-        names = dict.fromkeys([*self._berts, "course", *_packaged()])
-        models = [*((name, name) for name in names), (say("controls.other"), OTHER)]
-        self.model = widgets.Dropdown(options=models, **looks("model", "220px"))
-        self.name = text_box("name", "", say("controls.name_hint"))
-        self.name.layout.display = "none"
-        self.text_a = text_box("text_a", texts[0])
-        self.text_b = text_box("text_b", texts[1], say("controls.text_b_hint"))
-        self.look = widgets.Button(description=say("controls.look"), layout={"width": "auto"})
-        return [self.model, self.name, self.text_a, self.text_b, self.look]
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
@@ -86,61 +44,7 @@ class HeadExplorer(Explorer):
         self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), ALL)], **looks("filter", "150px"))
         self.query = widgets.Dropdown(options=[(say("controls.all_queries"), ALL)], **looks("query", "170px"))
         self.threshold = widgets.FloatSlider(0.05, min=0.01, max=0.5, step=0.01, **looks("threshold", "240px"))
-        self.words = widgets.Checkbox(description=say("controls.words"), indent=False, layout={"width": "auto"})
         return [self.layer, self.head, self.filter, self.query, self.threshold, self.words]
-
-    def _look_again(self, _: object) -> None:
-        """Run the model once more, even on texts that failed."""
-        self._tried = None
-        self._follow()
-
-    def _refresh(self) -> None:
-        """Run the model where another model or text is asked for, then redraw."""
-        if self._berts and self._wanted[0] and self._wanted != self._tried:
-            self._error = attempt(self._run)
-        trouble = attempt(self._draw) or self._error
-        self._tell(*([trouble] if trouble else self._record.notices), alert=bool(trouble))
-        self.name.layout.display = None if self.model.value == OTHER else "none"
-
-    @property
-    def _wanted(self) -> tuple[str, str, str]:
-        """The model and the texts that the controls ask for."""
-        name = self.name.value.strip() if self.model.value == OTHER else self.model.value
-        return name, self.text_a.value, self.text_b.value
-
-    def _run(self) -> None:
-        """Run the model asked for on the texts."""
-        self._tried = name, *texts = self._wanted
-        if name not in self._berts:
-            self._load(name)
-        *known, other = self.model.options
-        if (name, name) not in known:
-            self.model.options = [*known, (name, name), other]
-        self.model.value = name
-        self._keep(self._berts[name].run(*texts))
-        self._running = name
-
-    def _load(self, name: str) -> None:
-        """Load a model; where that fails, the choice goes back to the one that runs."""
-        self._tell(say("controls.loading", name=name))
-        try:
-            self._berts[name] = load_bert(name)
-        except BaseException:
-            if self.model.value != OTHER:
-                self.model.value = self._running
-            self._tried = self._wanted
-            raise
-
-    def _keep(self, record: AttentionRecord) -> None:
-        """Keep a run; its words are folded when they are first asked for."""
-        self._record, self._folded = record, None
-
-    def _shown(self) -> AttentionRecord:
-        """Return the record of characters and word pieces, or of words."""
-        if not self.words.value:
-            return self._record
-        self._folded = self._folded or self._record.words()
-        return self._folded
 
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
@@ -155,19 +59,7 @@ class HeadExplorer(Explorer):
         self.layer.max = record.n_layers - 1
         heads = [(str(head), head) for head in range(record.n_heads)]
         offer(self.head, [(say("controls.all_heads"), ALL), *heads])
-        filters = FILTERS if record.sentence_b_start is not None else FILTERS[:1]
-        names = ((name.upper().replace("-", " → "), name) for name in filters[1:])
-        offer(self.filter, [(say("controls.all_tokens"), ALL), *names])
+        offer_filters(self.filter, record)
         sides = {ALL: (0, 1)}.get(self.filter.value, ("ab".index(self.filter.value[0]),))
-        queries = [(f"{position} {clip(visible(token), 16)}", position) for position, token in enumerate(record.tokens)
-                   if record.segment_ids[position] in sides]
+        queries = [option for option in token_options(record) if record.segment_ids[option[1]] in sides]
         offer(self.query, [(say("controls.all_queries"), ALL), *queries])
-
-
-def _packaged() -> list[str]:
-    """Return ["minilm"] where the packaged MiniLM is installed."""
-    try:
-        distribution(MINILM_PACKAGE)
-    except PackageNotFoundError:
-        return []
-    return ["minilm"]

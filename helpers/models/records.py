@@ -77,7 +77,8 @@ class BertRecord(AttentionRecord):
         word_embeddings: (token, d_model), what the token is; position_embeddings: (token, d_model),
             where it stands; segment_embeddings: (token, d_model), which sentence it is in.
         hidden_states: (layer + 1, token, d_model); [0] after the embeddings' layer norm, [l + 1] = output of layer l.
-        queries, keys, values, context: (layer, head, token, d_head).
+        queries, keys, values, context: (layer, head, token, d_head); where a head was switched off, its context
+            is zero.
         scores: (layer, head, query, key), queries @ keys / sqrt(d_head), masked as the model masks.
         attention_outputs: (layer, token, d_model), after w_output and before the residual is added.
         attended_states: (layer, token, d_model), after the residual is added and normalised, before feed-forward.

@@ -8,6 +8,7 @@ HEAD_COLOURS = (
     "#0858e4", "#d68200", "#b40d8f", "#28bda3", "#b486ff", "#7c6014", "#3f9cd6", "#d23243",
     "#ab6ca6", "#b8b623", "#717975", "#ff89b0", "#1e6294", "#a28d7a", "#9a3f5e", "#7ec172",
 )
+POSITIVE, NEGATIVE = "#1f6fd6", "#d97a06"
 INK, PAPER, EDGE = "#1f2328", "#ffffff", "#d0d7de"
 FONT = ("system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC','Microsoft YaHei',"
         "'Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif")

@@ -39,7 +39,7 @@ _TOUCH_RULES = """
 .sav-heads .touch .q:focus-visible>.o{opacity:.3}
 """
 Links = Iterable[tuple[int, int, int, float]]
-_SPECIAL = re.compile(r"\[[A-Z]+\]|<[^<>]*>")
+SPECIAL = re.compile(r"\[[A-Z]+\]|<[^<>]*>")
 
 
 def draw(selection: Selection) -> tuple[str, str, Layout]:
@@ -138,7 +138,7 @@ def _columns(layout: Layout) -> str:
 
 def _token(layout: Layout, side: int, position: int) -> str:
     name = layout.names[position]
-    special = ' class="special"' if _SPECIAL.fullmatch(name) else ""
+    special = ' class="special"' if SPECIAL.fullmatch(name) else ""
     return f'<text y="{number(layout.places[side][position])}"{special}>{escape(name)}</text>'
 
 

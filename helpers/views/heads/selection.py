@@ -107,19 +107,19 @@ def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, f
     Raises:
         CourseError: for a choice that the record does not have; it names the range.
     """
-    layer = _whole(layer, record.n_layers, "views.layer")
+    layer = whole(layer, record.n_layers, "views.layer")
     heads = _heads(heads, record)
-    queries, keys = _columns(filter, record)
+    queries, keys = columns(filter, record)
     if isinstance(threshold, str | None) or not 0 <= threshold <= 1:
         raise CourseError("views.threshold", got=repr(threshold))
-    if query is not None and (query := _whole(query, record.n_tokens, "views.query")) not in queries:
+    if query is not None and (query := whole(query, record.n_tokens, "views.query")) not in queries:
         raise CourseError("views.query_hidden", got=query, filter=filter)
     weights = np.asarray(record.weights[layer].detach(), dtype=float)[np.ix_(heads, queries, keys)]
     return Selection(record, layer, heads, filter, float(threshold), query, queries, keys,
                      np.round(weights, DIGITS))
 
 
-def _whole(got: object, count: int, key: str) -> int:
+def whole(got: object, count: int, key: str) -> int:
     """Return `got` as an index below `count`, or raise the sentence `key`."""
     try:
         value = index(got)
@@ -137,11 +137,15 @@ def _heads(heads: object, record: AttentionRecord) -> tuple[int, ...]:
     asked = list(heads) if isinstance(heads, list | tuple | set | range) else [heads]
     if not asked:
         raise CourseError("views.head", got="[]", last=record.n_heads - 1)
-    return tuple(sorted({_whole(head, record.n_heads, "views.head") for head in asked}))
+    return tuple(sorted({whole(head, record.n_heads, "views.head") for head in asked}))
 
 
-def _columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the positions of the queries and keys that a sentence filter leaves."""
+def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the positions of the queries and keys that a sentence filter leaves.
+
+    Raises:
+        CourseError: for a filter that there is not, or that needs a sentence B where there is none.
+    """
     if filter not in FILTERS:
         raise CourseError("views.filter", got=repr(filter))
     if filter == "all":

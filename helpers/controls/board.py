@@ -1,0 +1,72 @@
+"""A board of buttons, one a head, each with its map as its face: what a picture without script cannot do."""
+
+from collections.abc import Callable
+
+import ipywidgets as widgets
+
+from helpers.text import say
+from helpers.views.model.grid import Grid
+from helpers.views.model.sentence import spoken
+from helpers.views.model.sprites import CHOSEN, NAME, captions, place_classes, sprites
+
+Place = tuple[int, int]
+
+
+class Board(widgets.VBox):
+    """Buttons in rows, one row a layer. A click, or Enter on the one that has the focus, chooses a head.
+
+    Attributes:
+        buttons: {(layer, head): its button}.
+        paint: the style that gives the buttons their faces.
+    """
+
+    def __init__(self, choose: Callable[[int, int], object]):
+        self._choose, self._marked = choose, None
+        self.buttons: dict[Place, widgets.Button] = {}
+        self.paint, self._grid = widgets.HTML(layout={"margin": "0"}), widgets.GridBox()
+        super().__init__([self.paint, self._grid], layout={"max_width": "100%", "overflow": "auto"})
+        self._scope = f"sav-board-{self.model_id}"
+        self.add_class(self._scope)
+
+    def show(self, grid: Grid) -> None:
+        """Paint the maps of all heads on their buttons, and tell each what to say."""
+        if list(self.buttons) != grid.places:
+            self._build(grid)
+        self.paint.value = sprites(grid, self._scope)
+        words = captions(grid)
+        for place, button in self.buttons.items():
+            button.description, button.tooltip = words.get(place, ""), spoken(grid, *place)
+
+    def mark(self, place: Place) -> None:
+        """Mark one button as the chosen one."""
+        if self._marked in self.buttons:
+            self.buttons[self._marked].remove_class(CHOSEN)
+        self.buttons[place].add_class(CHOSEN)
+        self._marked = place
+
+    def _build(self, grid: Grid) -> None:
+        """Make a button for each head, with the names of the layers beside and of the heads above."""
+        n_heads, layout, look = grid.record.n_heads, widgets.Layout(), widgets.ButtonStyle()
+        self._marked, self.buttons = None, {}
+        cells = [widgets.Label(), *(_name(say("views.one_head", heads=head), head) for head in range(n_heads))]
+        for layer, head in grid.places:
+            if head == 0:
+                cells.append(widgets.Label(say("views.layer_name", layer=layer)))
+            self.buttons[layer, head] = self._button(layer, head, layout, look)
+            cells.append(self.buttons[layer, head])
+        self._grid.layout = widgets.Layout(grid_template_columns=f"repeat({n_heads + 1}, max-content)")
+        self._grid.children = cells
+
+    def _button(self, layer: int, head: int, layout: widgets.Layout, look: widgets.ButtonStyle) -> widgets.Button:
+        button = widgets.Button(layout=layout, style=look)
+        for name in place_classes(layer, head):
+            button.add_class(name)
+        button.on_click(lambda _: self._choose(layer, head))
+        return button
+
+
+def _name(words: str, head: int) -> widgets.Label:
+    name = widgets.Label(words)
+    name.add_class(NAME)
+    name.add_class(f"sav-head-{head}")
+    return name

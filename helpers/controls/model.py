@@ -1,0 +1,76 @@
+"""All heads of a model on the learner's own text; each map is a button that opens its head view."""
+
+import ipywidgets as widgets
+
+from helpers.controls.board import Board
+from helpers.controls.explorer import looks
+from helpers.controls.texts import Source, TextExplorer, offer_filters, opened
+from helpers.heads import describe_heads
+from helpers.models import AttentionRecord
+from helpers.text import say
+from helpers.views import FILTERS, View, view_heads, view_model
+from helpers.views.model.grid import select
+
+
+def explore_model(model_or_record: Source, sentence_a: str | None = None,
+                  sentence_b: str | None = None) -> "ModelExplorer":
+    """Return a widget that shows all heads of a model on a text; a click or Enter on one opens its head view.
+
+    Below each head stands what `describe_heads` finds that it does. Moving a slider looks up and redraws; only
+    another text or another model is run. `view_model` and `view_heads` draw the same pictures without a widget.
+
+    Args:
+        model_or_record: a loaded model, a name or folder for `load_bert`, or a record, whose text is then fixed.
+        sentence_a: the text to begin with; None takes an example.
+        sentence_b: a second one, or None.
+
+    Raises:
+        CourseError: for anything else, and for a model or a text that cannot be used.
+    """
+    return ModelExplorer(*opened("explore_model", model_or_record, sentence_a, sentence_b))
+
+
+class ModelExplorer(TextExplorer):
+    """A board of all heads, and the head view of the chosen one.
+
+    Attributes:
+        layer, head: the place of the chosen head; pressing a button of the board sets both.
+        filter: "all", "a-a", "a-b", "b-a" or "b-b".
+        board: the buttons.
+        head_view: the head view of the chosen head; `picture` displays it.
+    """
+
+    def _choices(self) -> list[widgets.Widget]:
+        """Make the controls that decide what is shown, and the board."""
+        self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
+        self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
+        self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), FILTERS[0])], **looks("filter", "150px"))
+        self.board = Board(lambda layer, head: self.choose(layer=layer, head=head))
+        self._painted: tuple[AttentionRecord, str] | None = None
+        return [self.layer, self.head, self.filter, self.words]
+
+    def _draw(self) -> None:
+        """Redraw: a look-up in the record; the maps are painted anew only where they change."""
+        record = self._shown()
+        self.layer.max, self.head.max = record.n_layers - 1, record.n_heads - 1
+        offer_filters(self.filter, record)
+        if self._painted is None or self._painted[0] is not record or self._painted[1] != self.filter.value:
+            self._captions = describe_heads(record).caption
+            self.board.show(select(record, self.filter.value, self._captions, None))
+            self._painted = record, self.filter.value
+            self.children = [*self.rows, self.notice, self.board, self.picture]
+        self.board.mark((self.layer.value, self.head.value))
+        self.head_view = view_heads(record, layer=self.layer.value, heads=self.head.value, filter=self.filter.value)
+        self.picture.value = self.head_view.svg
+
+    @property
+    def view(self) -> View:
+        """The model view with the chosen head marked."""
+        record, filter = self._painted
+        return view_model(record, filter=filter, captions=self._captions, chosen=(self.layer.value, self.head.value))
+
+    def _repr_mimebundle_(self, **kept: object) -> dict[str, object]:
+        """Give a notebook the live widget and, for where no kernel runs, both still pictures and their sentences."""
+        below = self.head_view._repr_mimebundle_()
+        bundle = super()._repr_mimebundle_(**kept)
+        return bundle | {name: f"{bundle[name]}\n{content}" for name, content in below.items()}

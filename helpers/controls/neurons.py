@@ -1,0 +1,57 @@
+"""The trace of one attention cell under sliders, on the learner's own text."""
+
+import ipywidgets as widgets
+
+from helpers.controls.explorer import looks, offer
+from helpers.controls.texts import Source, TextExplorer, opened, token_options
+from helpers.text import say
+from helpers.views import view_neurons
+
+STRONGEST = "strongest"
+
+
+def explore_neurons(model_or_record: Source, sentence_a: str | None = None,
+                    sentence_b: str | None = None) -> "NeuronExplorer":
+    """Return a widget that shows what one head computes for one token, with sliders for layer and head.
+
+    It begins with the first token after [CLS], layer 0, head 0. Moving a slider computes one small cell and redraws;
+    only another text or another model is run. `view_neurons` draws the same pictures without a widget.
+
+    Args:
+        model_or_record: a loaded model, a name or folder for `load_bert`, or a record of a whole run, whose text is
+            then fixed.
+        sentence_a: the text to begin with; None takes an example.
+        sentence_b: a second one, or None.
+
+    Raises:
+        CourseError: for anything else, and for a model or a text that cannot be used.
+    """
+    return NeuronExplorer(*opened("explore_neurons", model_or_record, sentence_a, sentence_b))
+
+
+class NeuronExplorer(TextExplorer):
+    """The neuron view under its controls; each is an ipywidget with a `value`.
+
+    Attributes:
+        layer, head: numbers.
+        token: the position of the token that asks.
+        key: the position of the row whose numbers are written out, or "strongest".
+    """
+
+    def _choices(self) -> list[widgets.Widget]:
+        """Make the controls that decide what is shown; the record gives them their ranges."""
+        self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
+        self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
+        tokens = token_options(self._record)
+        self.token = widgets.Dropdown(options=tokens, value=min(1, len(tokens) - 1), **looks("query", "190px"))
+        self.key = widgets.Dropdown(options=[(say("controls.strongest"), STRONGEST)], **looks("key", "250px"))
+        return [self.layer, self.head, self.token, self.key]
+
+    def _draw(self) -> None:
+        """Redraw: compute one cell from the record."""
+        record, tokens = self._record, token_options(self._record)
+        self.layer.max, self.head.max = record.n_layers - 1, record.n_heads - 1
+        offer(self.token, tokens)
+        offer(self.key, [(say("controls.strongest"), STRONGEST), *tokens])
+        key = None if self.key.value == STRONGEST else self.key.value
+        self._show(view_neurons(record, self.token.value, self.layer.value, self.head.value, key=key))

@@ -1,0 +1,37 @@
+"""The model view: all heads of all layers at once, a small map each."""
+
+from collections.abc import Callable, Sequence
+
+from helpers.models.records import AttentionRecord
+from helpers.views.model.drawing import RULES, draw
+from helpers.views.model.grid import select
+from helpers.views.model.sentence import heading, sentence
+from helpers.views.view import View
+
+Captions = Sequence[Sequence[str]] | Callable[[int, int], str]
+
+
+def view_model(record: AttentionRecord, *, filter: str = "all", captions: Captions | None = None,
+               chosen: tuple[int, int] | None = None) -> View:
+    """Return a picture of the attention in all heads: a row of small maps for each layer.
+
+    In each map a row is a query and a column a key; the stronger the colour, the larger the weight. The colour is the
+    head's, as in every view. In the live picture, pointing at a map (or reaching it with Tab) says what is in it.
+
+    Args:
+        record: a model's run, or its `.words()`; weights (layer, head, query, key).
+        filter: which sentence asks and which answers: "all", "a-a", "a-b", "b-a" or "b-b"; not rescaled.
+        captions: a few words on each head, shown below its map: [layer][head], or a function (layer, head) -> str.
+        chosen: the (layer, head) to mark; None marks none.
+
+    Returns:
+        A `View`. `.data["weights"]` is (layer, head, query, key) to four digits; from 65 tokens up each number is the
+        largest of a block of `.data["block"]` x `.data["block"]` tokens.
+
+    Raises:
+        CourseError: for a filter or a chosen head that the record does not have, or captions that do not fit it.
+    """
+    grid = select(record, filter, captions, chosen)
+    still, touch, layout = draw(grid)
+    return View(text=sentence(grid), data=grid.data(), title=heading(grid), kind="model",
+                size=(layout.width, layout.height), still=still, touch=touch, rules=RULES)

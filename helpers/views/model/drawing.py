@@ -1,0 +1,124 @@
+"""Draw a model view: one image a head, which holds its maps of all layers, and what answers hover and focus."""
+
+import numpy as np
+
+from helpers.text import escape, say
+from helpers.views.model.grid import Grid
+from helpers.views.model.layout import CAPTION_FONT, CAPTION_LINE, HEADER, LINE, MARGIN, SCALE, Layout
+from helpers.views.model.sentence import heading, spoken
+from helpers.views.raster import SHARP, raster, shades
+from helpers.views.svg import CELL, clip, label, number
+from helpers.views.theme import HEAD_COLOURS, LEVELS, head_class
+
+RULES = f".sav-model {SHARP}" + f".sav-model .cap{{font-size:{CAPTION_FONT}px}}" + """
+.sav-model .frame{fill:none;stroke:currentColor;stroke-opacity:.3}
+.sav-model .mark{fill:none;stroke:currentColor;stroke-width:2.5}
+.sav-model .bar,.sav-model .step{fill:currentColor}
+.sav-model .still{pointer-events:none}
+"""
+_TOUCH_RULES = """
+.sav-model .t{outline:none}
+.sav-model .t .o{fill:currentColor;fill-opacity:0;stroke:currentColor;stroke-width:0;pointer-events:all;cursor:default}
+.sav-model .t text{display:none}
+.sav-model .t:is(:hover,:focus) .o{fill-opacity:.1;stroke-width:2.5}
+.sav-model .t:is(:hover,:focus) text{display:inline}
+.sav-model .touch:hover .t:focus:not(:hover) text,.sav-model .touch:is(:hover,:focus-within)~.hint{display:none}
+"""
+
+
+def palette(head: int) -> list[tuple[int, int, int, int]]:
+    """Return the ten shades of a head's colour."""
+    return shades(HEAD_COLOURS[head % len(HEAD_COLOURS)], LEVELS)
+
+
+def column(levels: np.ndarray, gap: int) -> np.ndarray:
+    """Stack one head's maps of all layers, (layer, query, key), with `gap` empty rows between them."""
+    spaced = np.pad(levels, ((0, 0), (0, gap), (0, 0)))
+    return spaced.reshape(-1, levels.shape[-1])[:len(levels) * spaced.shape[1] - gap]
+
+
+def draw(grid: Grid) -> tuple[str, str, Layout]:
+    """Return (the still parts, the parts that answer hover and focus, their layout)."""
+    layout = Layout(grid)
+    images = "".join(_image(layout, head) for head in range(grid.record.n_heads))
+    still = images + _frames(layout) + _captions(layout) + _header(layout) + _names(layout) + _reading(layout)
+    return f'<g class="still">{still}</g>', _touch(layout), layout
+
+
+def _image(layout: Layout, head: int) -> str:
+    cells = column(layout.grid.levels[:, head], layout.gap)
+    size = cells.shape[1] * layout.cell, cells.shape[0] * layout.cell
+    return raster(*layout.corner(0, head), size, cells, palette(head))
+
+
+def _box(layout: Layout, layer: int, head: int) -> str:
+    """Return the path around a thumbnail."""
+    (x, y), (width, height) = layout.corner(layer, head), layout.thumbnail
+    return f"M{number(x - 1)} {number(y - 1)}h{width + 2}v{height + 2}h-{width + 2}z"
+
+
+def _frames(layout: Layout) -> str:
+    """Draw a frame around each thumbnail, a thick one around the chosen."""
+    chosen = layout.grid.chosen
+    boxes = "".join(_box(layout, *place) for place in layout.grid.places)
+    mark = f'<path class="mark" d="{_box(layout, *chosen)}"/>' if chosen else ""
+    return f'<path class="frame" d="{boxes}"/>{mark}'
+
+
+def _captions(layout: Layout) -> str:
+    return "".join(_caption(layout, *place, lines) for place, lines in layout.captions.items())
+
+
+def _caption(layout: Layout, layer: int, head: int, lines: list[str]) -> str:
+    (x, y), (width, height) = layout.corner(layer, head), layout.thumbnail
+    return "".join(label(x + width / 2, y + height + 11.5 + CAPTION_LINE * row, line, "cap mid")
+                   for row, line in enumerate(lines))
+
+
+def _header(layout: Layout) -> str:
+    title = heading(layout.grid)
+    room = int((layout.width - 2 * MARGIN) / (7 * CELL * 2))
+    model = clip(layout.grid.record.model_name, max(room - len(title), 8))
+    return label(MARGIN, 33, title, "title") + label(layout.width - MARGIN, 33, model, "small muted end")
+
+
+def _names(layout: Layout) -> str:
+    """Name the layers on the left, the heads above with a bar in their colour."""
+    width, height = layout.thumbnail
+    parts = [label(layout.left - 10, layout.corner(layer, 0)[1] + height / 2 + 4.5,
+                   say("views.layer_name", layer=layer), "end") for layer in range(layout.grid.record.n_layers)]
+    for head in range(layout.grid.record.n_heads):
+        x, y = layout.corner(0, head)
+        parts.append(label(x + width / 2, HEADER, say("views.one_head", heads=head), "small mid")
+                     + f'<path class="bar {head_class(head)}" d="M{number(x - 1)} {number(y - 7)}h{width + 2}v3h-'
+                       f'{width + 2}z"/>')
+    return "".join(parts)
+
+
+def _reading(layout: Layout) -> str:
+    """Write under the picture how to read it; on the right the scale."""
+    top = layout.bottom + 42
+    lines = "".join(label(MARGIN, top + LINE * row, line, "small muted") for row, line in enumerate(layout.reading))
+    left, side = layout.width - MARGIN - SCALE + 30, (SCALE - 30) / LEVELS
+    steps = "".join(f'<rect class="step" x="{number(left + side * step)}" y="{number(top - 10)}" '
+                    f'width="{number(side)}" height="10" fill-opacity="{(step + 1) / LEVELS:g}"/>'
+                    for step in range(LEVELS))
+    ticks = "".join(label(left + side * (10 * root - 0.5), top + 15, f"{root * root:g}", "small muted mid")
+                    for root in (0.1, 0.5, 1))
+    return lines + steps + ticks + label(left - 6, top - 1, say("model_view.scale"), "small muted end")
+
+
+def _touch(layout: Layout) -> str:
+    thumbnails = "".join(_thumbnail(layout, *place) for place in layout.grid.places)
+    hint = label(MARGIN, layout.bottom + 24, say("model_view.hint"), "small muted hint")
+    return f'<style>{_TOUCH_RULES}</style><g class="touch">{thumbnails}</g>{hint}'
+
+
+def _thumbnail(layout: Layout, layer: int, head: int) -> str:
+    """Return what speaks where a thumbnail is pointed at, or reached by Tab."""
+    words = spoken(layout.grid, layer, head)
+    room = int((layout.width - 2 * MARGIN) / (CELL * 11.5))
+    seen = words if 2 * len(words) <= room else clip(words, room)
+    return (f'<g class="t" tabindex="0" role="img" aria-label="{escape(words)}">'
+            f'<path class="o {head_class(head)}" d="{_box(layout, layer, head)}"/>'
+            f'{label(MARGIN, layout.bottom + 24, seen, "small")}</g>')

@@ -1,0 +1,132 @@
+"""What a model view is asked to show: checked, cut out of the record, folded to thumbnails and rounded."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from helpers.models.records import AttentionRecord
+from helpers.text import CourseError
+from helpers.views.heads.selection import DIGITS, columns, whole
+from helpers.views.theme import LEVELS
+
+MOST_CELLS = 64
+NAMED_LINKS = 2
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All heads of a record, as one model view shows them.
+
+    Attributes:
+        record: where they come from.
+        filter: which sentence asks and which answers.
+        queries, keys: the positions that the filter leaves.
+        captions: a few words on each head, [layer][head]; None where there are none.
+        chosen: the (layer, head) that is marked, or None.
+        exact: (layer, head, query, key), the weights of these positions.
+    """
+
+    record: AttentionRecord
+    filter: str
+    queries: tuple[int, ...]
+    keys: tuple[int, ...]
+    captions: tuple[tuple[str, ...], ...] | None
+    chosen: tuple[int, int] | None
+    exact: np.ndarray = field(repr=False)
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """All (layer, head), layer by layer."""
+        return [(layer, head) for layer in range(self.record.n_layers) for head in range(self.record.n_heads)]
+
+    @cached_property
+    def block(self) -> int:
+        """How many tokens, along each side, one cell stands for."""
+        return -(-max(len(self.queries), len(self.keys)) // MOST_CELLS)
+
+    @cached_property
+    def weights(self) -> np.ndarray:
+        """(layer, head, query, key): what is drawn, rounded; of a block the largest weight."""
+        weights = self.exact
+        for axis in (2, 3):
+            if self.block > 1:
+                weights = np.maximum.reduceat(weights, range(0, weights.shape[axis], self.block), axis)
+        return np.round(weights, DIGITS)
+
+    @cached_property
+    def levels(self) -> np.ndarray:
+        """(layer, head, query, key): the step at which each cell is drawn; it grows with the root of the weight."""
+        return np.rint(LEVELS * np.sqrt(self.weights.clip(0, 1))).astype(np.uint8)
+
+    @cached_property
+    def spreads(self) -> np.ndarray:
+        """(layer, head): over how many tokens a row spreads, the mean of exp(entropy)."""
+        logs = np.log(self.exact, where=self.exact > 0, out=np.zeros_like(self.exact))
+        return np.exp(-(self.exact * logs).sum(axis=-1)).mean(axis=-1)
+
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """(layer, head): how much of a row the filter leaves, on average."""
+        return self.exact.sum(axis=-1).mean(axis=-1)
+
+    @cached_property
+    def strongest(self) -> np.ndarray:
+        """(layer, head, link): the strongest links of each head, as places in its flat map, strongest first."""
+        flat = np.round(self.exact, DIGITS).reshape(*self.exact.shape[:2], -1)
+        found = []
+        for _ in range(min(NAMED_LINKS, flat.shape[-1])):
+            found.append(flat.argmax(axis=-1))
+            np.put_along_axis(flat, found[-1][..., None], -1, axis=-1)
+        return np.stack(found, axis=-1)
+
+    def links(self, layer: int, head: int) -> list[tuple[int, int, float]]:
+        """Return the strongest links of one head: (query, key, weight)."""
+        pairs = (divmod(int(place), len(self.keys)) for place in self.strongest[layer, head])
+        return [(self.queries[query], self.keys[key], round(float(self.exact[layer, head, query, key]), DIGITS))
+                for query, key in pairs]
+
+    def data(self) -> dict:
+        """Return the numbers drawn, the strongest link of each head, and the choices."""
+        strongest = [[layer, head, *self.links(layer, head)[0]] for layer, head in self.places]
+        return {"model": self.record.model_name, "filter": self.filter, "block": self.block,
+                "chosen": self.chosen and list(self.chosen), "tokens": list(self.record.tokens),
+                "queries": list(self.queries), "keys": list(self.keys), "weights": self.weights.tolist(),
+                "strongest": strongest, "spreads": self.spreads.round(2).tolist(),
+                "captions": self.captions and [list(row) for row in self.captions]}
+
+
+def select(record: AttentionRecord, filter: str, captions: object, chosen: object) -> Grid:
+    """Check the choices and cut their part out of the record.
+
+    Raises:
+        CourseError: for a choice that the record does not have.
+    """
+    queries, keys = columns(filter, record)
+    weights = np.asarray(record.weights.detach(), dtype=float)
+    if filter != "all":
+        weights = weights[:, :, queries][..., keys]
+    return Grid(record, filter, queries, keys, _captions(captions, record), _chosen(chosen, record), weights)
+
+
+def _captions(captions: Callable | Sequence | None, record: AttentionRecord) -> tuple[tuple[str, ...], ...] | None:
+    """Return the captions as [layer][head]; None stays None."""
+    if captions is None:
+        return None
+    if callable(captions):
+        captions = [[captions(layer, head) for head in range(record.n_heads)] for layer in range(record.n_layers)]
+    rows = [list(row) if isinstance(row, list | tuple) else [] for row in captions] \
+        if isinstance(captions, list | tuple) else []
+    if [len(row) for row in rows] != [record.n_heads] * record.n_layers:
+        raise CourseError("model_view.captions", layers=record.n_layers, heads=record.n_heads,
+                          got=f"{captions!r:.60}")
+    return tuple(tuple(map(str, row)) for row in rows)
+
+
+def _chosen(chosen: object, record: AttentionRecord) -> tuple[int, int] | None:
+    if chosen is None:
+        return None
+    if not isinstance(chosen, list | tuple) or len(chosen) != 2:
+        raise CourseError("model_view.chosen", got=repr(chosen))
+    return whole(chosen[0], record.n_layers, "views.layer"), whole(chosen[1], record.n_heads, "views.head")

@@ -1,0 +1,38 @@
+"""The trace of one attention cell: from a token's vector through query, keys and values to its new vector."""
+
+from helpers.models.records import BertRecord
+from helpers.views.neurons.cell import select
+from helpers.views.neurons.drawing import RULES, draw
+from helpers.views.neurons.sentence import heading, sentence
+from helpers.views.neurons.trace import Trace, trace
+from helpers.views.view import View
+
+__all__ = ["Trace", "trace", "view_neurons"]
+
+
+def view_neurons(record: BertRecord, token: int, layer: int = 0, head: int = 0, *, key: int | None = None) -> View:
+    """Return a picture of all that one head of one layer computes for one token.
+
+    From top to bottom: the token's vector x and its query q; for every token a row with its key k, q × k number by
+    number, their sum q · k, the score after dividing by sqrt(d_head), the weight after softmax, its value v, and the
+    value times the weight; their sum, the context; what W_O makes of it; the attention output of all heads; the
+    residual; the layer norm. Each step is computed from the one before and compared with the model's own tensor. In
+    the live picture, pointing at a row (or reaching it with Tab) shows its numbers.
+
+    Args:
+        record: a model's run.
+        token: the position of the token that asks.
+        layer, head: count from 0.
+        key: the position of the row whose numbers are written out; None takes the one with the largest weight.
+
+    Returns:
+        A `View`. `.data` holds every step under the names of `Trace`, to four digits, and `.data["differences"]` the
+        largest difference of each step from the model (not rounded: it varies with the processor).
+
+    Raises:
+        CourseError: for a record without queries, keys and values, or a place that it does not have.
+    """
+    cell = select(record, token, layer, head, key)
+    still, touch, layout = draw(cell)
+    return View(text=sentence(cell), data=cell.data(), title=heading(cell), kind="neurons",
+                size=(layout.width, layout.height), still=still, touch=touch, rules=RULES)
