@@ -516,18 +516,18 @@ explore_heads(bert, sentence_a, sentence_b)
 
 # %% [markdown] lang="en"
 # In large BERTs a surprising share of all attention lands on `[SEP]`: a head that finds nothing to do in a sentence rests there.
-# **Predict**, then count it here: the share of each head's attention that goes to the two `[SEP]`, beside the share an even spread would give them.
+# **Predict**, then count it here: the share of each head's attention that goes to `[CLS]` and `[SEP]`, beside the share an even spread would give them.
 # A row is a layer, a column a head.
 
 # %% [markdown] lang="zh"
 # 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料：一个头在这句话里没事可做，就歇在那里。
-# **先猜**，再在这里数一数：每个头的注意力，有多大一份给了两个 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
+# **先猜**，再在这里数一数：每个头的注意力，有多大一份给了 `[CLS]` 和 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
 # 一行是一层，一列是一个头。
 
-# %% label="separator-share"
-separators = [i for i, token in enumerate(record.tokens) if token == "[SEP]"]
-print(record.weights[..., separators].sum(-1).mean(-1))            # (layer, head)
-print(f"an even spread would give {len(separators) / record.n_tokens:.3f}")
+# %% label="special-share"
+special = [i for i, token in enumerate(record.tokens) if token in ("[CLS]", "[SEP]")]
+print(record.weights[..., special].sum(-1).mean(-1))               # (layer, head)
+print(f"an even spread would give {len(special) / record.n_tokens:.3f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 7 · Read a head · predict, then look · 5 min · ●●○

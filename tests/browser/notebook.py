@@ -1,6 +1,7 @@
 """One notebook open in JupyterLab, as a test sees it and drives it."""
 
 import re
+import secrets
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Route, WebSocketRoute, expect
@@ -12,10 +13,13 @@ OUTSIDE = re.compile(r"^(?!(data|blob|about):|(http|ws)://(127\.0\.0\.1|localhos
 SETTLE = 500  # milliseconds in which a page loads its pictures and its console speaks
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
+# JupyterLab 4.6 takes its splash screen away once for every time it was shown, and fails at the second time. A page
+# with `?reset` shows it twice, a theme changed while it fades once more: so each page has its own workspace, and waits.
+SPLASH_IS_GONE = "() => window.jupyterapp !== undefined && !document.getElementById('jupyterlab-splash')"
 OPEN = """async ({path, theme}) => {
     const app = window.jupyterapp;
     await app.restored;
-    await app.commands.execute('apputils:change-theme', {theme});
+    if (theme !== document.body.dataset.jpThemeName) await app.commands.execute('apputils:change-theme', {theme});
     const panel = await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
     await panel.context.ready;
     await panel.sessionContext.ready;
@@ -63,8 +67,8 @@ class LabNotebook:
         page.on("pageerror", lambda error: notebook.problems.append(f"page error: {error}"))
         page.context.route(OUTSIDE, notebook._refuse)
         page.context.route_web_socket(OUTSIDE, notebook._refuse_socket)
-        page.goto(f"{server.url}/lab?token={server.token}&reset")
-        page.wait_for_function("window.jupyterapp !== undefined")
+        page.goto(f"{server.url}/lab/workspaces/{secrets.token_hex(4)}?token={server.token}")
+        page.wait_for_function(SPLASH_IS_GONE)
         page.evaluate(OPEN, {"path": path, "theme": THEMES[theme]})
         return notebook
 
