@@ -38,7 +38,9 @@ and the pair question: does sentence B say what sentence A says? Every fifth pai
 share two neighbouring characters with the true one. The pair head answers that question, not BERT's "next sentence".
 
 {steps:,} steps of at most 2,000 tokens, {minutes:.0f} minutes on {machine}.
-Loss at the end {loss:.3f}; it was still falling: the model can go on learning.
+Loss at the end {loss:.3f}; it was still falling: the model can go on learning. A run that is interrupted goes on from
+its last checkpoint, at the beginning of the epoch it was in; this one was, so a run of your own gives figures like
+these, not the same ones.
 
     python -m helpers.training.data FOLDER WORK
     python -m helpers.training.tokenizer WORK
