@@ -14,9 +14,14 @@ from pathlib import Path
 import torch
 from transformers import AutoTokenizer, BertForPreTraining
 
-from .data import SOURCES
-from .evaluate_bert import by_distance, cloze, head_shares, scores
+from helpers.heads import HeadSummary, describe_heads
+from helpers.models import load_bert
 
+from .data import SOURCES
+from .evaluate_bert import by_distance, cloze, scores
+
+HEADS = {"previous": "previous token", "next": "next token", "same": "same place", "special": "[CLS] and [SEP]",
+         "other": "other sentence"}
 CLOZE = tomllib.loads((Path(__file__).parent / "cloze.toml").read_text(encoding="utf-8"))
 
 TEMPLATE = """# course-bert
@@ -103,13 +108,12 @@ def distance_rows(measured: dict[str, dict]) -> str:
         for name, row in measured.items())
 
 
-def head_table(shares: dict[str, torch.Tensor]) -> str:
+def head_table(summary: HeadSummary) -> str:
     """Return one table row a head: its share of each kind."""
-    layers, heads = next(iter(shares.values())).shape
-    lines = ["| layer, head | " + " | ".join(shares) + " |", "| --- " * (len(shares) + 1) + "|"]
-    for layer in range(layers):
-        for head in range(heads):
-            row = " | ".join(f"{table[layer, head]:.2f}" for table in shares.values())
+    lines = ["| layer, head | " + " | ".join(HEADS.values()) + " |", "| --- " * (len(HEADS) + 1) + "|"]
+    for layer in range(summary.n_layers):
+        for head in range(summary.n_heads):
+            row = " | ".join(f"{summary.shares[kind][layer, head]:.2f}" for kind in HEADS)
             lines.append(f"| {layer}, {head} | {row} |")
     return "\n".join(lines)
 
@@ -123,6 +127,7 @@ def card(work: Path, folder: Path) -> str:
     measured = {split: scores(model, tokenizer, data[split]) for split in ("dev", "test")}
     known = [zh for _, zh in data["train"]] + data["chinese"]
     distances = by_distance(model, tokenizer, data["test"], known)
+    bert = load_bert(folder)
     rows = cloze(model, tokenizer, CLOZE["zh"] + CLOZE["en"])
     config = model.config
     return TEMPLATE.format(
@@ -133,7 +138,7 @@ def card(work: Path, folder: Path) -> str:
         dev=len(data["dev"]), test=len(data["test"]),
         sources="\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES),
         figures=figure_rows(measured), distances=distance_rows(distances),
-        heads=head_table(head_shares(model, tokenizer, data["test"][:300])),
+        heads=head_table(describe_heads(bert.run(en, zh) for en, zh in data["test"][:300])),
         first=sum(r["expected"] == r["guesses"][0] for r in rows), cloze_n=len(rows),
         fifth=sum(r["expected"] in r["guesses"] for r in rows),
         cloze="\n".join(f"| {r['sentence']} | {r['expected']} | {' '.join(r['guesses'])} |" for r in rows))

@@ -152,28 +152,6 @@ def cloze(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, sentenc
     return rows
 
 
-@torch.no_grad()
-def head_shares(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, Tensor]:
-    """Return (layer, head) tables: the share of attention on the previous, next and same place, on the special
-    tokens, and on the other sentence, averaged over the words of the pairs ([CLS] and [SEP] ask nothing here)."""
-    model.eval()
-    names = ("previous token", "next token", "same place", "[CLS] and [SEP]", "other sentence")
-    sums, asked = {name: 0 for name in names}, 0
-    for en, zh in pairs:
-        batch = pad([example_of(tokenizer, en, zh)], tokenizer.pad_token_id)
-        out = model.bert(batch.ids, token_type_ids=batch.segments, output_attentions=True)
-        weights = torch.stack(out.attentions)[:, 0]                            # (layer, head, query, key)
-        place = torch.arange(weights.shape[-1])
-        step = place[None] - place[:, None]                                    # (query, key)
-        special = torch.isin(batch.ids[0], torch.tensor([tokenizer.cls_token_id, tokenizer.sep_token_id]))
-        across = (batch.segments[0][None] != batch.segments[0][:, None]) & ~special[None]
-        kinds = (step == -1, step == 1, step == 0, special[None].expand_as(step), across)
-        for name, kind in zip(names, kinds, strict=True):
-            sums[name] += (weights * kind).sum(-1)[..., ~special].sum(-1)      # (layer, head)
-        asked += int((~special).sum())
-    return {name: total / asked for name, total in sums.items()}
-
-
 def quick_scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, float]:
     """Return the two figures a training log shows, on at most 300 pairs: short sentences and inside pairs."""
     sets, pairs = token_sets(tokenizer), pairs[:300]
