@@ -164,10 +164,15 @@ class MultiHeadAttention(nn.Module):
         Returns:
             The output (batch, query, d_model) and the weights (batch, head, query, key).
         """
-        memory = inputs if memory is None else memory
+        return self.attend(inputs, *self.keys_and_values(inputs if memory is None else memory), mask)
+
+    def keys_and_values(self, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the keys and the values of `memory`, both (batch, head, key, d_head)."""
+        return split_heads(self.w_key(memory), self.n_heads), split_heads(self.w_value(memory), self.n_heads)
+
+    def attend(self, inputs: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Let `inputs` ask keys and values that are there already; returns what `forward` returns."""
         queries = split_heads(self.w_query(inputs), self.n_heads)      # (batch, head, query, d_head)
-        keys = split_heads(self.w_key(memory), self.n_heads)           # (batch, head, key, d_head)
-        values = split_heads(self.w_value(memory), self.n_heads)       # (batch, head, key, d_head)
         context, weights = scaled_dot_product_attention(queries, keys, values, mask)
         return self.w_output(merge_heads(context)), weights            # (batch, query, d_model)
 

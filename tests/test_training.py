@@ -9,9 +9,10 @@ import torch
 from transformers import AutoTokenizer, BertForPreTraining
 
 from helpers.training import bert, bert_data, data, evaluate_bert
-from helpers.training.bert import Trainer, export, learning_rate
+from helpers.training.bert import BertTrainer, export
 from helpers.training.card import CLOZE, card
 from helpers.training.tokenizer import build_tokenizer
+from helpers.training.trainer import Schedule, birth_steps
 
 PEOPLE = (("Tom", "汤姆"), ("Mary", "玛丽"), ("She", "她"), ("My father", "我爸爸"), ("The boy", "男孩"), ("I", "我"))
 ACTIONS = (("bought", "买了"), ("saw", "看见了"), ("lost", "丢了"), ("painted", "画了"), ("found", "找到了"))
@@ -143,23 +144,32 @@ class TestExamples:
         assert 0.75 < (masked.ids[chosen] == tokenizer.mask_token_id).float().mean() < 0.85
 
 
+def short(steps):
+    """Return the schedule of a run of a few steps."""
+    return Schedule(steps, decay=5, peak=1e-3, warm_up=10)
+
+
 class TestTraining:
     def test_learning_rate_rises_stays_and_falls(self):
-        rates = [learning_rate(step, 10_000, 2_000) for step in (0, 999, 5_000, 8_000, 9_000, 10_000)]
+        schedule = Schedule(steps=10_000, decay=2_000, peak=1e-3, warm_up=1_000)
+        rates = [schedule.rate(step) for step in (0, 999, 5_000, 8_000, 9_000, 10_000)]
         assert rates == pytest.approx([1e-6, 1e-3, 1e-3, 1e-3, 5e-4, 0])
 
     def test_it_learns_resumes_exports_and_is_measured(self, work, tokenizer, monkeypatch):
         monkeypatch.setattr(bert, "MAX_TOKENS", 250)
-        trainer = Trainer(work, steps=20, decay=5)
+        trainer = BertTrainer(work, short(20))
         trainer.run(every=10)
         log = [json.loads(line) for line in (work / "bert" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
         assert [row["step"] for row in log] == [10, 20] and log[1]["masked"] < log[0]["masked"]
 
-        resumed = Trainer(work, steps=30, decay=5)
+        resumed = BertTrainer(work, short(30))
         resumed.load("plateau.pt")
         assert resumed.step == 15
         resumed.run(every=10)
         assert resumed.step == 30
+        kept = sorted(int(file.stem) for file in (work / "bert" / "birth").iterdir())
+        assert kept == sorted({*birth_steps(20), *birth_steps(30)})
+        export(resumed.model, tokenizer, work / "bert" / "model")
 
         model = BertForPreTraining.from_pretrained(work / "bert" / "model", dtype=torch.float32,
                                                    attn_implementation="eager")
@@ -172,7 +182,7 @@ class TestTraining:
         assert "30 steps" in text and "inside translation pairs" in text and "{" not in text
 
     def test_export_is_half_precision_and_small(self, work, tokenizer, tmp_path):
-        export(Trainer(work, 1, 1).model, tokenizer, tmp_path)
+        export(BertTrainer(work, short(1)).model, tokenizer, tmp_path)
         model = BertForPreTraining.from_pretrained(tmp_path)
         assert model.dtype == torch.float16
 

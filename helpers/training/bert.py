@@ -2,15 +2,16 @@
 
     python -m helpers.training.bert WORK --steps 20000 [--decay 4000]
 
-reads WORK/data.json and WORK/tokenizer/, keeps WORK/bert/checkpoint.pt, and at the end writes WORK/bert/model/.
-The learning rate warms up, stays, and falls to zero over the last `--decay` steps. The state just before the fall is
-kept as WORK/bert/plateau.pt, so that a later run with more `--steps` goes on from there (`--from-plateau`).
+reads WORK/data.json and WORK/tokenizer/, keeps WORK/bert/checkpoint.pt and the weights of about two dozen steps from
+birth on, and at the end writes WORK/bert/model/. The learning rate warms up, stays, and falls to zero over the last
+`--decay` steps. The state just before the fall is kept as WORK/bert/plateau.pt, so that a later run with more
+`--steps` goes on from there (`--from-plateau`).
 """
 
 import argparse
 import json
 import random
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
@@ -19,6 +20,7 @@ from transformers import AutoTokenizer, BertConfig, BertForPreTraining, PreTrain
 
 from .bert_data import Batch, Corpus, batches, mask_tokens, pad
 from .evaluate_bert import quick_scores
+from .trainer import Schedule, Trainer
 
 PEAK, WARM_UP = 1e-3, 1_000
 MAX_TOKENS = 2_000   # in a batch, padding included
@@ -34,11 +36,6 @@ def new_model(tokenizer: PreTrainedTokenizerBase, dropout: float) -> BertForPreT
     return BertForPreTraining(config)
 
 
-def learning_rate(step: int, steps: int, decay: int) -> float:
-    """Return the rate at `step`: linear warm-up to PEAK, a plateau, and a straight fall over the last `decay`."""
-    return PEAK * min(1.0, (step + 1) / WARM_UP, max(0.0, (steps - step) / max(decay, 1)))
-
-
 def loss_of(model: BertForPreTraining, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     """Return (masked-LM loss, pair loss); the vocabulary is scored at the masked places alone."""
     out = model.bert(batch.ids, attention_mask=batch.attention.long(), token_type_ids=batch.segments)
@@ -50,97 +47,37 @@ def loss_of(model: BertForPreTraining, batch: Batch) -> tuple[torch.Tensor, torc
     return masked, pair
 
 
-def parameter_groups(model: torch.nn.Module) -> list[dict]:
-    """Return the parameters in two groups: weight decay for matrices, none for biases and layer norms."""
-    matrices = [p for p in model.parameters() if p.ndim > 1]
-    rest = [p for p in model.parameters() if p.ndim <= 1]
-    return [{"params": matrices, "weight_decay": 0.01}, {"params": rest, "weight_decay": 0.0}]
-
-
-class Trainer:
-    """One training run: model, optimiser, step count and the files they are kept in.
+class BertTrainer(Trainer):
+    """The BERT's run.
 
     Args:
-        work: folder with data.json and tokenizer/; checkpoints go to work/bert.
-        steps, decay: length of the run and of the fall of the learning rate at its end, in steps.
+        work: folder with data.json and tokenizer/; the run is kept in work/bert.
+        schedule, seed: as in Trainer.
         dropout: share of the hidden units dropped while training; a short run learns more without.
-        seed: of the weights, the mix and the masks.
     """
 
-    def __init__(self, work: Path, steps: int, decay: int, dropout: float = 0.0, seed: int = 0):
-        self.folder, self.steps, self.decay, self.seed = work / "bert", steps, decay, seed
-        self.folder.mkdir(exist_ok=True)
+    def __init__(self, work: Path, schedule: Schedule, dropout: float = 0.0, seed: int = 0):
         self.data = json.loads((work / "data.json").read_text(encoding="utf-8"))
         self.tokenizer = AutoTokenizer.from_pretrained(work / "tokenizer")
         torch.manual_seed(seed)
-        self.model = new_model(self.tokenizer, dropout)
-        self.optimiser = torch.optim.AdamW(parameter_groups(self.model), betas=(0.9, 0.98), fused=True)
-        self.step, self.epoch, self.seconds = 0, 0, 0.0
+        super().__init__(work / "bert", new_model(self.tokenizer, dropout), schedule, seed)
+        self.corpus = Corpus(self.data, self.tokenizer)
 
-    def save(self, name: str) -> None:
-        """Keep the whole state as `name`, replacing an older one only when the new file is complete."""
-        state = {"model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
-                 "step": self.step, "epoch": self.epoch, "seconds": self.seconds}
-        torch.save(state, self.folder / (name + ".new"))
-        (self.folder / (name + ".new")).replace(self.folder / name)
-
-    def load(self, name: str) -> None:
-        """Go on from the state kept as `name`."""
-        state = torch.load(self.folder / name, weights_only=True)
-        self.model.load_state_dict(state["model"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.epoch, self.seconds = state["step"], state["epoch"], state["seconds"]
-
-    def log(self, **figures: float) -> None:
-        """Print one line of figures and add it to log.jsonl."""
-        line = json.dumps({"step": self.step, **{k: round(v, 4) for k, v in figures.items()}})
-        print(line, flush=True)
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8", newline="\n") as file:
-            file.write(line + "\n")
-
-    def update(self, batch: Batch) -> tuple[float, float]:
-        """Take one optimiser step; return the two losses."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(self.step, self.steps, self.decay)
-        with torch.autocast("cpu", torch.bfloat16):
-            masked, pair = loss_of(self.model, batch)
-        self.optimiser.zero_grad()
-        (masked + 0.5 * pair).backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        self.optimiser.step()
-        self.step += 1
-        return masked.item(), pair.item()
-
-    def run_epoch(self, corpus: Corpus, every: int) -> None:
-        """Train on one epoch's mix, logging and saving every `every` steps; a resumed run starts its epoch again."""
+    def batches(self) -> Iterator[Batch]:
+        """Yield the batches of one epoch, masked."""
         rng = random.Random(f"{self.seed}/{self.epoch}")
         generator = torch.Generator().manual_seed(self.seed * 1_000 + self.epoch)
-        started, sums, counted = time.monotonic(), [0.0, 0.0], 0
-        self.model.train()
-        for examples in batches(corpus.epoch(rng), MAX_TOKENS, rng):
-            if self.step >= self.steps:
-                break
-            losses = self.update(mask_tokens(pad(examples, self.tokenizer.pad_token_id), self.tokenizer, generator))
-            sums, counted = [s + x for s, x in zip(sums, losses, strict=True)], counted + 1
-            if self.step == self.steps - self.decay:
-                self.save("plateau.pt")
-            if self.step % every == 0:
-                self.seconds += time.monotonic() - started
-                self.log(masked=sums[0] / counted, pair=sums[1] / counted, minutes=self.seconds / 60,
-                         **quick_scores(self.model, self.tokenizer, self.data["dev"]))
-                self.save("checkpoint.pt")
-                self.model.train()
-                started, sums, counted = time.monotonic(), [0.0, 0.0], 0
-        self.epoch += 1
-        self.seconds += time.monotonic() - started
+        for examples in batches(self.corpus.epoch(rng), MAX_TOKENS, rng):
+            yield mask_tokens(pad(examples, self.tokenizer.pad_token_id), self.tokenizer, generator)
 
-    def run(self, every: int = 500) -> None:
-        """Train to the end and write the model folder in fp16."""
-        corpus = Corpus(self.data, self.tokenizer)
-        while self.step < self.steps:
-            self.run_epoch(corpus, every)
-        self.save("checkpoint.pt")
-        export(self.model, self.tokenizer, self.folder / "model")
+    def losses(self, batch: Batch) -> tuple[torch.Tensor, dict[str, torch.Tensor]]:
+        """Return masked-LM loss plus half the pair loss, and both by name."""
+        masked, pair = loss_of(self.model, batch)
+        return masked + 0.5 * pair, {"masked": masked, "pair": pair}
+
+    def measure(self) -> dict[str, float]:
+        """Return the figures of `quick_scores` on the held-out dev pairs."""
+        return quick_scores(self.model, self.tokenizer, self.data["dev"])
 
 
 def export(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
@@ -160,11 +97,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--from-plateau", action="store_true", help="go on from before the last fall of the rate")
     options = parser.parse_args(arguments)
-    trainer = Trainer(options.work, options.steps, options.decay, options.dropout, options.seed)
+    schedule = Schedule(options.steps, options.decay, PEAK, WARM_UP)
+    trainer = BertTrainer(options.work, schedule, options.dropout, options.seed)
     name = "plateau.pt" if options.from_plateau else "checkpoint.pt"
     if (trainer.folder / name).is_file():
         trainer.load(name)
     trainer.run(options.every)
+    export(trainer.model, trainer.tokenizer, trainer.folder / "model")
 
 
 if __name__ == "__main__":
