@@ -47,6 +47,11 @@ class AttentionRecord:
         """The number of tokens."""
         return len(self.tokens)
 
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The tokens that ask and those that answer: the same ones, save in cross-attention."""
+        return self.tokens, self.tokens
+
 
 @dataclass(frozen=True, eq=False)
 class AttentionParts:

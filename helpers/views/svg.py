@@ -1,5 +1,6 @@
 """Small tools for writing SVG: measured text, numbers, elements."""
 
+import math
 import re
 import unicodedata
 from itertools import accumulate
@@ -9,6 +10,7 @@ from helpers.text import escape
 CELL = 0.54
 """Width of one cell (half a Chinese character) in units of the font size."""
 
+MOST_TICKS = 9
 _BREAKS = re.compile(r"[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+")
 
 
@@ -73,3 +75,13 @@ def label(x: float, y: float, content: str, classes: str = "") -> str:
     chosen = f' class="{classes}"' if classes else ""
     return f'<text x="{number(x)}" y="{number(y)}"{chosen}>{escape(content)}</text>'
 
+
+def nice_step(span: float) -> float:
+    """Return the smallest of 1, 2, 5, 10, ... that gives a span at most nine ticks; fractions where it is short.
+
+    >>> nice_step(64), nice_step(2.0)
+    (10.0, 0.5)
+    """
+    power = 10.0 ** math.floor(math.log10(span))
+    steps = [scale * digit for scale in (power / 10, power) for digit in (1, 2, 5)]
+    return next(step for step in steps if span / step <= MOST_TICKS)

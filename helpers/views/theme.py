@@ -9,17 +9,19 @@ HEAD_COLOURS = (
     "#ab6ca6", "#b8b623", "#717975", "#ff89b0", "#1e6294", "#a28d7a", "#9a3f5e", "#7ec172",
 )
 POSITIVE, NEGATIVE = "#1f6fd6", "#d97a06"
+BEFORE, AFTER = POSITIVE, NEGATIVE
 INK, PAPER, EDGE = "#1f2328", "#ffffff", "#d0d7de"
 FONT = ("system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC','Microsoft YaHei',"
         "'Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif")
 MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
+TITLE, TEXT, SMALL = 16, 13, 11.5
 LEVELS = 10
 
 _BASE = f"""
-.sav{{font:13px {FONT};direction:ltr;max-width:100%;height:auto}}
+.sav{{font:{TEXT}px {FONT};direction:ltr;max-width:100%;height:auto}}
 .sav text{{fill:currentColor}}
-.sav .title{{font-size:16px;font-weight:600}}
-.sav .small{{font-size:11.5px}}
+.sav .title{{font-size:{TITLE}px;font-weight:600}}
+.sav .small{{font-size:{SMALL}px}}
 .sav .muted{{fill-opacity:.7}}
 .sav .special{{font-family:{MONO};font-size:.82em;fill-opacity:.62}}
 .sav .end{{text-anchor:end}}

@@ -137,7 +137,7 @@ def _columns(layout: Layout) -> str:
 
 
 def _token(layout: Layout, side: int, position: int) -> str:
-    name = layout.names[position]
+    name = layout.names[side][position]
     special = ' class="special"' if SPECIAL.fullmatch(name) else ""
     return f'<text y="{number(layout.places[side][position])}"{special}>{escape(name)}</text>'
 

@@ -5,8 +5,9 @@ from functools import cached_property
 from math import ceil
 
 from helpers.text import say
-from helpers.views.heads.selection import Selection
+from helpers.views.heads.selection import KEY, QUERY, Selection
 from helpers.views.svg import CELL, cells, clip, visible, wrap
+from helpers.views.theme import SMALL
 
 MARGIN, GUTTER, BRACKET, PAD, CAPTION = 20, 32, 16, 7, 17
 CHIPS, CHIP = 57, 33
@@ -42,13 +43,15 @@ class Layout:
         return self._row_and_font[1]
 
     @cached_property
-    def names(self) -> list[str]:
-        """Each token as it is drawn: cut where it is too long, blanks made visible."""
-        return [clip(visible(token), LONGEST_TOKEN) for token in self.selection.record.tokens]
+    def names(self) -> tuple[list[str], list[str]]:
+        """Each token of both columns as it is drawn: cut where it is too long, blanks made visible."""
+        queries, keys = ([clip(visible(token), LONGEST_TOKEN) for token in tokens]
+                         for tokens in self.selection.record.sides)
+        return queries, keys
 
-    def column(self, positions: tuple[int, ...]) -> float:
-        """Return the width of a column that holds these tokens."""
-        widest = max(cells(self.names[position]) for position in positions)
+    def column(self, side: int) -> float:
+        """Return the width of the column of queries or of keys."""
+        widest = max(cells(self.names[side][position]) for position in self.selection.columns[side])
         return round(max(widest * CELL * self.font, 26)) + 2 * PAD
 
     @cached_property
@@ -65,13 +68,13 @@ class Layout:
     @cached_property
     def start(self) -> float:
         """Where lines begin: the right edge of the queries."""
-        return self.left + self.column(self.selection.queries)
+        return self.left + self.column(QUERY)
 
     @cached_property
     def span(self) -> float:
         """How wide the lines are."""
         rows = max(len(self.selection.queries), len(self.selection.keys))
-        others = self.start + self.column(self.selection.keys) + self._right_gutter
+        others = self.start + self.column(KEY) + self._right_gutter
         return max(220 + 2 * min(rows, 50), NARROWEST - others)
 
     @property
@@ -87,7 +90,7 @@ class Layout:
     @cached_property
     def right(self) -> float:
         """Where the column of keys ends."""
-        return self.stop + self.column(self.selection.keys)
+        return self.stop + self.column(KEY)
 
     @cached_property
     def lanes(self) -> dict[int, float]:
@@ -134,13 +137,13 @@ class Layout:
     @cached_property
     def places(self) -> tuple[dict[int, float], dict[int, float]]:
         """The middle of each token's row, by position: of the queries, of the keys."""
-        return tuple(self._stack(positions) for positions in self.selection.columns)
+        return self._stack(QUERY), self._stack(KEY)
 
-    def _stack(self, positions: tuple[int, ...]) -> dict[int, float]:
+    def _stack(self, side: int) -> dict[int, float]:
         """Stack rows; a gap tells the sentences apart."""
-        segments = self.selection.record.segment_ids
-        first = segments[positions[0]]
-        return {position: self.top + self.row * (order + 0.5) + (8 if segments[position] != first else 0)
+        positions = self.selection.columns[side]
+        start_b = self.selection.record.sentence_b_start or len(self.names[side])
+        return {position: self.top + self.row * (order + 0.5) + (8 if positions[0] < start_b <= position else 0)
                 for order, position in enumerate(positions)}
 
     @cached_property
@@ -154,7 +157,7 @@ class Layout:
         single = len(self.selection.heads) == 1
         text = say("views.caption_one" if single else "views.caption_many",
                    threshold=f"{self.selection.threshold:g}")
-        return wrap(text, int((self.width - 2 * MARGIN) / (CELL * 11.5)))
+        return wrap(text, int((self.width - 2 * MARGIN) / (CELL * SMALL)))
 
     @property
     def height(self) -> float:

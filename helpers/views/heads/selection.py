@@ -96,8 +96,9 @@ class Selection:
         """Return the numbers drawn: the choices, both columns, the weights and the links."""
         return {"model": self.record.model_name, "layer": self.layer, "heads": list(self.heads),
                 "filter": self.filter, "threshold": self.threshold, "query": self.query,
-                "tokens": list(self.record.tokens), "queries": list(self.queries), "keys": list(self.keys),
-                "weights": self.weights.tolist(), "links": [list(link) for link in self.shown]}
+                "tokens": list(self.record.tokens), "key_tokens": list(self.record.sides[KEY]),
+                "queries": list(self.queries), "keys": list(self.keys), "weights": self.weights.tolist(),
+                "links": [list(link) for link in self.shown]}
 
 
 def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, filter: str,
@@ -108,7 +109,7 @@ def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, f
         CourseError: for a choice that the record does not have; it names the range.
     """
     layer = whole(layer, record.n_layers, "views.layer")
-    heads = _heads(heads, record)
+    heads = head_choice(heads, record)
     queries, keys = columns(filter, record)
     if isinstance(threshold, str | None) or not 0 <= threshold <= 1:
         raise CourseError("views.threshold", got=repr(threshold))
@@ -130,8 +131,12 @@ def whole(got: object, count: int, key: str) -> int:
     return value
 
 
-def _heads(heads: object, record: AttentionRecord) -> tuple[int, ...]:
-    """Return the heads asked for, in order and without doubles; None asks for all."""
+def head_choice(heads: object, record: AttentionRecord) -> tuple[int, ...]:
+    """Return the heads asked for, in order and without doubles; None asks for all.
+
+    Raises:
+        CourseError: for a head that the record does not have, or none at all.
+    """
     if heads is None:
         return tuple(range(record.n_heads))
     asked = list(heads) if isinstance(heads, list | tuple | set | range) else [heads]
@@ -149,7 +154,7 @@ def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tupl
     if filter not in FILTERS:
         raise CourseError("views.filter", got=repr(filter))
     if filter == "all":
-        return tuple(range(record.n_tokens)), tuple(range(record.n_tokens))
+        return tuple(tuple(range(len(tokens))) for tokens in record.sides)
     if "b" in filter and record.sentence_b_start is None:
         raise CourseError("views.no_b", got=filter)
     sides = (tuple(position for position, segment in enumerate(record.segment_ids) if segment == "ab".index(side))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.text import say
-from helpers.views.heads.selection import QUERY, Selection
+from helpers.views.heads.selection import KEY, QUERY, Selection
 from helpers.views.svg import clip, visible
 
 LONGEST, MOST_SPOKEN = 24, 5
@@ -33,9 +33,9 @@ def filter_name(selection: Selection) -> str:
     return selection.filter.upper().replace("-", " → ")
 
 
-def token_name(selection: Selection, position: int) -> str:
+def token_name(selection: Selection, position: int, side: int = QUERY) -> str:
     """Return a token as it is named in a sentence: with its position where the text has it twice."""
-    tokens = selection.record.tokens
+    tokens = selection.record.sides[side]
     name = clip(visible(tokens[position]), LONGEST)
     if any("\u0590" <= character <= "\u08ff" for character in name):
         name = _ISOLATE.format(name)
@@ -54,7 +54,7 @@ def sentence(selection: Selection) -> str:
 
 def _link(selection: Selection, link: tuple[int, int, int, float]) -> str:
     query, key, head, weight = link
-    words = say("views.link", query=token_name(selection, query), to=token_name(selection, key),
+    words = say("views.link", query=token_name(selection, query), to=token_name(selection, key, KEY),
                 weight=f"{weight:.2f}")
     return words + head_note(selection, head)
 
@@ -74,7 +74,7 @@ def _rest(selection: Selection) -> str:
                    share=f"{rows.sum(axis=-1).mean():.2f}")
     logs = np.log(rows, where=rows > 0, out=np.zeros_like(rows))
     spread = np.exp(-(rows * logs).sum(axis=-1)).mean()
-    return say("views.spread", spread=f"{spread:.1f}", n=selection.record.n_tokens)
+    return say("views.spread", spread=f"{spread:.1f}", n=len(selection.record.sides[KEY]))
 
 
 def spoken(selection: Selection, query: int) -> str:
@@ -83,6 +83,6 @@ def spoken(selection: Selection, query: int) -> str:
     name = token_name(selection, query)
     if not links:
         return say("views.query_none", query=name, threshold=f"{selection.threshold:g}")
-    keys = (f"{token_name(selection, key)} {weight:.2f}{head_note(selection, head)}"
+    keys = (f"{token_name(selection, key, KEY)} {weight:.2f}{head_note(selection, head)}"
             for _, key, head, weight in links)
     return say("views.query_keys", query=name, keys=say("views.comma").join(keys))

@@ -8,7 +8,7 @@ from helpers.views.model.layout import CAPTION_FONT, CAPTION_LINE, HEADER, LINE,
 from helpers.views.model.sentence import heading, spoken
 from helpers.views.raster import SHARP, raster, shades
 from helpers.views.svg import CELL, clip, label, number
-from helpers.views.theme import HEAD_COLOURS, LEVELS, head_class
+from helpers.views.theme import HEAD_COLOURS, LEVELS, SMALL, head_class
 
 RULES = f".sav-model {SHARP}" + f".sav-model .cap{{font-size:{CAPTION_FONT}px}}" + """
 .sav-model .frame{fill:none;stroke:currentColor;stroke-opacity:.3}
@@ -117,7 +117,7 @@ def _touch(layout: Layout) -> str:
 def _thumbnail(layout: Layout, layer: int, head: int) -> str:
     """Return what speaks where a thumbnail is pointed at, or reached by Tab."""
     words = spoken(layout.grid, layer, head)
-    room = int((layout.width - 2 * MARGIN) / (CELL * 11.5))
+    room = int((layout.width - 2 * MARGIN) / (CELL * SMALL))
     seen = words if 2 * len(words) <= room else clip(words, room)
     return (f'<g class="t" tabindex="0" role="img" aria-label="{escape(words)}">'
             f'<path class="o {head_class(head)}" d="{_box(layout, layer, head)}"/>'

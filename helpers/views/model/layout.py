@@ -6,6 +6,7 @@ from functools import cached_property
 from helpers.text import say
 from helpers.views.model.grid import Grid
 from helpers.views.svg import CELL, cells, clip, wrap
+from helpers.views.theme import SMALL, TEXT
 
 MARGIN, LINE, SCALE = 20, 17, 170
 HEADER, CAPTION_FONT, CAPTION_LINE, MOST_LINES = 62, 10.5, 12.5, 3
@@ -77,7 +78,7 @@ class Layout:
     def left(self) -> float:
         """Where the first column of thumbnails begins: right of the layers' names."""
         names = (say("views.layer_name", layer=layer) for layer in range(self.grid.record.n_layers))
-        return MARGIN + max(map(cells, names)) * CELL * 13 + 12
+        return MARGIN + max(map(cells, names)) * CELL * TEXT + 12
 
     @property
     def top(self) -> float:
@@ -105,7 +106,7 @@ class Layout:
         text = say("model_view.caption")
         if self.grid.block > 1:
             text += (" " if text[-1] == "." else "") + say("model_view.blocks", block=self.grid.block)
-        return wrap(text, int((self.width - 2 * MARGIN - SCALE) / (CELL * 11.5)))
+        return wrap(text, int((self.width - 2 * MARGIN - SCALE) / (CELL * SMALL)))
 
     @property
     def height(self) -> float:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from helpers.text import say
+from helpers.views.heads.selection import KEY
 from helpers.views.heads.sentence import filter_name, token_name
 from helpers.views.model.grid import Grid
 
@@ -36,7 +37,7 @@ def _extreme(grid: Grid, layer: int, head: int) -> str:
 
 def spoken(grid: Grid, layer: int, head: int) -> str:
     """Return one head in words: its strongest links, and how its rows spread or what the filter leaves of them."""
-    links = (say("views.link", query=token_name(grid, query), to=token_name(grid, key), weight=f"{weight:.2f}")
+    links = (say("views.link", query=token_name(grid, query), to=token_name(grid, key, KEY), weight=f"{weight:.2f}")
              for query, key, weight in grid.links(layer, head))
     words = say("model_view.spoken", name=name(grid, layer, head), links=say("views.comma").join(links),
                 rest=_rest(grid, layer, head))
@@ -45,5 +46,5 @@ def spoken(grid: Grid, layer: int, head: int) -> str:
 
 def _rest(grid: Grid, layer: int, head: int) -> str:
     if grid.filter == "all":
-        return say("model_view.spread", spread=f"{grid.spreads[layer, head]:.1f}", n=len(grid.queries))
+        return say("model_view.spread", spread=f"{grid.spreads[layer, head]:.1f}", n=len(grid.keys))
     return say("model_view.share", share=f"{grid.shares[layer, head]:.2f}", to=filter_name(grid)[-1])
