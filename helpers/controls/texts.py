@@ -61,7 +61,7 @@ class TextExplorer(Explorer):
         self._running, self._tried = self.model.value, self._wanted
         with self._hold():
             self._draw()
-        self._tell(*record.notices)
+        self._tell(*self._notices())
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
@@ -70,6 +70,10 @@ class TextExplorer(Explorer):
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
         raise NotImplementedError
+
+    def _notices(self) -> list[str]:
+        """Return what the learner should know about what is shown."""
+        return list(self._record.notices)
 
     def _source(self, texts: tuple[str, str]) -> list[widgets.Widget]:
         """Make the controls that decide what is run."""
@@ -93,7 +97,7 @@ class TextExplorer(Explorer):
         if self._berts and self._wanted[0] and self._wanted != self._tried:
             self._error = attempt(self._run)
         trouble = attempt(self._draw) or self._error
-        self._tell(*([trouble] if trouble else self._record.notices), alert=bool(trouble))
+        self._tell(*([trouble] if trouble else self._notices()), alert=bool(trouble))
         self.name.layout.display = None if self.model.value == OTHER else "none"
 
     @property

@@ -61,7 +61,7 @@ def checked_tokens(hidden: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
     Raises:
         CourseError: for another form, a place that is not there, or a string that no token is.
     """
-    asked = [hidden] if isinstance(hidden, str) or _whole(hidden) is not None else hidden
+    asked = [hidden] if isinstance(hidden, str) or whole_number(hidden) is not None else hidden
     if not isinstance(asked, Collection):
         raise CourseError("interventions.tokens_form", got=_short(hidden))
     places: set[int] = set()
@@ -81,7 +81,7 @@ def checked_positions(positions: object, seed: object, n_tokens: int, n_position
         CourseError: for an unknown word, a list of another length, a position that the model does not have, or a
             seed that is no whole number from 0.
     """
-    if _whole(seed) is None or seed < 0:
+    if whole_number(seed) is None or seed < 0:
         raise CourseError("interventions.seed", got=_short(seed))
     if positions is None:
         return None
@@ -126,6 +126,17 @@ def checked_temperature(temperature: object) -> float:
     return float(temperature)
 
 
+def checked_top(top: object, vocab: int, mask: str) -> int:
+    """Return how many guesses are wanted.
+
+    Raises:
+        CourseError: for what is not a whole number from 1 to the size of the vocabulary.
+    """
+    if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= vocab:
+        raise CourseError("models.bad_top", mask=mask, vocab=vocab, got=repr(top))
+    return top
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool)
 
@@ -134,8 +145,8 @@ def _is_tuple_of(value: object, length: int) -> bool:
     return isinstance(value, tuple | list) and len(value) == length
 
 
-def _whole(value: object) -> int | None:
-    """Return a whole number as an int, whatever library it is from; None for anything else."""
+def whole_number(value: object) -> int | None:
+    """Return a whole number as an int, whatever library it is from; None for anything else, True and False too."""
     try:
         return None if isinstance(value, bool) else operator.index(value)
     except TypeError:
@@ -144,7 +155,7 @@ def _whole(value: object) -> int | None:
 
 def _place(kind: str, value: object, count: int) -> int:
     """Return a layer, head, query, token or position that exists."""
-    whole = _whole(value)
+    whole = whole_number(value)
     if whole is None or not 0 <= whole < count:
         raise CourseError(f"interventions.{kind}", got=_short(value), last=count - 1)
     return whole

@@ -2,11 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from torch import Tensor
 from torch.nn.functional import cosine_similarity
 
+from helpers.interventions.checked import checked_top
 from helpers.interventions.plan import plan_for
 from helpers.text import escape, say
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from helpers.models.records import BertRecord
 
 MOST_MOVED = 5
+STILL = 1e-6  # cosine distances below this are rounding
+LEAST = 1e-45  # about the least number above 0 in float32: what is smaller counts as this in a divergence
 Guesses = tuple[tuple[str, float], ...]
 
 
@@ -25,22 +29,35 @@ class MaskChange:
     Attributes:
         position: its place among the tokens.
         before, after: the likeliest tokens with their probabilities, best first.
-        bits: log2 of the probability after, minus log2 before, of the token that was the best before: -1 means
-            half as likely, 0 no change.
+        both: {token: (probability before, probability after)} for each token of either list.
+        divergence: of all guesses together, in bits: the mean of log2(p before / p after), each token of the
+            vocabulary counting as much as it was likely before (the divergence of Kullback and Leibler). 0 is no
+            change; it is never negative.
     """
 
     position: int
     before: Guesses
     after: Guesses
-    bits: float
+    both: dict[str, tuple[float, float]]
+    divergence: float
+
+    @property
+    def bits(self) -> float:
+        """What the best token of before gained, log2(p after / p before): -1 is half as likely, 0 no change."""
+        return self.gain(self.before[0][0])
+
+    def gain(self, token: str) -> float:
+        """Return log2(p after / p before) of a token of either list."""
+        before, after = self.both[token]
+        return _log2(after) - _log2(before) if after or before else 0.0
 
     @property
     def text(self) -> str:
         """One sentence on this [MASK]."""
         (old, p_old), (new, p_new) = self.before[0], self.after[0]
         return say("interventions.mask_same" if old == new else "interventions.mask_other", position=self.position,
-                   old=old, new=new, p_old=f"{p_old:.2f}", p_new=f"{p_new:.2f}", p_kept=f"{p_old * 2 ** self.bits:.2g}",
-                   bits=f"{self.bits:+.2f}")
+                   old=old, new=new, p_old=f"{p_old:.2f}", p_new=f"{p_new:.2f}", p_kept=f"{self.both[old][1]:.2g}",
+                   bits=f"{round(self.bits, 2) + 0.0:+.2f}", divergence=f"{self.divergence:.2f}")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,7 +68,7 @@ class Comparison:
         before, after: the records of the two runs.
         masks: one entry for each [MASK]; none where the text has no [MASK] or the model no trained head for it.
         moved: (layer + 1, token), how far each hidden state turned: the cosine distance, 0 (not at all) to 2.
-        changes: what was changed, in words.
+        changes: what was changed, in words; an empty text where nothing was.
     """
 
     before: "BertRecord"
@@ -67,7 +84,12 @@ class Comparison:
     def text(self) -> str:
         """What was changed and what came of it, in a sentence or two."""
         found = " ".join(mask.text for mask in self.masks) if self.masks else self._moved_text()
-        return say("interventions.text", changes=self.changes or say("interventions.no_change"), found=found)
+        return say("interventions.text", changes=self.words, found=found)
+
+    @property
+    def words(self) -> str:
+        """What was changed, or that nothing was."""
+        return self.changes or say("interventions.no_change")
 
     @property
     def most_moved(self) -> tuple[tuple[int, float], ...]:
@@ -77,12 +99,15 @@ class Comparison:
 
     def _moved_text(self) -> str:
         place, distance = self.most_moved[0]
+        if distance < STILL:
+            return say("interventions.not_moved")
         return say("interventions.moved", token=self.after.tokens[place], position=place, distance=f"{distance:.3f}",
                    mean=f"{self.moved[-1].mean().item():.3f}")
 
     def _repr_html_(self) -> str:
         tables = [_mask_table(mask) for mask in self.masks] or [self._moved_table()]
-        return f"<div><p>{escape(self.text)}</p>{''.join(tables)}</div>"
+        note = f"<p>{escape(say('interventions.bits_note'))}</p>" if self.masks else ""
+        return f"<div><p>{escape(self.text)}</p>{''.join(tables)}{note}</div>"
 
     def _moved_table(self) -> str:
         rows = [(f"{place}", self.after.tokens[place], f"{distance:.3f}") for place, distance in self.most_moved]
@@ -106,28 +131,64 @@ def compare(bert: "Bert", sentence_a: str, sentence_b: str | None = None, *, top
     Raises:
         CourseError: as `bert.run` and `bert.fill_mask` do.
     """
-    before = bert.run(sentence_a, sentence_b)
-    after = bert.run(sentence_a, sentence_b, **changes)
-    plan = plan_for(changes, before.tokens, bert.model.config)
-    moved = 1 - cosine_similarity(before.hidden_states, after.hidden_states, dim=-1)   # (layer + 1, token)
-    return Comparison(before, after, _mask_changes(bert, before, top, changes), moved.clamp(min=0),
-                      plan.words() if plan else "")
+    return Unchanged.of(bert, bert.run(sentence_a, sentence_b)).compare(top=top, **changes)
 
 
-def _mask_changes(bert: "Bert", record: "BertRecord", top: int, changes: dict) -> tuple[MaskChange, ...]:
-    """Compare the guesses for each [MASK] of a text."""
-    places = [place for place, token_id in enumerate(record.token_ids) if token_id == bert.tokenizer.mask_token_id]
-    if not places or not bert.can_fill_mask:
+@dataclass(frozen=True, eq=False, repr=False)
+class Unchanged:
+    """A text as the model runs it unchanged, to be compared with as many changes as one likes.
+
+    Attributes:
+        bert: the model.
+        record: its run.
+        guesses: for each [MASK] the probabilities of all tokens, best first; none where there is no [MASK], or no
+            trained head for it.
+    """
+
+    bert: "Bert"
+    record: "BertRecord"
+    guesses: tuple[dict[str, float], ...]
+
+    @classmethod
+    def of(cls, bert: "Bert", record: "BertRecord") -> "Unchanged":
+        """Add to a run what the model guesses in it."""
+        return cls(bert, record, _guesses(bert, record, {}))
+
+    def compare(self, *, top: int = 5, **changes: object) -> Comparison:
+        """Run the text again, changed; see `compare`."""
+        after = self.bert.run(*self.record.sentences, **changes)
+        plan = plan_for(changes, after.tokens, self.bert.model.config)
+        moved = 1 - cosine_similarity(self.record.hidden_states, after.hidden_states, dim=-1)   # (layer + 1, token)
+        return Comparison(self.record, after, self._masks(top, changes), moved.clamp(min=0),
+                          plan.words() if plan else "")
+
+    def _masks(self, top: int, changes: dict) -> tuple[MaskChange, ...]:
+        if not self.guesses:
+            return ()
+        checked_top(top, len(self.guesses[0]), self.bert.tokenizer.mask_token)
+        places = [place for place, token_id in enumerate(self.record.token_ids)
+                  if token_id == self.bert.tokenizer.mask_token_id]
+        changed = _guesses(self.bert, self.record, changes)
+        return tuple(_mask_change(*one, top) for one in zip(places, self.guesses, changed, strict=True))
+
+
+def _guesses(bert: "Bert", record: "BertRecord", changes: dict) -> tuple[dict[str, float], ...]:
+    """Return the probabilities of all tokens for each [MASK], best first."""
+    if not bert.can_fill_mask or bert.tokenizer.mask_token_id not in record.token_ids:
         return ()
-    old = bert.fill_mask(*record.sentences, top=top)
-    new = bert.fill_mask(*record.sentences, top=bert.model.config.vocab_size, **changes)
-    return tuple(MaskChange(place, tuple(was), tuple(now[:top]), _bits(was[0], dict(now)))
-                 for place, was, now in zip(places, old, new, strict=True))
+    found = bert.fill_mask(*record.sentences, top=bert.model.config.vocab_size, **changes)
+    return tuple(map(dict, found))
 
 
-def _bits(best: tuple[str, float], now: dict[str, float]) -> float:
-    token, probability = best
-    return math.log2(now[token]) - math.log2(probability) if now[token] else -math.inf
+def _mask_change(place: int, old: dict[str, float], new: dict[str, float], top: int) -> MaskChange:
+    before, after = (tuple(islice(guesses.items(), top)) for guesses in (old, new))
+    both = {token: (old[token], new[token]) for token, _ in (*before, *after)}
+    divergence = sum(p * math.log2(p / max(new[token], LEAST)) for token, p in old.items() if p)
+    return MaskChange(place, before, after, both, max(divergence, 0.0))
+
+
+def _log2(probability: float) -> float:
+    return math.log2(probability) if probability else -math.inf
 
 
 def _mask_table(mask: MaskChange) -> str:

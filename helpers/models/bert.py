@@ -1,17 +1,17 @@
 """A loaded BERT: run it on a text and keep everything it computed, or let it guess hidden words."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
+from helpers.interventions.checked import checked_top
 from helpers.interventions.hooks import changed
 from helpers.interventions.plan import plan_for
 from helpers.models.capture import capture, captured_parts, prove
 from helpers.models.records import BertRecord
+from helpers.models.running import one_thread
 from helpers.models.tokens import EncodedText, clean_sentences, encode
 from helpers.text import CourseError, say
 
@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from transformers.utils import ModelOutput
 
 MASK_LOOKALIKE = re.compile(r"[\[［【〔<〈(（{]\s*(mask|ｍａｓｋ)\s*[\]］】〕>〉)）}]", re.IGNORECASE)
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Let torch compute on one processor core inside the block.
-
-    Models this small gain little from more, and where cores are busy or rationed (as on Binder) the threads would
-    spend most of the time waiting for one another.
-    """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 class Bert:
@@ -99,7 +84,7 @@ class Bert:
             raise CourseError("models.too_long", name=self.name, n_tokens=len(encoded.tokens), limit=self.max_tokens)
         return encoded
 
-    @_one_thread()
+    @one_thread()
     def run(self, sentence_a: str, sentence_b: str | None = None, **changes: object) -> BertRecord:
         """Run the model once on a text or pair and record everything it computes.
 
@@ -129,7 +114,7 @@ class Bert:
         return BertRecord(**vars(encoded) | {"notices": notices}, **parts, weights=weights,
                           hidden_states=hidden_states, model_name=self.name)
 
-    @_one_thread()
+    @one_thread()
     def fill_mask(self, text: str, sentence_b: str | None = None, top: int = 5,
                   **changes: object) -> list[list[tuple[str, float]]]:
         """Guess the hidden words of a text.
@@ -158,9 +143,7 @@ class Bert:
             raise self._no_mask(encoded.sentences)
         with changed(self.encoder, plan_for(changes, encoded.tokens, self.model.config)):
             logits = self._forward(self.model, encoded)[0][0, masked]
-        if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= logits.shape[-1]:
-            raise CourseError("models.bad_top", mask=self.tokenizer.mask_token, vocab=logits.shape[-1], got=repr(top))
-        best = logits.softmax(-1).topk(top)
+        best = logits.softmax(-1).topk(checked_top(top, logits.shape[-1], self.tokenizer.mask_token))
         return [list(zip(self.tokenizer.convert_ids_to_tokens(ids), probabilities, strict=True))
                 for ids, probabilities in zip(best.indices.tolist(), best.values.tolist(), strict=True)]
 

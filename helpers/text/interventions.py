@@ -17,18 +17,28 @@ STRINGS = {
     # what came of it
     "text": ("Changed: {changes}. {found}", "改动：{changes}。{found}"),
     "mask_same": (
-        "[MASK] at position {position}: still “{old}”, {p_old} before and {p_new} after ({bits} bits).",
-        "位置 {position} 的 [MASK]：仍是“{old}”，概率从 {p_old} 变为 {p_new}（{bits} 比特）。",
+        "[MASK] at position {position}: still “{old}”, {p_old} before and {p_new} after ({bits} bits); all "
+        "guesses together changed by {divergence} bits.",
+        "位置 {position} 的 [MASK]：仍是“{old}”，概率从 {p_old} 变为 {p_new}（{bits} 比特）；全部猜测合起来变化了 "
+        "{divergence} 比特。",
     ),
     "mask_other": (
         "[MASK] at position {position}: “{old}” ({p_old}) gives way to “{new}” ({p_new}) and keeps {p_kept} "
-        "({bits} bits).",
-        "位置 {position} 的 [MASK]：“{old}”（{p_old}）让位给“{new}”（{p_new}），自己只剩 {p_kept}（{bits} 比特）。",
+        "({bits} bits); all guesses together changed by {divergence} bits.",
+        "位置 {position} 的 [MASK]：“{old}”（{p_old}）让位给“{new}”（{p_new}），自己只剩 {p_kept}（{bits} 比特）；"
+        "全部猜测合起来变化了 {divergence} 比特。",
     ),
+    "not_moved": ("No hidden state turned.", "没有任何隐藏状态转动。"),
     "moved": (
         "The last hidden state of “{token}” (position {position}) turned most: cosine distance {distance}; "
         "the mean over the tokens is {mean}.",
         "最后一层隐藏状态转动最大的是“{token}”（位置 {position}）：余弦距离 {distance}；各词元平均为 {mean}。",
+    ),
+    "bits_note": (
+        "Bits: log₂(p after ÷ p before) of the first guess before; all guesses together: Σ p · log₂(p ÷ q), p before "
+        "and q after (the KL divergence).",
+        "比特：改动前的第一猜测，log₂(改动后的概率 ÷ 改动前的概率)；全部猜测合起来：Σ p · log₂(p ÷ q)，"
+        "p 是改动前的概率，q 是改动后的概率（KL 散度）。",
     ),
     "column_before": ("before", "改动前"),
     "column_after": ("after", "改动后"),

@@ -62,6 +62,6 @@ STRINGS = {
     "spoken": ("{name}; {largest}", "{name}；{largest}"),
     # errors
     "not_a_run": (
-        "view_neurons needs a model's whole run, as bert.run(…) returns it: {got} holds no queries, keys and values.",
-        "view_neurons 需要模型的一次完整运行，也就是 bert.run(…) 返回的记录：{got} 里没有查询、键和值。"),
+        "This view needs a model's whole run, as bert.run(…) returns it: {got} holds no queries, keys and values.",
+        "这个视图需要模型的一次完整运行，也就是 bert.run(…) 返回的记录：{got} 里没有查询、键和值。"),
 }

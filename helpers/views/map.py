@@ -2,6 +2,7 @@
 
 from helpers.text import say
 from helpers.views.svg import label
+from helpers.views.theme import HEAD_COLOURS, SMALL
 from helpers.views.view import View
 
 WIDTH, HEIGHT = 640, 478
@@ -19,14 +20,15 @@ FRAMES = (("encoder", 176, 114), ("decoder", 120, 170))     # the part that is r
 ARROWS = ((160, 420, 402), (160, 368, 352), (160, 318, 278), (160, 244, 222), (480, 420, 402), (480, 368, 352),
           (480, 318, 278), (480, 244, 222), (480, 188, 166), (480, 132, 110), (480, 76, 64))   # x, from y, to y
 BRIDGE = "M160 188V160q0-10 10-10H308q10 0 10 10V195q0 10 10 10H352"
-RULES = """
-.sav-map rect{fill:currentColor;fill-opacity:.05;stroke:currentColor;stroke-opacity:.4}
-.sav-map .attend rect{fill:#0858e4;fill-opacity:.2;stroke:#0858e4;stroke-opacity:1}
-.sav-map .place rect{fill:#d68200;fill-opacity:.2;stroke:#d68200;stroke-opacity:1}
-.sav-map .frame{fill:none;stroke-dasharray:4 4}
-.sav-map .go{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}
-.sav-map .tip{fill:currentColor;fill-opacity:.75}
-.sav-map .chapter{font-weight:600;font-size:11.5px}
+ATTENTION, PLACE = HEAD_COLOURS[:2]
+RULES = f"""
+.sav-map rect{{fill:currentColor;fill-opacity:.05;stroke:currentColor;stroke-opacity:.4}}
+.sav-map .attend rect{{fill:{ATTENTION};fill-opacity:.2;stroke:{ATTENTION};stroke-opacity:1}}
+.sav-map .place rect{{fill:{PLACE};fill-opacity:.2;stroke:{PLACE};stroke-opacity:1}}
+.sav-map .frame{{fill:none;stroke-dasharray:4 4}}
+.sav-map .go{{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}}
+.sav-map .tip{{fill:currentColor;fill-opacity:.75}}
+.sav-map .chapter{{font-weight:600;font-size:{SMALL}px}}
 """
 
 

@@ -53,11 +53,13 @@ def clip(text: str, most: int) -> str:
 
 def wrap(text: str, most: int) -> list[str]:
     """Return the text in lines of at most `most` cells, broken at spaces or between Chinese characters."""
-    lines = [""]
+    lines, filled = [""], 0
     for piece in _BREAKS.findall(text):
-        if lines[-1] and cells((lines[-1] + piece).rstrip()) > most:
+        if lines[-1] and filled + cells(piece.rstrip()) > most:
             lines.append("")
+            filled = 0
         lines[-1] += piece
+        filled += cells(piece)
     return [line.strip() for line in lines]
 
 

@@ -64,7 +64,7 @@ class Layout:
         """The captions in lines that fit under a thumbnail, at most three; the last is cut where it must be."""
         if not self.grid.captions:
             return {}
-        room = int((self.across - 4) / (CELL * CAPTION_FONT))
+        room = int((self.across - 10) / (CELL * CAPTION_FONT))
         return {(layer, head): _lines(self.grid.captions[layer][head], room) for layer, head in self.grid.places}
 
     @cached_property

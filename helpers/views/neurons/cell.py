@@ -36,7 +36,7 @@ class Cell:
         """Each step as numbers, rounded; `inputs` is the row of the token alone."""
         found = {one.name: getattr(self.steps, one.name) for one in fields(Trace)}
         found["inputs"] = found["inputs"][self.token]
-        return {name: _rounded(tensor) for name, tensor in found.items()}
+        return {name: rounded(tensor) for name, tensor in found.items()}
 
     @cached_property
     def differences(self) -> dict[str, float]:
@@ -64,7 +64,8 @@ class Cell:
                 "differences": self.differences, **{name: array.tolist() for name, array in self.numbers.items()}}
 
 
-def _rounded(tensor: Tensor) -> np.ndarray:
+def rounded(tensor: Tensor) -> np.ndarray:
+    """Return the numbers as they are drawn and handed out, to four digits."""
     return np.round(tensor.numpy(), DIGITS) + 0.0                      # no minus zero
 
 

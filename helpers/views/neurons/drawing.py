@@ -26,6 +26,7 @@ RULES = f".sav-neurons {SHARP}" + f".sav-neurons .n{{font-family:{MONO};font-siz
 .sav-neurons .still{pointer-events:none}
 """
 _TOUCH_RULES = """
+.sav-neurons{min-width:780px}
 .sav-neurons .r{outline:none}
 .sav-neurons .r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
 .sav-neurons .r>:not(.o){display:none;pointer-events:none}

@@ -7,6 +7,7 @@ from helpers.text import say
 from helpers.views.neurons.cell import Cell
 from helpers.views.neurons.sentence import caption, check
 from helpers.views.svg import CELL, cells, clip, visible, wrap
+from helpers.views.theme import SMALL
 
 MARGIN, GAP, LINE = 20, 18, 17
 STRIP, THIN = 160, 14
@@ -109,7 +110,7 @@ class Layout:
     @cached_property
     def reading(self) -> list[str]:
         """The check and how to read the picture, in lines that fit."""
-        room = int((self.width - 2 * MARGIN) / (CELL * 11.5))
+        room = int((self.width - 2 * MARGIN) / (CELL * SMALL))
         return [*wrap(check(self.cell), room), *wrap(say("neurons.caption"), room)]
 
     @property

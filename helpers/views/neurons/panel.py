@@ -10,6 +10,7 @@ from helpers.views.neurons.cell import shown
 from helpers.views.neurons.layout import A_LINE, MARGIN, SMALL_LINE, Layout
 from helpers.views.neurons.sentence import largest
 from helpers.views.svg import CELL, label, number, wrap
+from helpers.views.theme import SMALL
 
 _BLANK = "\u00a0"
 _WIDTH = 6
@@ -32,7 +33,7 @@ def panel_of_vector(layout: Layout, step: str) -> str:
         column = {"query": "keys", "context": "weighted_values"}[step]
         return (_heading(layout, say(f"neurons.{step}_numbers"))
                 + _block(layout.columns[column], y, layout.cell.numbers[step]))
-    lines = wrap(largest(layout.cell, step), int((layout.right - MARGIN) / (CELL * 11.5)))
+    lines = wrap(largest(layout.cell, step), int((layout.right - MARGIN) / (CELL * SMALL)))
     return "".join(label(MARGIN, y + 15 * order, line, "small") for order, line in enumerate(lines))
 
 

@@ -1,0 +1,137 @@
+"""The guesses for each [MASK] before and after a change: two lists of bars, joined where they name the same token."""
+
+from dataclasses import dataclass
+
+from helpers.interventions import Comparison, MaskChange
+from helpers.text import say
+from helpers.views.change.page import LINE, MARGIN, WIDTH, Drawn, answer, chance, paragraph, signed, touchable
+from helpers.views.svg import CELL, cells, clip, label, number, visible
+from helpers.views.theme import TEXT
+
+MOST_MASKS, NEIGHBOURS, LONGEST_TOKEN = 6, 3, 12
+ROW, NAMES, BEYOND = 20, 44, 10
+TOKEN, BAR = (112, 460), 130                # where tokens end, before and after; the length of a probability of 1
+SIDES = ("before", "after")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One row of one list.
+
+    Attributes:
+        token: as the vocabulary has it.
+        probability: of this side.
+        rank: from 1; None for a token that is not among the first, and shown because it leads on the other side.
+    """
+
+    token: str
+    probability: float
+    rank: int | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The two lists of one [MASK].
+
+    Attributes:
+        mask: what became of it.
+        tokens: of the whole text.
+        top: where the panel begins.
+    """
+
+    mask: MaskChange
+    tokens: tuple[str, ...]
+    top: float
+
+    @property
+    def sides(self) -> tuple[list[Guess], list[Guess]]:
+        """The rows before and after; each side ends with the leader of the other one where that is not in it."""
+        leaders = self.mask.after[0][0], self.mask.before[0][0]
+        found = []
+        for side, listed in enumerate((self.mask.before, self.mask.after)):
+            rows = [Guess(token, probability, rank) for rank, (token, probability) in enumerate(listed, 1)]
+            if leaders[side] not in dict(listed):
+                rows.append(Guess(leaders[side], self.mask.both[leaders[side]][side], None))
+            found.append(rows)
+        return tuple(found)
+
+    def middle(self, guess: Guess) -> float:
+        """Return the middle of a row."""
+        beyond = len(self.mask.before) * ROW + BEYOND
+        return self.top + NAMES + ROW / 2 + (beyond if guess.rank is None else (guess.rank - 1) * ROW)
+
+    @property
+    def words_top(self) -> float:
+        """Where the words of a row are written: below the last row."""
+        return max(self.middle(guess) for rows in self.sides for guess in rows) + ROW / 2 + 16
+
+    def kind(self, guess: Guess) -> str:
+        """Return the class of a row: the leader of before, the leader of after, or neither."""
+        if guess.token == self.mask.before[0][0]:
+            return "old"
+        return "new" if guess.token == self.mask.after[0][0] else ""
+
+    def draw(self) -> tuple[str, str]:
+        """Return the still parts, and those that answer."""
+        rows = "".join(self._row(side, guess) for side, listed in enumerate(self.sides) for guess in listed)
+        parts = [self._answer(side, guess) for side, listed in enumerate(self.sides) for guess in listed]
+        return self._heading() + self._links() + rows, touchable(parts, say("change.hint"), self.words_top)
+
+    def _heading(self) -> str:
+        place = self.mask.position
+        around = self.tokens[max(place - NEIGHBOURS, 0):place + NEIGHBOURS + 1]
+        context = " ".join(clip(visible(token), LONGEST_TOKEN) for token in around)
+        names = "".join(label(TOKEN[side] + 8, self.top + NAMES - 6, say(f"change.{name}"), "small muted")
+                        for side, name in enumerate(SIDES))
+        bits = say("change.divergence", bits=signed(self.mask.divergence).removeprefix("+"))
+        return (label(MARGIN, self.top + 14, say("change.mask", position=place, context=context), "head")
+                + label(WIDTH - MARGIN, self.top + 14, bits, "head end") + names)
+
+    def _row(self, side: int, guess: Guess) -> str:
+        x, y = TOKEN[side], self.middle(guess)
+        kind = f' class="{self.kind(guess)}"' if self.kind(guess) else ""
+        rule = f'<path class="beyond" d="M{x - 36} {number(y - ROW / 2 - BEYOND / 2)}h{BAR + 86}"/>'
+        bar = f'<path class="bar" d="M{x + 8} {number(y - 7)}h{number(BAR * guess.probability)}v14h-' \
+              f'{number(BAR * guess.probability)}z"/>'
+        return (f'{rule if guess.rank is None else ""}<g{kind}>{bar}</g>'
+                f'{label(x, y + 4.5, clip(visible(guess.token), LONGEST_TOKEN), "end")}'
+                f'{label(x + BAR + 50, y + 4.5, chance(guess.probability), "num")}')
+
+    def _links(self) -> str:
+        """Join the rows of both sides that name the same token."""
+        after = {guess.token: guess for guess in self.sides[1]}
+        pairs = [(guess, after[guess.token]) for guess in self.sides[0] if guess.token in after]
+        return "".join(self._link(*pair) for pair in pairs)
+
+    def _link(self, old: Guess, new: Guess) -> str:
+        start, width = TOKEN[0] + BAR + 58, cells(clip(visible(new.token), LONGEST_TOKEN)) * CELL * TEXT
+        end = TOKEN[1] - width - 16
+        middle, (y, to) = (start + end) / 2, (self.middle(old), self.middle(new))
+        return (f'<path class="link {self.kind(old)}" d="M{number(start)} {number(y)}C{number(middle)} {number(y)} '
+                f'{number(middle)} {number(to)} {number(end)} {number(to)}"/>')
+
+    def _answer(self, side: int, guess: Guess) -> str:
+        before, after = self.mask.both[guess.token]
+        words = say("change.spoken", place=self._place(side, guess), token=visible(guess.token),
+                    before=chance(before, 4), after=chance(after, 4), bits=signed(self.mask.gain(guess.token)))
+        path = f"M{TOKEN[side] - 92} {number(self.middle(guess) - ROW / 2)}h{BAR + 150}v{ROW}h-{BAR + 150}z"
+        return answer(path, words, self.words_top)
+
+    def _place(self, side: int, guess: Guess) -> str:
+        if guess.rank is None:
+            return say("change.place_beyond", n=len(self.mask.before))
+        return say(f"change.place_{SIDES[side]}", rank=guess.rank)
+
+
+def draw_guesses(comparison: Comparison, top: float) -> Drawn:
+    """Draw a panel for each [MASK], the first six, from `top` down."""
+    still, touch = "", ""
+    for mask in comparison.masks[:MOST_MASKS]:
+        panel = Panel(mask, comparison.before.tokens, top)
+        drawn = panel.draw()
+        still, touch, top = still + drawn[0], touch + drawn[1], panel.words_top + 14
+    if len(comparison.masks) > MOST_MASKS:
+        more, top = paragraph(say("change.more", n=len(comparison.masks), shown=MOST_MASKS), top + LINE)
+        still += more
+    caption, top = paragraph(say("change.caption", n=len(comparison.masks[0].before)), top + LINE, "small muted")
+    return still + caption, touch, top
