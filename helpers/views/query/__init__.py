@@ -1,0 +1,56 @@
+"""One number of a query moved: the query before and after, and what becomes of its row of weights."""
+
+import numpy as np
+
+from helpers.models.records import BertRecord
+from helpers.text import say
+from helpers.views.heads.sentence import token_name
+from helpers.views.neurons.cell import shown
+from helpers.views.neurons.sentence import heading
+from helpers.views.query.drawing import RULES, draw
+from helpers.views.query.edit import Edit, edited
+from helpers.views.view import View
+
+__all__ = ["Edit", "edited", "view_edited_query"]
+
+
+def view_edited_query(record: BertRecord, token: int, layer: int = 0, head: int = 0, *,
+                      neuron: int | None = None, change: float = 0.0) -> View:
+    """Return a picture of what becomes of a row of weights when one number of its query is moved.
+
+    Above stands the query as the model computed it and as it is now; below, for every key, its number at this neuron,
+    its score and its weight, before and now. The model does not run again: for that, give `.data["row"]` to
+    `bert.run` as `weights_edited={(layer, head, token): row}`.
+
+    Args:
+        record: a model's run.
+        token: the position of the token that asks.
+        layer, head: count from 0.
+        neuron: which number of the query is moved, from 0; None takes the one that adds most to the largest score.
+        change: what is added to it, -1000 to 1000.
+
+    Returns:
+        A `View`. `.data` holds query, scores and weights "before" and "after" to four digits, every key's number at
+        the neuron, and "row", the weights now, (key,), not rounded.
+
+    Raises:
+        CourseError: for a record without queries and keys, a place that it does not have, or a change that is no
+            number in this range.
+    """
+    edit = edited(record, (layer, head, token), neuron, change)
+    still, size = draw(edit)
+    return View(text=_sentence(edit), data=edit.data(), title=heading(edit.cell), kind="query", size=size, still=still,
+                rules=RULES)
+
+
+def _sentence(edit: Edit) -> str:
+    """Say which number moved, whose weight moved most, and who has most now."""
+    was, now = edit.before("weights"), edit.after("weights")
+    moved, best = int(np.abs(now - was).argmax()), int(now.argmax())
+    facts = {"title": heading(edit.cell), "neuron": edit.neuron, "d_head": edit.cell.record.d_head,
+             "value": shown(edit.before("query")[edit.neuron]), "best": token_name(edit.cell, best),
+             "weight": shown(now[best])}
+    if not edit.change:
+        return say("query.unchanged", **facts)
+    return say("query.changed", **facts, now=shown(edit.after("query")[edit.neuron]),
+               moved=token_name(edit.cell, moved), moved_was=shown(was[moved]), moved_now=shown(now[moved]))

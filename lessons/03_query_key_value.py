@@ -1,0 +1,804 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] lang="en"
+# # Query, key, value: inside one head
+#
+# **You will make** every number of one attention cell yourself, from the embedding to the residual stream,
+# each equal to the model's own; then you will turn one of them round and watch the model change its mind.
+#
+# **You will be able to**
+# 1. say what a query, a key and a value each contribute, and make all three from a hidden state,
+# 2. follow one number from the embedding through q·k, $\sqrt{d}$, softmax, the values and $W_O$ to the residual stream,
+# 3. edit one neuron of a query, foresee what its row of weights will do, and see it in the prediction,
+# 4. say why an attention weight is not importance, and measure something better.
+#
+# **You need** chapters 01 and 02, and matrix products. About 90 minutes.
+
+# %% [markdown] lang="zh"
+# # 查询、键、值：走进一个头
+#
+# **你会做出**：一个注意力单元里的每一个数，从嵌入一直算到残差流，
+# 每一步都和模型自己的数相等；然后把其中一个数拨到另一边，看模型怎样改变主意。
+#
+# **学完这一章，你能**
+# 1. 说清查询、键、值各起什么作用，并从隐藏状态把三者都算出来；
+# 2. 跟着一个数走完全程：从嵌入出发，经过 q·k、$\sqrt{d}$、softmax、值和 $W_O$，到达残差流；
+# 3. 改动查询里的一个神经元，事先说出那一行权重会怎样变，并在预测里看到结果；
+# 4. 说清为什么注意力权重不等于重要性，并量出更可靠的东西。
+#
+# **你需要**：学过第 01、02 章，会矩阵乘法。大约 90 分钟。
+
+# %% label="imports"
+import torch
+from helpers.attention import attention_scores, attention_weights
+from helpers.checks import check, hint
+from helpers.controls import explore_neurons, explore_query
+from helpers.heads import describe_heads
+from helpers.interventions import compare
+from helpers.models import load_bert
+from helpers.views import view_neurons
+
+torch.set_default_dtype(torch.float64)
+torch.set_grad_enabled(False)                  # we look, we do not train
+torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# ## A gap, and what might fill it
+#
+# An English sentence with a gap, and beside it the same sentence in Chinese, whole:
+# 狗 is the dog, 床 the bed, 在 … 上 says *on*. Put a pair of your own here whenever you like, with one `[MASK]`.
+
+# %% [markdown] lang="zh"
+# ## 一个空，拿什么来填
+#
+# 一个挖了空的英文句子，旁边是同一句话的中文，完整的。
+# 随时可以换成你自己的一对句子，留一个 `[MASK]`。
+
+# %% label="sentences" tags=["parameters"]
+sentence_a = "The dog is on the [MASK]."
+sentence_b = "狗在床上。"
+model = "course"
+
+# %% label="run"
+bert = load_bert(model)
+record = bert.run(sentence_a, sentence_b)
+token = record.tokens.index("[MASK]") if "[MASK]" in record.tokens else 1
+print(*record.tokens)
+print("we follow the token at position", token, "→", record.tokens[token])
+
+# %% [markdown] lang="en"
+# **Predict:** the model guesses what is in the gap. Now hide the second sentence, so that no one may attend to it.
+# What will become of the guess?
+
+# %% [markdown] lang="zh"
+# **先猜**：模型会猜空里是什么。现在把第二句遮住，谁也不许看。猜的结果会怎样？
+
+# %% label="hide-second-sentence"
+second = [place for place, segment in enumerate(record.segment_ids) if segment == 1]
+compare(bert, sentence_a, sentence_b, hidden_tokens=second)
+
+# %% [markdown] lang="en"
+# What the second sentence knows does reach the gap. Between tokens there is only one road, attention: everything else in
+# the model works on each token alone. So some head, in some layer, found the right word and carried something over. We shall catch it at work.
+#
+# ## Question, label, content
+#
+# The three names come from looking things up. A Python dictionary has **keys**, which you match, and **values**, which you get:
+
+# %% [markdown] lang="zh"
+# 第二句知道的东西，确实到了那个空里。词元之间只有一条路，就是注意力：模型的其余部分都是每个词元各算各的。
+# 所以一定有某一层的某个头，找到了对的词，还搬了点东西过来。我们要当场看它干活。
+#
+# ## 问题、标签、内容
+#
+# 这三个名字来自“查找”。Python 的字典有**键**，用来匹配；有**值**，是你拿到手的东西：
+
+# %% label="dictionary"
+shelf = {"animal": "barks, runs", "relation": "above, touching", "place": "soft, for sleeping"}
+shelf["place"]
+
+# %% [markdown] lang="en"
+# One question, one label that fits exactly, one content. Attention looks up more gently:
+# every label fits *to a degree*, and you get a mixture of all contents in these proportions.
+#
+# | | in a library | in attention |
+# | --- | --- | --- |
+# | **query** $q$ | the question you come with | what this token looks for |
+# | **key** $k$ | the label on the back of a book | what a token can be found by |
+# | **value** $v$ | what is inside the book | what a token hands over |
+#
+# Where do they come from? Each is *read* from the token's vector $x$ by a matrix. Here are four words, six numbers each,
+# with labels so that we can read them. `___` is a gap.
+
+# %% [markdown] lang="zh"
+# 一个问题，一个完全吻合的标签，一份内容。注意力查得更柔和：
+# 每个标签都**多少**有点吻合，拿到的是所有内容按这个比例混合的结果。
+#
+# | | 在图书馆里 | 在注意力里 |
+# | --- | --- | --- |
+# | **查询** $q$ | 你带着去的问题 | 这个词元想找什么 |
+# | **键** $k$ | 书脊上的标签 | 一个词元凭什么被找到 |
+# | **值** $v$ | 书里写的内容 | 一个词元交出什么 |
+#
+# 它们从哪里来？各由一个矩阵从词元的向量 $x$ 里**读**出来。下面四个词，各有六个数，
+# 每个数都标了含义，好让你看得懂。`___` 是一个空。
+
+# %% label="toy-vectors"
+words = ["dog", "on", "bed", "___"]
+#                     animal place relation | alive soft | gap
+toy = torch.tensor([[1.0,    0,    0,         0.9, 0.3,    0],
+                    [0.0,    0,    1,         0.0, 0.0,    0],
+                    [0.0,    1,    0,         0.0, 0.9,    0],
+                    [0.0,    0,    0,         0.0, 0.0,    1]])     # (token, d_model)
+
+# %% [markdown] lang="en"
+# Three matrices: one reads the first three numbers as the label, one reads the next two as the content,
+# and one turns "I am a gap" into the question "is there a place?".
+
+# %% [markdown] lang="zh"
+# 三个矩阵：一个把前三个数读成标签，一个把接下来的两个数读成内容，
+# 还有一个把“我是一个空”变成问题“这里有地点吗？”。
+
+# %% label="toy-matrices"
+w_label, w_content = torch.eye(6)[:3], torch.eye(6)[3:5]      # (d_head, d_model), (d_value, d_model)
+w_question = torch.zeros(3, 6)
+w_question[1, 5] = 5.0                                        # gap -> place
+questions, labels, contents = (toy @ w.T for w in (w_question, w_label, w_content))
+print("the gap asks", questions[3])
+
+# %% [markdown] lang="en"
+# **Predict:** whom will the gap find, and what will it be handed?
+
+# %% [markdown] lang="zh"
+# **先猜**：这个空会找到谁？会拿到什么？
+
+# %% label="toy-lookup"
+portions = attention_weights(attention_scores(questions[3], labels))     # (key,)
+print(dict(zip(words, portions.round(decimals=3).tolist())))
+print("alive, soft:", portions @ contents)                               # (d_value,)
+
+# %% [markdown] lang="en"
+# It finds *bed* by its label, *place*, and receives its content, *soft*; of *place* itself it receives nothing.
+#
+# **Predict:** we change the content of *bed* and leave its label alone. Will the weights change? Will what is handed over?
+
+# %% [markdown] lang="zh"
+# 它凭标签“地点”找到了 *bed*，拿到的却是内容“软”；“地点”本身一点也没有交过来。
+#
+# **先猜**：改掉 *bed* 的内容，标签不动。权重会变吗？交过来的东西会变吗？
+
+# %% label="toy-other-content"
+hard = contents.clone()
+hard[2] = torch.tensor([0.0, -0.9])                                      # a hard bed
+print("alive, soft:", portions @ hard)
+
+# %% [markdown] lang="en"
+# Query and key decide **where from**; the value decides **what**. Everything else in this chapter is these lines with larger matrices.
+#
+# ## One cell of a real model
+#
+# All heads at once would be too much. The detector of chapter 02 ranks the heads by how much they look at the other sentence;
+# of the first six we take the one whose row for our token is the most decided. (In a model with more than four layers we open the classic example, layer 4, head 3.)
+#
+# **Predict:** on which token will its row be decided?
+
+# %% [markdown] lang="zh"
+# 查询和键决定**从哪里拿**，值决定**拿到什么**。这一章剩下的，就是把这几行换成更大的矩阵。
+#
+# ## 真实模型里的一个单元
+#
+# 所有的头一起看，太多了。第 02 章的检测器能按“看另一句有多少”给头排名；
+# 我们从前六名里，取对这个词元最拿得定主意的那一个。（如果模型多于四层，就打开那个经典的例子：第 4 层第 3 头。）
+#
+# **先猜**：它这一行的主意，落在哪个词元上？
+
+# %% label="choose-head"
+ranked = describe_heads(record).rank("other" if record.sentence_b_start else "previous")[:6]
+layer, head = max(ranked, key=lambda place: record.weights[place][token].max())
+if record.n_layers > 4:
+    layer, head = 4, 3
+found = record.weights[layer, head, token].argmax().item()
+print(f"layer {layer}, head {head}: {record.tokens[token]} ({token}) -> {record.tokens[found]} ({found})")
+
+# %% label="neuron-view"
+view_neurons(record, token, layer, head)
+
+# %% [markdown] lang="en"
+# This is the **neuron view**: all that one head computes for one token. Each small cell is one number, blue above zero, orange below.
+# From the left, a row a token: its key; query times key, number by number; their sum q · k; divided by $\sqrt{d_{head}}$;
+# the weight; its value; the value times the weight. Below, the sum, and what becomes of it. A single number of a query or key is often called a **neuron**.
+#
+# Now it is yours. It opens with the other side: the token that was found does the asking. **Try:**
+#
+# * Point at a row, or press Tab, to read its numbers. Compare the row with the largest weight with one that has none: where do their q × k differ?
+# * Move *Layer* to 0. Does the same token ask for the same thing there?
+# * Choose another *Query*. Whom does it find, in this head and in others?
+
+# %% [markdown] lang="zh"
+# 这就是**神经元视图**：一个头为一个词元所算的一切。每个小格是一个数，蓝色为正，橙色为负。
+# 从左往右，每个词元一行：它的键；查询与键逐项相乘；它们的和 q · k；除以 $\sqrt{d_{head}}$；
+# 权重；它的值；值乘以权重。下面是它们的和，以及后来的变化。查询或键里的一个数，常叫作一个**神经元**。
+#
+# 现在交给你。一打开，先看另一头：由刚才被找到的那个词元来提问。**试一试**：
+#
+# * 指向一行，或按 Tab 键，读它的数值。拿权重最大的一行跟没有权重的一行比一比：它们的 q × k 差在哪里？
+# * 把“层”拖到 0。同一个词元，在那里问的还是同样的东西吗？
+# * 换一个“查询”。它在这个头里找到了谁？换个头呢？
+
+# %% label="explore-neurons"
+cell = explore_neurons(bert, sentence_a, sentence_b)
+cell.choose(layer=layer, head=head, token=found)
+cell
+
+# %% [markdown] lang="en"
+# ## Step 1: from the embedding to the layer
+#
+# Now by hand. Each step gets a cell of a few lines, and each is held against the tensor that the model itself computed.
+
+# %% [markdown] lang="zh"
+# ## 第 1 步：从嵌入到这一层
+#
+# 现在动手算。每一步只有几行，每一步都拿来和模型自己算出的张量对照。
+
+# %% label="against-model"
+bound = 1e-12 if record.weights.dtype == torch.float64 else 1e-4
+
+def against_model(name, ours, model):
+    print(f"{name} {tuple(ours.shape)}: difference < {bound:g}: {(ours - model).abs().max().item() < bound}")
+
+# %% [markdown] lang="en"
+# A token begins as the sum of three vectors: which word it is, where it stands, which sentence it is in. A layer norm brings the sum to one size.
+
+# %% [markdown] lang="zh"
+# 词元的起点是三个向量之和：它是什么词，站在哪里，属于哪一句。层归一化再把和调整到统一的大小。
+
+# %% label="embedding"
+summed = record.word_embeddings + record.position_embeddings + record.segment_embeddings   # (token, d_model)
+against_model("embeddings", bert.encoder.embeddings.LayerNorm(summed), record.hidden_states[0])
+x = record.hidden_states[layer]                # (token, d_model): after the layers before ours
+print("our token enters layer", layer, "as", x[token, :5], "...")
+
+# %% [markdown] lang="en"
+# ## Step 2: three readings of x
+#
+# The layer's $W_Q$, $W_K$, $W_V$ serve all heads at once. A head owns $d_{head}$ neighbouring rows of each: a window through which it reads $x$.
+
+# %% [markdown] lang="zh"
+# ## 第 2 步：x 的三种读法
+#
+# 这一层的 $W_Q$、$W_K$、$W_V$ 由所有的头合用。每个头拥有其中相邻的 $d_{head}$ 行：它就透过这扇窗来读 $x$。
+
+# %% label="cut-matrices"
+parts = record.attention_parts[layer]
+mine = slice(head * record.d_head, (head + 1) * record.d_head)                     # this head's places
+w_query, w_key, w_value = (one.weight[mine] for one in (parts.w_query, parts.w_key, parts.w_value))
+b_query, b_key, b_value = (one.bias[mine] for one in (parts.w_query, parts.w_key, parts.w_value))
+print("W_Q of the layer", tuple(parts.w_query.weight.shape), "  of this head", tuple(w_query.shape))
+
+# %% [markdown] lang="en"
+# Our token asks, so it needs one query; all tokens answer, so there is a key and a value for each.
+
+# %% [markdown] lang="zh"
+# 提问的只有我们这个词元，所以只要一个查询；回答的是所有词元，所以每个词元都有一个键和一个值。
+
+# %% label="project"
+query = w_query @ x[token] + b_query           # (d_head,)
+keys = x @ w_key.T + b_key                     # (key, d_head)
+values = x @ w_value.T + b_value               # (key, d_head)
+against_model("query", query, record.queries[layer, head, token])
+against_model("keys", keys, record.keys[layer, head])
+against_model("values", values, record.values[layer, head])
+
+# %% [markdown] lang="en"
+# ### Exercise 1 · The queries of one head · code · 8 min · ●●○
+#
+# For all tokens and any head, from the whole matrix. `weight` is (d_model, d_model), as `nn.Linear` keeps it: (out, in).
+# Stuck? `hint("03.project")`, and again for more.
+
+# %% [markdown] lang="zh"
+# ### 练习 1 · 一个头的查询 · 动手写 · 8 分钟 · ●●○
+#
+# 所有词元，任意一个头，从整个矩阵算起。`weight` 的形状是 (d_model, d_model)，按 `nn.Linear` 的习惯存放：（输出，输入）。
+# 卡住了？运行 `hint("03.project")`，再运行一次提示更多。
+
+# %% label="exercise-project" tags=["exercise"]
+def head_queries(inputs, weight, bias, head, n_heads):
+    """inputs (token, d_model), weight (d_model, d_model), bias (d_model,) -> (token, d_head)"""
+    ### BEGIN SOLUTION
+    width = weight.shape[0] // n_heads
+    rows = range(head * width, (head + 1) * width)
+    return inputs @ weight[rows].T + bias[rows]
+    ### END SOLUTION
+
+# %% label="check-project" tags=["check"]
+check("03.project", head_queries)
+
+# %% [markdown] lang="en"
+# ## Step 3: does the key fit the query?
+#
+# Number by number, then the sum, then $\sqrt{d_{head}}$.
+#
+# **Predict:** is the fit of the best key made by a few neurons, or by all of them a little?
+
+# %% [markdown] lang="zh"
+# ## 第 3 步：键与查询合不合
+#
+# 逐项相乘，再求和，再除以 $\sqrt{d_{head}}$。
+#
+# **先猜**：最匹配的那个键，是靠少数几个神经元，还是每个神经元都出一点力？
+
+# %% label="scores"
+products = query * keys                        # (key, d_head)
+scores = products.sum(-1) / record.d_head ** 0.5          # (key,)
+against_model("scores", scores, record.scores[layer, head, token])
+print(f"{record.tokens[found]}: q · k = {products[found].sum():.2f}, of which the six largest products make")
+print(products[found].topk(6).values)
+
+# %% [markdown] lang="en"
+# ## Step 4: softmax
+#
+# As in chapter 01: take off the largest score, $e^x$, divide by the sum.
+
+# %% [markdown] lang="zh"
+# ## 第 4 步：softmax
+#
+# 和第 01 章一样：先减去最大的分数，取 $e^x$，再除以总和。
+
+# %% label="weights"
+powers = (scores - scores.max()).exp()         # (key,)
+weights = powers / powers.sum()                # (key,)
+against_model("weights", weights, record.weights[layer, head, token])
+for place in weights.argsort(descending=True)[:4].tolist():
+    print(f"{record.tokens[place]:8} score {scores[place]:6.2f}   weight {weights[place]:.3f}")
+
+# %% [markdown] lang="en"
+# ## Step 5: what is handed over
+#
+# bertviz, and many pictures of attention, stop at the weights. But nothing has moved yet! Only here does something cross from token to token:
+# each value, times its weight, added up.
+
+# %% [markdown] lang="zh"
+# ## 第 5 步：交出什么
+#
+# bertviz 和许多讲注意力的图，到权重就停了。可是到这里，什么都还没有动！直到这一步，才真有东西从一个词元到了另一个词元：
+# 每个值乘以自己的权重，再加起来。
+
+# %% label="context"
+weighted = weights[:, None] * values           # (key, d_head)
+context = weighted.sum(0)                      # (d_head,)
+against_model("context", context, record.context[layer, head, token])
+
+# %% [markdown] lang="en"
+# ## Step 6: W_O, back to the width of the stream
+#
+# $W_O$ joins the heads. Seen from one head it is a part of its own, $d_{head}$ *columns*, that turns the context into a vector of d_model numbers: what this head brings.
+# What all heads bring, and one bias, is the **attention output**.
+
+# %% [markdown] lang="zh"
+# ## 第 6 步：W_O，回到残差流的宽度
+#
+# $W_O$ 把各个头合起来。从一个头的角度看，它有属于自己的一块，也就是 $d_{head}$ **列**，把上下文向量变成 d_model 个数：这就是这个头的贡献。
+# 所有头的贡献，加上一个偏置，就是**注意力的输出**。
+
+# %% label="output"
+w_output = parts.w_output.weight[:, mine]                                      # (d_model, d_head)
+share = w_output @ context                                                     # (d_model,): this head brings
+by_head = parts.w_output.weight.unflatten(-1, (record.n_heads, record.d_head)) # (d_model, head, d_head)
+shares = torch.einsum("mhd,hd->hm", by_head, record.context[layer, :, token])  # (head, d_model): all bring
+against_model("this head among all", share, shares[head])
+output = shares.sum(0) + parts.w_output.bias
+against_model("attention output", output, record.attention_output(layer)[token])
+
+# %% [markdown] lang="en"
+# ### Exercise 2 · What a head brings · code · 6 min · ●●○
+#
+# For all tokens at once, given the contexts of one head and the whole $W_O$.
+
+# %% [markdown] lang="zh"
+# ### 练习 2 · 一个头的贡献 · 动手写 · 6 分钟 · ●●○
+#
+# 所有词元一起算：给你一个头的上下文向量和整个 $W_O$。
+
+# %% label="exercise-share" tags=["exercise"]
+def head_share(context, w_output, head):
+    """context (token, d_head), w_output (d_model, n_heads * d_head) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    first = head * context.shape[-1]
+    return context @ w_output[:, first:first + context.shape[-1]].T
+    ### END SOLUTION
+
+# %% label="check-share" tags=["check"]
+check("03.share", head_share)
+
+# %% [markdown] lang="en"
+# ## Step 7: into the residual stream
+#
+# The attention output does not replace the token. It is **added** to what the token was, the residual connection, and a layer norm brings the sum back to one size.
+# So a token's vector runs through the model like a stream, and every head only pours something in.
+
+# %% [markdown] lang="zh"
+# ## 第 7 步：汇入残差流
+#
+# 注意力的输出并不取代词元，而是**加**到词元原有的向量上，这就是残差连接；层归一化再把和调整到统一的大小。
+# 所以一个词元的向量像一条河，从头到尾流过整个模型，每个头只是往里倒一点东西。
+
+# %% label="residual"
+residual = x[token] + output                   # (d_model,)
+attended = parts.norm(residual)                # (d_model,)
+against_model("after attention", attended, record.attended_states[layer, token])
+
+# %% [markdown] lang="en"
+# Done: every number of the cell is yours, and each equals the model's. Now the life of **one** of them.
+# We take the place in the stream where our head writes most, and follow it from the embedding.
+
+# %% [markdown] lang="zh"
+# 走完了：这个单元里的每个数都是你算的，每个都与模型的相等。现在来看其中**一个**数的一生。
+# 我们取残差流里这个头写得最重的那个位置，从嵌入开始跟着它走。
+
+# %% label="one-number"
+place = share.abs().argmax().item()
+story = {"word embedding": record.word_embeddings[token], "+ position": record.position_embeddings[token],
+         "+ segment": record.segment_embeddings[token], "layer norm": record.hidden_states[0, token],
+         f"as it enters layer {layer}": x[token], f"+ head {head}": share, "+ the other heads": shares.sum(0) - share,
+         "+ bias of W_O": parts.w_output.bias, "= residual sum": residual, "layer norm again": attended}
+print(f"number {place} of {record.d_model}")
+for name, vector in story.items():
+    print(f"{name:24}{vector[place]:8.3f}")
+
+# %% [markdown] lang="en"
+# Most of it came in one step? Then look into that step: it is a sum over the tokens, so each has its part.
+
+# %% [markdown] lang="zh"
+# 大半是一步之内进来的？那就打开这一步看看：它是对各个词元求和，所以每个词元都有一份。
+
+# %% label="from-each-token"
+from_each = weighted @ w_output[place]         # (key,): what each token gave to this one number
+for key in from_each.abs().argsort(descending=True)[:3].tolist():
+    print(f"from {record.tokens[key]:8}{from_each[key]:8.3f}")
+print(f"from all     {from_each.sum():8.3f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 3 · Add and norm · code · 10 min · ●●○
+#
+# Step 7 for all tokens, without the model's module. Layer norm takes each token by itself: minus its mean, divided by $\sqrt{\text{variance} + \epsilon}$,
+# times `scale`, plus `shift`. The variance divides by d_model.
+
+# %% [markdown] lang="zh"
+# ### 练习 3 · 相加与归一化 · 动手写 · 10 分钟 · ●●○
+#
+# 为所有词元做第 7 步，不用模型自带的模块。层归一化对每个词元单独做：减去均值，除以 $\sqrt{\text{方差} + \epsilon}$，
+# 乘以 `scale`，加上 `shift`。方差除以的是 d_model。
+
+# %% label="exercise-norm" tags=["exercise"]
+def add_and_norm(inputs, output, scale, shift, eps):
+    """inputs, output (token, d_model), scale, shift (d_model,) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    total = inputs + output
+    centred = total - total.mean(-1, keepdim=True)
+    variance = centred.square().mean(-1, keepdim=True)
+    return scale * centred / (variance + eps).sqrt() + shift
+    ### END SOLUTION
+
+# %% label="check-norm" tags=["check"]
+check("03.norm", add_and_norm)
+
+# %% [markdown] lang="en"
+# ### Exercise 4 · One head, whole · code · 15 min · ●●●
+#
+# All steps in one function: from the hidden states to the hidden states plus what one head brings. No biases and no layer norm here,
+# but a mask: `True` = may attend. The matrices are the head's own, each (out, in).
+
+# %% [markdown] lang="zh"
+# ### 练习 4 · 一个完整的头 · 动手写 · 15 分钟 · ●●●
+#
+# 把各步写进一个函数：从隐藏状态，到隐藏状态加上一个头的贡献。这里没有偏置，也没有层归一化，
+# 但有掩码：`True` 表示可以看。矩阵都只含这个头自己的部分，形状均为（输出，输入）。
+
+# %% label="exercise-cell" tags=["exercise"]
+def one_head(inputs, mask, w_query, w_key, w_value, w_output):
+    """inputs (token, d_model), mask (query, key), w_query, w_key, w_value (d_head, d_model), w_output (d_model, d_head)
+    -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    fit = (inputs @ w_query.T) @ (inputs @ w_key.T).T / len(w_key) ** 0.5
+    rows = fit.masked_fill(~mask, -torch.inf).softmax(dim=-1)
+    return inputs + rows @ (inputs @ w_value.T) @ w_output.T
+    ### END SOLUTION
+
+# %% label="check-cell" tags=["check"]
+check("03.cell", one_head)
+
+# %% [markdown] lang="en"
+# ## What the $\sqrt{d}$ does to real rows
+#
+# In chapter 01 we saw it on random vectors. Now on our token, head by head in this layer: the largest weight of the row, with the root and without.
+#
+# **Predict:** a model was trained with the root. What will it say if we take the root away everywhere?
+
+# %% [markdown] lang="zh"
+# ## $\sqrt{d}$ 对真实的行做了什么
+#
+# 第 01 章里我们用随机向量看过。现在看我们的词元，这一层的每个头：那一行里最大的权重，除以根号和不除时各是多少。
+#
+# **先猜**：模型是带着根号训练出来的。如果处处都不除，它会怎么说？
+
+# %% label="root-rows"
+asked = record.queries[layer, :, token, None]                                  # (head, 1, d_head)
+for name, scale in (("with the root   ", None), ("without the root", 1.0)):
+    rows = attention_weights(attention_scores(asked, record.keys[layer], scale=scale))   # (head, 1, key)
+    print(name, rows.amax(-1).flatten())
+
+# %% label="root-everywhere"
+compare(bert, sentence_a, sentence_b, scale=1.0)
+
+# %% [markdown] lang="en"
+# Without the root every row is more decided than the model ever meant it to be. The second choices fall silent, and it had learnt to count on them.
+#
+# ## Turn one neuron
+#
+# Back to our cell. We take the neuron that adds most to the score of the best key, and we shall move it.
+#
+# ### Exercise 5 · Foresee it · predict · 6 min · ●●○
+#
+# Before anything moves: one number of the query, `query[neuron]`, grows by `change`; all others stay. The score of a key was `score`.
+# What will it be? You need no query, only the key.
+
+# %% [markdown] lang="zh"
+# 没有根号，每一行都比模型本来打算的更武断。“第二选择”没了声音，而模型学的时候是指望着它们的。
+#
+# ## 拨动一个神经元
+#
+# 回到我们的单元。取对最佳的键贡献最大的那个神经元，我们要拨动它。
+#
+# ### 练习 5 · 事先说出来 · 先猜 · 6 分钟 · ●●○
+#
+# 先别动。查询里的一个数 `query[neuron]` 增加 `change`，其余都不变。某个键原来的分数是 `score`，
+# 之后会是多少？用不着知道查询，知道键就够了。
+
+# %% label="exercise-nudge" tags=["exercise"]
+def nudged(score, change, key, neuron):
+    """score, change: numbers; key (d_head,); neuron: an index -> the new score"""
+    ### BEGIN SOLUTION
+    return score + key[neuron] * change / key.shape[-1] ** 0.5
+    ### END SOLUTION
+
+# %% label="check-nudge" tags=["check"]
+check("03.nudge", nudged)
+
+# %% [markdown] lang="en"
+# Now turn that neuron round: the same size, the other sign.
+#
+# **Predict:** how much of its weight will the best key keep?
+
+# %% [markdown] lang="zh"
+# 现在把那个神经元翻过来：大小不变，正负相反。
+#
+# **先猜**：最佳的键还能留住多少权重？
+
+# %% label="turn-neuron"
+neuron = products[found].argmax().item()
+turned = query.clone()
+turned[neuron] = -query[neuron]
+new_row = attention_weights(attention_scores(turned, keys))          # (key,)
+print(f"neuron {neuron}: {query[neuron]:.2f} -> {turned[neuron]:.2f}")
+print(f"weight of {record.tokens[found]}: {weights[found]:.3f} -> {new_row[found]:.3f}")
+
+# %% [markdown] lang="en"
+# One number of so many, and the row answers. **Try:**
+#
+# * Move *Add to it* slowly from one end to the other. Who takes over the weight?
+# * Choose a *Neuron* where the best key has a number near 0. Why does nothing happen?
+# * Find a neuron and a direction that make the row *more* decided.
+
+# %% [markdown] lang="zh"
+# 这么多数里只动了一个，整行就有了反应。**试一试**：
+#
+# * 把“加上”从一头慢慢拖到另一头。权重被谁接过去了？
+# * 选一个“神经元”，让最佳的键在那里的数接近 0。为什么什么也不发生？
+# * 找一个神经元和一个方向，让这一行**更**拿得定主意。
+
+# %% label="explore-query"
+knob = explore_query(record)
+knob.choose(layer=layer, head=head, token=token, neuron=neuron, change=-10.0 if query[neuron] > 0 else 10.0)
+knob
+
+# %% [markdown] lang="en"
+# So far this is a picture. Now we put the edited row back into the running model, in the place of its own,
+# and let everything after it follow. (`knob.edits` is the row as the slider stands; move it and run this cell again.)
+
+# %% [markdown] lang="zh"
+# 到这里还只是一张图。现在把改过的这一行放回正在运行的模型里，顶替它自己的那一行，
+# 让后面的一切随之发生。（`knob.edits` 就是滑块当前位置对应的那一行；挪动滑块，再运行这个单元格。）
+
+# %% label="turned-consequence"
+compare(bert, sentence_a, sentence_b, weights_edited=knob.edits)
+
+# %% [markdown] lang="en"
+# And if we write the whole row ourselves? Let the token look at the *first* word of the second sentence, and nowhere else.
+# One row of one head in one layer; the rest of the model stays as it is.
+#
+# **Predict:** what will the model put into the gap now?
+
+# %% [markdown] lang="zh"
+# 如果整行都由我们来写呢？让这个词元只看第二句的**第一个**词，别处一概不看。
+# 只动一层里一个头的一行，模型的其余部分原样不动。
+#
+# **先猜**：现在模型会往空里填什么？
+
+# %% label="other-row"
+row = torch.zeros(record.n_tokens)
+row[record.sentence_b_start or 1] = 1.0        # (key,)
+compare(bert, sentence_a, sentence_b, weights_edited={(layer, head, token): row})
+
+# %% [markdown] lang="en"
+# The row says where from, the value of that word is what arrives, and the model goes on with it as if it had chosen so itself.
+#
+# ## Common misreadings
+#
+# **"A large weight means an important word."** A weight is how much is taken; the value, after $W_O$, is how much there is to take.
+# Kobayashi and colleagues therefore measure the length of what arrives: $\text{weight} \times \lVert W_O\, v \rVert$.
+#
+# ### Exercise 6 · What each key brings · code · 6 min · ●●○
+#
+# For one row of one head: a number for each key.
+
+# %% [markdown] lang="zh"
+# 行说的是从哪里拿，到手的是那个词的值，模型就拿着它继续算，好像本来就是自己选的。
+#
+# ## 常见的误读
+#
+# **“权重大，说明这个词重要”**：权重说的是取走几成；值经过 $W_O$ 之后有多长，才是那里有多少可取。
+# 所以 Kobayashi 等人量的是真正到达的东西有多长：$\text{权重} \times \lVert W_O\, v \rVert$。
+#
+# ### 练习 6 · 每个键带来多少 · 动手写 · 6 分钟 · ●●○
+#
+# 对一个头的一行来算：每个键一个数。
+
+# %% label="exercise-brought" tags=["exercise"]
+def brought(weights, values, w_output):
+    """weights (key,), values (key, d_head), w_output (d_model, d_head) -> (key,)"""
+    ### BEGIN SOLUTION
+    handed = values @ w_output.transpose(0, 1)
+    return weights * handed.square().sum(-1).sqrt()
+    ### END SOLUTION
+
+# %% label="check-brought" tags=["check"]
+check("03.brought", brought)
+
+# %% [markdown] lang="en"
+# Now for all heads of the model at once. `[CLS]` and `[SEP]` take a large share of the weights, as chapter 01 counted.
+#
+# **Predict:** do they bring as large a share?
+
+# %% [markdown] lang="zh"
+# 现在对模型的所有头一起算。第 01 章数过，`[CLS]` 和 `[SEP]` 占去了很大一份权重。
+#
+# **先猜**：它们带来的东西，也占这么大一份吗？
+
+# %% label="lengths"
+all_parts = torch.stack([one.w_output.weight.unflatten(-1, (record.n_heads, -1)) for one in record.attention_parts])
+lengths = torch.einsum("lhkd,lmhd->lhkm", record.values, all_parts).norm(dim=-1)     # (layer, head, key)
+arrived = record.weights * lengths[:, :, None]                                       # (layer, head, query, key)
+special = [place for place, name in enumerate(record.tokens) if name in ("[CLS]", "[SEP]")]
+print("share of the weights   ", record.weights[..., special].sum(-1).mean((1, 2)))  # (layer,)
+print("share of what arrives  ", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
+
+# %% [markdown] lang="en"
+# Each number is the mean of one layer. And now one row from close by: of all heads, the one in which our token rests most on these special tokens.
+
+# %% [markdown] lang="zh"
+# 每个数是一层的平均。再走近看一行：在所有的头里，挑出我们的词元最爱停在这些特殊词元上的那一个。
+
+# %% label="resting-row"
+resting = record.weights[:, :, token, special].sum(-1)                               # (layer, head)
+at = divmod(resting.argmax().item(), record.n_heads)
+print("layer, head:", at)
+for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
+    print(f"{record.tokens[key]:8} weight {record.weights[at][token, key]:.3f}   length {lengths[at][key]:5.2f}   "
+          f"arrives {arrived[at][token, key]:.3f}")
+
+# %% [markdown] lang="en"
+# A head with nothing to do puts its weight where there is little to take: a weight must go somewhere, since each row adds up to 1.
+# The length is better evidence than the weight, and still not the last word: vectors can cancel, and later layers may ignore them.
+# The last word is an intervention. Switch off this head, then ours, and see which of the two the prediction misses:
+
+# %% [markdown] lang="zh"
+# 一个头没事可做时，就把权重放在没什么可取的地方：权重总得有个去处，因为每行之和必须是 1。
+# 长度是比权重更好的证据，但也不是定论：向量之间可能抵消，后面的层也可能不理会。
+# 定论要靠干预。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
+
+# %% label="which-is-missed"
+for place in (at, (layer, head)):
+    print(compare(bert, sentence_a, sentence_b, heads_off={place}))
+
+# %% [markdown] lang="en"
+# **"This neuron means …"** A neuron of a query means nothing by itself. Turn query and keys by the same random rotation:
+# every number changes, and every score is the same.
+
+# %% [markdown] lang="zh"
+# **“这个神经元的意思是……”**：查询里的一个神经元，单独拿出来没有意思。让查询和键一起做同一个随机旋转：
+# 每个数都变了，每个分数却不变。
+
+# %% label="rotation"
+noise = torch.randn(record.d_head, record.d_head, generator=torch.Generator().manual_seed(0))
+rotation = torch.linalg.qr(noise).Q.to(query)                                  # (d_head, d_head)
+print("same query:", torch.allclose(query @ rotation, query))
+against_model("scores after the rotation", attention_scores(query @ rotation, keys @ rotation), scores)
+
+# %% [markdown] lang="en"
+# What is real is the pair, $q \cdot k$. The same holds for values and $W_O$. (So exercise 5 could not do without the key's number at the same place.)
+#
+# ## The classic neuron view
+#
+# Jesse Vig's bertviz made this view known. Here it is as it was made, without a network: point at a token, then click the *+* beside it to open its neurons.
+# It stops at softmax; you know what comes after.
+
+# %% [markdown] lang="zh"
+# 真正有意义的是这一对，$q \cdot k$。值与 $W_O$ 也是如此。（所以练习 5 离不开键在同一位置上的数。）
+#
+# ## 经典的神经元视图
+#
+# 这种视图因 Jesse Vig 的 bertviz 而出名。下面是它的原样，不需要网络：指向一个词元，再点它旁边的 *+*，展开它的神经元。
+# 它到 softmax 为止；后面是什么，你已经知道了。
+
+# %% label="bertviz" tags=["volatile"]
+from helpers.views.bertviz import bertviz_neurons
+bertviz_neurons(record, layer=layer, head=head)
+
+# %% [markdown] lang="en"
+# ### Exercise 7 · Explain · 6 min · ●●○
+#
+# A friend shows you a neuron view and says: "Neuron 7 is dark in the query, so this head looks for nouns; and the arrow to `[SEP]` is the thickest,
+# so `[SEP]` matters most." Answer in three sentences: one on the neuron, one on the arrow, one on the experiment you would do.
+
+# %% [markdown] lang="zh"
+# ### 练习 7 · 讲给别人听 · 6 分钟 · ●●○
+#
+# 朋友给你看一张神经元视图，说：“查询里第 7 个神经元颜色很深，可见这个头在找名词；连到 `[SEP]` 的线最粗，
+# 可见 `[SEP]` 最重要。”用三句话回答：一句说神经元，一句说那条线，一句说你会做什么实验。
+
+# %% [markdown] lang="en" tags=["solution"]
+# **One answer.** A dark neuron of the query does something only for keys that are large at the same place, and a rotation of both would
+# spread it over all neurons, so it names nothing by itself. The thick line says that most of the mixture is the value of `[SEP]`; if that value is short
+# after W_O, next to nothing arrives. To know, take the weight away (edit the row, or switch the head off) and see whether the prediction changes.
+
+# %% [markdown] lang="zh" tags=["solution"]
+# **参考答案**：查询里颜色深的神经元，只对在同一位置上也大的键起作用；把查询和键一起旋转，它就散到所有神经元里去了，所以它单独并不代表什么。
+# 线粗说明混合的结果里 `[SEP]` 的值占得多；如果那个值经过 W_O 之后很短，到达的几乎等于零。
+# 要弄清楚，就把这份权重拿走（改掉那一行，或关掉这个头），看预测变不变。
+
+# %% [markdown] lang="en"
+# ## In short
+#
+# 1. Query, key and value are three readings of the same vector $x$: what I look for, what I am found by, what I hand over. Query and key decide where from, the value decides what.
+# 2. $x$ → $q, k, v$ → $q \cdot k$ → $\div\sqrt{d_{head}}$ → softmax → weighted values → $W_O$ → **added** to $x$ → layer norm. You computed each number, and each was the model's.
+# 3. Moving one neuron of a query moves each score by its change times the key's number there, divided by $\sqrt{d_{head}}$; an edited row, put back, changes what the model says.
+# 4. A weight is what is taken, not what arrives: measure $\text{weight} \times \lVert W_O v \rVert$, and settle it by an intervention.
+#
+# **Next:** in all of this nothing said which word comes first. Shuffle them, and attention would not notice. Chapter 04 is about how it knows.
+#
+# **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, sections 3.1 (residual connections, layer norm) and 3.2 (attention).
+# Vig 2019, *A Multiscale Visualization of Attention in the Transformer Model* (the neuron view).
+# Elhage et al. 2021, *A Mathematical Framework for Transformer Circuits* (the residual stream; heads that add to it).
+# Kobayashi et al. 2020, *Attention is Not Only a Weight: Analyzing Transformers with Vector Norms* (the length of what arrives; `[SEP]` in BERT).
+
+# %% [markdown] lang="zh"
+# ## 小结
+#
+# 1. 查询、键、值是同一个向量 $x$ 的三种读法：我找什么，凭什么找到我，我交出什么。查询和键决定从哪里拿，值决定拿到什么。
+# 2. $x$ → $q, k, v$ → $q \cdot k$ → $\div\sqrt{d_{head}}$ → softmax → 加权的值 → $W_O$ → **加**到 $x$ 上 → 层归一化。每个数都是你算的，每个都与模型的相等。
+# 3. 拨动查询的一个神经元，每个分数的变化是：改动量乘以键在那里的数，再除以 $\sqrt{d_{head}}$；把改过的行放回去，模型说的话会变。
+# 4. 权重是取走几成，不是到达多少：要量 $\text{权重} \times \lVert W_O v \rVert$，并用干预来定论。
+#
+# **下一步**：这一路上，没有什么说过哪个词在前，哪个词在后。把词打乱，注意力也不会察觉。第 04 章讲它靠什么知道顺序。
+#
+# **出处**：Vaswani 等（2017），*Attention Is All You Need*，3.1 节（残差连接、层归一化）和 3.2 节（注意力）。Vig（2019），*A Multiscale Visualization of Attention in the Transformer Model*（神经元视图）。Elhage 等（2021），*A Mathematical Framework for Transformer Circuits*（残差流；各个头往里加东西）。Kobayashi 等（2020），*Attention is Not Only a Weight: Analyzing Transformers with Vector Norms*（到达的东西有多长；BERT 里的 `[SEP]`）。
