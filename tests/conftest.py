@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from tiny_translators import save_tiny_marian, save_tiny_translator
 
 from helpers.models import Bert, load_bert
 from helpers.models.sources import MINILM_PACKAGE
@@ -73,6 +74,18 @@ def tiny_bert_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_bert(tiny_bert_folder: Path) -> Bert:
     """The model of `tiny_bert_folder`."""
     return load_bert(tiny_bert_folder)
+
+
+@pytest.fixture(scope="session")
+def tiny_translator_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the course translator's kind: 2 + 2 layers x 4 heads, d_model 32; it knows a few sentences."""
+    return save_tiny_translator(tmp_path_factory.mktemp("models") / "tiny-translator")
+
+
+@pytest.fixture(scope="session")
+def tiny_marian_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Marian model's folder, English to Chinese: 2 + 2 layers x 3 heads, d_model 24; it knows the same sentences."""
+    return save_tiny_marian(tmp_path_factory.mktemp("models") / "tiny-marian")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The Transformer against torch's own layers, and its two searches against plain computations."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 import torch
@@ -19,6 +20,7 @@ from helpers.transformer import (
     beam_search,
     greedy_search,
     length_penalty,
+    sample,
 )
 
 D_MODEL, N_HEADS, D_FF = 24, 4, 40
@@ -185,3 +187,73 @@ class TestSearch:
             assert len(kept) == 3
             assert all(path.token_ids[:-1] == kept[path.parent].token_ids for path in after)
         assert all(path.token_ids[-1] == VOCABULARY.end for step in steps for path in step if path.fate == "finished")
+
+    def test_paths_keep_the_precision_of_the_model(self, model):
+        torch.set_default_dtype(torch.float32)
+        source = torch.randint(30, (1, 6))
+        best, _ = beam_search(model, source, VOCABULARY, 8, beam=3)
+        assert best.log_probability == pytest.approx(plain_score(model, source, best.token_ids, VOCABULARY), abs=1e-12)
+
+    def test_a_masked_source_token_is_as_good_as_padding(self, model):
+        source, padded = torch.randint(30, (1, 4)), torch.randint(30, (1, 7))
+        padded[:, :4] = source
+        encoded = model.encode(padded, padding_mask([4], 7))
+        found, expected = beam_search(model, encoded, VOCABULARY, 8), beam_search(model, source, VOCABULARY, 8)
+        assert found[0].token_ids == expected[0].token_ids
+        assert found[0].score == pytest.approx(expected[0].score, abs=1e-12)
+
+
+PREFIXED = replace(VOCABULARY, prefix=(20, 7, 7))
+
+
+class TestPrefix:
+    def test_greedy_goes_on_from_the_prefix(self, model):
+        source = torch.randint(30, (2, 5))
+        for row, ids in enumerate(greedy_search(model, source, None, PREFIXED, 9)):
+            logits = model(source[row:row + 1], torch.tensor([[VOCABULARY.start, *PREFIXED.prefix]]))[0, -1]
+            assert ids[:3] == [20, 7, 7] and len(ids) <= 9
+            assert ids[3] == max(VOCABULARY.pieces.tolist(), key=lambda i, logits=logits: logits[i].item())
+
+    def test_beam_paths_begin_with_the_prefix_and_count_it(self, model):
+        source = torch.randint(30, (1, 6))
+        best, steps = beam_search(model, source, PREFIXED, 8, beam=3, alpha=0.6)
+        for path in [best, *steps[0], *steps[-1]]:
+            assert path.token_ids[:3] == (20, 7, 7)
+            assert path.log_probability == pytest.approx(plain_score(model, source, path.token_ids, PREFIXED), abs=1e-9)
+        assert len(steps[0][0].token_ids) == 4 and len(steps[-1][0].token_ids) <= 8
+
+    def test_a_beam_of_one_is_greedy_with_a_prefix_too(self, model):
+        source = torch.randint(30, (1, 6))
+        best, _ = beam_search(model, source, PREFIXED, 9, beam=1)
+        assert list(best.token_ids) == greedy_search(model, source, None, PREFIXED, 9)[0]
+
+
+class TestTemperature:
+    def test_it_divides_the_logits(self):
+        logits = torch.randn(2, 30)
+        expected = (logits[:, VOCABULARY.pieces] / 0.5).log_softmax(-1)
+        assert torch.equal(replace(VOCABULARY, temperature=0.5).log_probabilities(logits), expected)
+
+    def test_one_changes_nothing(self):
+        logits = torch.randn(2, 30)
+        assert torch.equal(replace(VOCABULARY, temperature=1.0).log_probabilities(logits),
+                           logits[:, VOCABULARY.pieces].log_softmax(-1))
+
+    @pytest.mark.parametrize("temperature", [1.0, 3.0])
+    def test_samples_come_as_often_as_they_are_likely(self, model, temperature):
+        vocabulary, source = replace(VOCABULARY, temperature=temperature), torch.randint(30, (1, 5)).expand(4000, -1)
+        drawn = [ids[0] for ids in sample(model, source, None, vocabulary, 1, seed=1)]
+        logits = model(source[:1], torch.tensor([[VOCABULARY.start]]))[0, -1]
+        likely = vocabulary.log_probabilities(logits).exp().tolist()
+        for piece, probability in zip(VOCABULARY.pieces.tolist(), likely, strict=True):
+            assert drawn.count(piece) / 4000 == pytest.approx(probability, abs=0.03)
+
+    def test_a_seed_gives_the_same_targets_again_and_another_gives_others(self, model):
+        source = torch.randint(30, (6, 5))
+        once, again, other = (sample(model, source, None, VOCABULARY, 9, seed) for seed in (1, 1, 2))
+        assert once == again != other
+
+    def test_a_cold_sample_is_greedy(self, model):
+        source = torch.randint(30, (3, 5))
+        cold = replace(PREFIXED, temperature=1e-9)
+        assert sample(model, source, None, cold, 9, seed=0) == greedy_search(model, source, None, PREFIXED, 9)

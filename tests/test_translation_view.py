@@ -54,7 +54,7 @@ class TestTranslation:
         groups = elements(view_translation(record()), "g", "s")
         assert [one.get("tabindex") for one in groups] == ["0"] * len(TARGET)
         for step, one in enumerate(groups):
-            assert f"step {step + 1} writes {TARGET[step]} (0.70)" in one.get("aria-label")
+            assert f"step {step} writes {TARGET[step]} (0.70)" in one.get("aria-label")
 
     def test_the_candidates_are_drawn_and_the_one_taken_is_marked(self):
         view = view_translation(record(), step=0)
@@ -72,11 +72,11 @@ class TestTranslation:
     def test_the_sentence_says_step_candidates_and_where_it_looks(self):
         view = view_translation(record(), step=1)
         strongest = max(range(len(SOURCE)), key=lambda i: view.data["weights"][i])
-        assert view.text.startswith("course, step 2 of 6: after 我 it writes 有 (0.70; next best 它 0.20")
+        assert view.text.startswith("course, step 1 (0 to 5): after 我 it writes 有 (0.70; next best 它 0.20")
         assert f"looks at {SOURCE[strongest]} " in view.text and "this one was taught" in view.text
 
     def test_chinese(self, chinese):
-        assert view_translation(record(), step=0).text.startswith("course，第 1 步（共 6 步）")
+        assert view_translation(record(), step=0).text.startswith("course，第 0 步（0 到 5）")
         assert "教出来的" in view_translation(record()).title
 
     def test_long_and_hostile_texts_stay_inside_the_picture(self):

@@ -9,7 +9,7 @@ from torch.nn.functional import cosine_similarity, softmax
 from helpers import attention
 from helpers.checks.exercise import Mistake
 from helpers.checks.functions import FunctionExercise, wave
-from helpers.checks.heads import facts, leaning_to, places, previous_token_heads
+from helpers.checks.heads import best_heads, facts_about, leaning_to, places
 from helpers.checks.values import ValueExercise
 
 
@@ -142,16 +142,16 @@ ATTENTION = FunctionExercise(
 
 HEAD = ValueExercise(
     key="01.head",
-    right=previous_token_heads,
+    right=lambda record: best_heads("previous", record),
     mistakes=(
-        Mistake("swapped", lambda record: {(head, layer) for layer, head in previous_token_heads(record)}),
-        Mistake("from_one", lambda record: {(layer + 1, head + 1) for layer, head in previous_token_heads(record)}),
+        Mistake("swapped", lambda record: {(head, layer) for layer, head in best_heads("previous", record)}),
+        Mistake("from_one", lambda record: {(layer + 1, head + 1) for layer, head in best_heads("previous", record)}),
         Mistake("next_token", lambda record: leaning_to("next", record)),
         Mistake("same_token", lambda record: leaning_to("same", record)),
         Mistake("special_tokens", lambda record: leaning_to("special", record)),
     ),
     places=places,
-    facts=facts,
+    facts=facts_about("previous"),
 )
 
 EXERCISES = (AVERAGE, SOFTMAX, SCORES, SCALE, MASK, ATTENTION, HEAD)

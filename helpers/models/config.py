@@ -1,4 +1,4 @@
-"""config.json of a model folder: read it, and refuse what is not a BERT."""
+"""config.json of a model folder: read it, and refuse what is not the kind of model that was asked for."""
 
 import json
 from pathlib import Path
@@ -20,17 +20,25 @@ def read_config(folder: Path, name: str) -> "BertConfig":
     Raises:
         CourseError: if there is no config.json, if it cannot be read, or if the model is not a BERT.
     """
+    settings = read_settings(folder)
+    if settings["model_type"] != "bert":
+        raise CourseError("models.other_architecture", name=name, got=settings["model_type"])
+    return _bert_config(settings, folder)
+
+
+def read_settings(folder: Path) -> dict:
+    """Return what config.json in `folder` says; "model_type" is "?" where it does not say.
+
+    Raises:
+        CourseError: if there is no config.json, or one that cannot be read.
+    """
     path = folder / "config.json"
     if not path.is_file():
         raise CourseError("models.no_config", folder=folder)
     try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-        kind = settings.get("model_type", "?")
-    except (OSError, ValueError, AttributeError) as error:
+        return {"model_type": "?", **json.loads(path.read_text(encoding="utf-8"))}
+    except (OSError, ValueError, TypeError) as error:
         raise CourseError("models.config_broken", folder=folder, reason=reason(error)) from None
-    if kind != "bert":
-        raise CourseError("models.other_architecture", name=name, got=kind)
-    return _bert_config(settings, folder)
 
 
 def _bert_config(settings: dict, folder: Path) -> "BertConfig":

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -9,15 +10,38 @@ from helpers.models.config import read_config, reason
 from helpers.text import CourseError
 
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
-TOKENIZER = ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json")
 PROBE_SECONDS = 5
 
 
-def find_on_hub(name: str) -> Path:
+@dataclass(frozen=True)
+class Files:
+    """What a model of one kind consists of, beside config.json and its weights.
+
+    Attributes:
+        refuse: raises CourseError for a folder whose config.json is of another kind; called with the folder and the
+            model's name before anything large is fetched.
+        needed: groups of files; of each group one must be there.
+        welcome: files that are taken where they are.
+    """
+
+    refuse: Callable[[Path, str], object]
+    needed: tuple[tuple[str, ...], ...]
+    welcome: tuple[str, ...]
+
+
+BERT_FILES = Files(read_config, (("vocab.txt", "tokenizer.json"),),
+                   ("tokenizer_config.json", "special_tokens_map.json"))
+
+
+def find_on_hub(name: str, files: Files = BERT_FILES) -> Path:
     """Return the folder that holds the files of the hub model `name`, downloading them where need be.
 
     The environment variables HF_HOME, HF_ENDPOINT and HF_HUB_OFFLINE are honoured, the last two also when they
     are set after the libraries were imported.
+
+    Args:
+        name: the model's name on the hub.
+        files: what it must consist of.
 
     Raises:
         CourseError: if the model is not on this machine and cannot be had: what was tried, why it failed, what to do.
@@ -26,27 +50,29 @@ def find_on_hub(name: str) -> Path:
     from huggingface_hub.errors import LocalEntryNotFoundError, RemoteEntryNotFoundError
 
     try:
-        return _collect(name, partial(hf_hub_download, name, local_files_only=True), LocalEntryNotFoundError)
+        return _collect(name, files, partial(hf_hub_download, name, local_files_only=True), LocalEntryNotFoundError)
     except LocalEntryNotFoundError:
         if _is_offline():
             raise CourseError("models.offline", name=name) from None
     endpoint = _endpoint()
     try:
         _probe(name, endpoint)
-        return _collect(name, partial(hf_hub_download, name, endpoint=endpoint), RemoteEntryNotFoundError)
+        return _collect(name, files, partial(hf_hub_download, name, endpoint=endpoint), RemoteEntryNotFoundError)
     except CourseError:
         raise
     except Exception as error:  # the network fails in the ways of four libraries
         raise CourseError(_sentence_for(error), name=name, endpoint=endpoint, reason=reason(error)) from None
 
 
-def _collect(name: str, fetch: Callable[[str], str], absent: type[Exception]) -> Path:
+def _collect(name: str, files: Files, fetch: Callable[[str], str], absent: type[Exception]) -> Path:
     """Fetch the files of one model: config.json (which may refuse it), tokenizer, weights; return their folder."""
     folder = Path(fetch("config.json")).parent
-    read_config(folder, name)
-    tokenizer = [_fetch_if_there(fetch, file, absent) for file in TOKENIZER]
-    if not (tokenizer[TOKENIZER.index("tokenizer.json")] or tokenizer[TOKENIZER.index("vocab.txt")]):
-        fetch("vocab.txt")
+    files.refuse(folder, name)
+    for group in files.needed:
+        if not any([_fetch_if_there(fetch, file, absent) for file in group]):
+            fetch(group[0])
+    for file in files.welcome:
+        _fetch_if_there(fetch, file, absent)
     if not _fetch_if_there(fetch, WEIGHTS[0], absent):
         fetch(WEIGHTS[1])
     return folder

@@ -1,9 +1,6 @@
 """From a folder of files to a model that is ready to run, or to one sentence that says why not."""
 
 import os
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +9,12 @@ import torch
 from helpers.models.bert import Bert
 from helpers.models.config import read_config, reason
 from helpers.models.hub import WEIGHTS
+from helpers.models.running import quiet
 from helpers.models.sources import find_model
 from helpers.text import CourseError
 
 if TYPE_CHECKING:
-    from transformers import BertConfig, PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import BertConfig, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 
 def load_bert(source: str | os.PathLike = "course") -> Bert:
@@ -42,44 +40,41 @@ def load_bert(source: str | os.PathLike = "course") -> Bert:
     """
     found = find_model(source)
     config = read_config(found.folder, found.name)
-    with _quiet():
+    with quiet():
         tokenizer = _load_tokenizer(found.folder, config)
         model, can_fill_mask = _load_model(
             found.folder, config, torch.float64 if found.is_course else torch.float32)
     return Bert(model, tokenizer, found.name, can_fill_mask=can_fill_mask, simplified_only=found.is_course)
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep progress bars, reports and warnings of transformers out of the notebook, for this block alone."""
-    from transformers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity(logging.CRITICAL)
-    logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()
-
-
 def _load_model(folder: Path, config: "BertConfig", dtype: torch.dtype) -> tuple["PreTrainedModel", bool]:
     """Load the weights; return the model and whether its masked-LM head was trained."""
+    model, missing, unexpected = read_weights(_auto_class(config), folder, config, dtype)
+    _refuse_mismatch(folder, missing, unexpected)
+    return model, _has_trained_head(model, missing)
+
+
+def read_weights(model_class: type, folder: Path, config: "PretrainedConfig", dtype: torch.dtype
+                 ) -> tuple["PreTrainedModel", set[str], set[str]]:
+    """Read a transformers model with eager attention; run no code beside it, take weights as numbers only.
+
+    Returns:
+        The model; the parts that the file lacks or has in another size, which are random in the model; the parts that
+        the file has and the model has not.
+
+    Raises:
+        CourseError: if there is no weights file, or one that cannot be read.
+    """
     if not any((folder / file).is_file() for name in WEIGHTS for file in (name, f"{name}.index.json")):
         raise CourseError("models.no_weights", folder=folder)
     try:
-        model, report = _auto_class(config).from_pretrained(
+        model, report = model_class.from_pretrained(
             str(folder), config=config, dtype=dtype, attn_implementation="eager", local_files_only=True,
             weights_only=True, trust_remote_code=False, ignore_mismatched_sizes=True, output_loading_info=True)
     except Exception as error:  # damaged files fail in as many ways as there are readers
         raise CourseError("models.weights_broken", folder=folder, reason=reason(error)) from None
     missing = {*report["missing_keys"], *(key for key, *_ in report["mismatched_keys"])}
-    _refuse_mismatch(folder, missing, report["unexpected_keys"])
-    return model.eval(), _has_trained_head(model, missing)
+    return model.eval(), missing, set(report["unexpected_keys"])
 
 
 def _auto_class(config: "BertConfig") -> type:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
@@ -31,44 +32,66 @@ class ModelSource:
     is_course: bool = False
 
 
-def find_model(source: str | os.PathLike) -> ModelSource:
+@dataclass(frozen=True)
+class Shelf:
+    """Where one loading function looks for models.
+
+    Attributes:
+        loader: its name, for what it says.
+        refusal: the sentence for what can be no model.
+        named: models that the course has names for: {name in small letters: what finds the folder}.
+        hub: what finds the folder of a hub name.
+    """
+
+    loader: str
+    refusal: str
+    named: Mapping[str, Callable[[], Path]]
+    hub: Callable[[str], Path]
+
+
+def find_model(source: str | os.PathLike, shelf: Shelf | None = None) -> ModelSource:
     """Find the files of the model that `source` names.
 
     What exists on disk is a folder; what looks like a path (drive letter, backslash, leading . ~ or /, more than
     one slash) is a folder that is missing; anything else is a name on the hub.
 
     Args:
-        source: "course", "minilm", a hub name, or a folder.
+        source: a name of the shelf ("course", for BERT also "minilm"), a hub name, or a folder.
+        shelf: where to look; None is where `load_bert` looks.
 
     Raises:
         CourseError: if it cannot be found.
     """
+    shelf = shelf or BERT_SHELF
     if isinstance(source, os.PathLike):
-        return _in_folder(Path(source))
+        return _in_folder(Path(source), shelf)
     if not isinstance(source, str) or not source.strip():
-        raise CourseError("models.not_a_model", got=repr(source))
+        raise CourseError(shelf.refusal, got=repr(source))
     name = source.strip().strip("\"'")
-    if name == "course":
-        return _course()
-    if name.lower() in MINILM_NAMES:
-        return ModelSource(name, _minilm_folder())
+    if name.lower() in shelf.named:
+        return ModelSource(name, shelf.named[name.lower()](), is_course=name.lower() == "course")
     if _expand(name).exists() or _looks_like_path(name):
-        return _in_folder(Path(name))
+        return _in_folder(Path(name), shelf)
     if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name, re.ASCII):
         raise CourseError("models.bad_name", name=name)
-    return ModelSource(name, find_on_hub(name))
+    return ModelSource(name, shelf.hub(name))
 
 
-def _course() -> ModelSource:
-    if not (COURSE_FOLDER / "config.json").is_file():
-        raise CourseError("models.course_missing", folder=COURSE_FOLDER)
-    return ModelSource("course", COURSE_FOLDER, is_course=True)
+def course_folder(folder: Path) -> Path:
+    """Return the folder of a course model, or say that it is missing.
+
+    Raises:
+        CourseError: if it holds no config.json.
+    """
+    if not (folder / "config.json").is_file():
+        raise CourseError("models.course_missing", folder=folder)
+    return folder
 
 
-def _in_folder(path: Path) -> ModelSource:
+def _in_folder(path: Path, shelf: Shelf) -> ModelSource:
     folder = _expand(path)
     if folder.is_file():
-        raise CourseError("models.not_a_folder", folder=folder)
+        raise CourseError("models.not_a_folder", folder=folder, loader=shelf.loader)
     if not folder.is_dir():
         raise CourseError("models.folder_missing", folder=path)
     return ModelSource(folder.resolve().name, folder)
@@ -100,3 +123,8 @@ def _minilm_folder() -> Path:
     if digest != MINILM_SHA256:
         raise CourseError("models.minilm_altered", got=digest, expected=MINILM_SHA256)
     return weights.parent
+
+
+BERT_SHELF = Shelf("load_bert", "models.not_a_model",
+                   {"course": lambda: course_folder(COURSE_FOLDER), **dict.fromkeys(MINILM_NAMES, _minilm_folder)},
+                   find_on_hub)

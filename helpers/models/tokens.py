@@ -67,7 +67,7 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
     """
     notices = []
     if simplified_only:
-        sentences, notices = _simplify(sentences)
+        sentences, notices = simplify(sentences)
     encoding = tokenizer(*sentences, truncation=False, padding=False, verbose=False)[0]
     belongs = encoding.sequence_ids
     if set(belongs) != {None, *range(len(sentences))}:
@@ -76,24 +76,29 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
     segment_ids = tuple(int(b_start is not None and i >= b_start) for i in range(len(belongs)))
     return EncodedText(
         tuple(encoding.tokens), tuple(encoding.ids), segment_ids, b_start, tuple(encoding.offsets), sentences,
-        (*notices, *_unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)))
+        (*notices, *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)))
 
 
-def _unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool
-                     ) -> list[str]:
-    """Name what the vocabulary does not hold, in the learner's own characters."""
+def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool
+                    ) -> list[str]:
+    """Name what the vocabulary does not hold, in the learner's own characters: one sentence or two, or none."""
     pieces = [sentences[belongs][start:end]
               for token, belongs, (start, end) in zip(
                   encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
               if token == unknown and belongs is not None]
+    notices = name_unknown(pieces, unknown)
+    if notices and simplified_only and _converter() is None and any(map(is_chinese, "".join(pieces))):
+        notices.append(say("models.opencc_missing"))
+    return notices
+
+
+def name_unknown(pieces: list[str], unknown: str) -> list[str]:
+    """Say which pieces of a text are read as `unknown`, in one sentence; none where there is nothing to say."""
     pieces = [piece for piece in dict.fromkeys(pieces) if piece != unknown]
     if not pieces:
         return []
     named = [_visible(piece) for piece in pieces[:MOST_PIECES_NAMED]] + ["…"] * (len(pieces) > MOST_PIECES_NAMED)
-    notices = [say("models.unknown", unknown=unknown, pieces=" ".join(named))]
-    if simplified_only and _converter() is None and any(map(is_chinese, "".join(pieces))):
-        notices.append(say("models.opencc_missing"))
-    return notices
+    return [say("models.unknown", unknown=unknown, pieces=" ".join(named))]
 
 
 def _visible(piece: str) -> str:
@@ -103,7 +108,7 @@ def _visible(piece: str) -> str:
     return piece if len(piece) <= 20 else piece[:20] + "…"
 
 
-def _simplify(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
+def simplify(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     """Convert traditional to simplified characters, and say which; without opencc leave the text as it is."""
     converter = _converter()
     if converter is None:

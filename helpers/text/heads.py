@@ -58,6 +58,10 @@ STRINGS = {
         "another. Measure one model at a time.",
         "这些记录来自大小不同的模型：第一个的（层数，头数）是 {first}，另一个是 {other}。请一次只测量一个模型。",
     ),
+    "residual": (
+        "residual is the share that passes by the attention, a number from 0 to 1; got {got}.",
+        "residual 是绕过注意力的那一份，应是 0 到 1 之间的数；收到的是 {got}。",
+    ),
     "no_head": (
         "There is no layer {layer} with a head {head} here: layers go from 0 to {last_layer}, heads from 0 to "
         "{last_head}.",

@@ -30,8 +30,8 @@ STRINGS = {
         'r"C:\\models\\bert"）；如果要用模型库里的模型，只写名字即可，如 "bert-base-chinese"。',
     ),
     "not_a_folder": (
-        "{folder} is a file; load_bert expects the folder that holds config.json, the weights and the tokenizer.",
-        "{folder} 是一个文件；load_bert 需要的是存放 config.json、权重和分词器的那个文件夹。",
+        "{folder} is a file; {loader} expects the folder that holds config.json, the weights and the tokenizer.",
+        "{folder} 是一个文件；{loader} 需要的是存放 config.json、权重和分词器的那个文件夹。",
     ),
     "bad_name": (
         "“{name}” is neither a folder here nor a possible hub name (letters, digits, “-”, “_”, “.” and at most "

@@ -80,6 +80,7 @@ STRINGS = {
     "comma": (", ", "、"),
     "position": ("position", "位置"),
     "dimension": ("dimension", "维"),
+    "one_dimension": ("dimension {dimension}", "第 {dimension} 维"),
     "value": ("value", "值"),
     "offset": ("how far apart (offset)", "相距多远（偏移量）"),
     "from": ("from position {start}", "从位置 {start} 看"),
@@ -140,7 +141,7 @@ STRINGS = {
     "view_map": ("a row a position; blue above 0, orange below", "每行一个位置；蓝色为正，橙色为负"),
     "view_position": ("position {position}", "位置 {position}"),
     "view_pair": ("pair {pair}", "第 {pair} 对"),
-    "view_turn": ("turns in {turns}", "周期 {turns}"),
+    "view_turn": ("every {turns}", "周期 {turns}"),
     "view_curve": ("dot product of two positions", "两个位置的点积"),
     "view_product": (
         "{first} · {second}, {offset} apart: {product} (with itself: {own})",

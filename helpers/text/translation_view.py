@@ -1,7 +1,7 @@
 """What the translation view and the beam tree say."""
 
 STRINGS = {
-    "step_name": ("Step {step} of {n}", "第 {step} 步，共 {n} 步"),
+    "step_name": ("Step {step} (0 to {last})", "第 {step} 步（0 到 {last}）"),
     "layer_name": ("layer {layer}", "第 {layer} 层"),
     "head_name": ("head {head}", "第 {head} 头"),
     "taught": ("head {head} (this one was taught)", "第 {head} 头（这个头是教出来的）"),
@@ -17,14 +17,14 @@ STRINGS = {
                 "线越粗，交叉注意力的权重越大；小于 {threshold} 的不画。"),
     "nothing": ("nothing", "空"),
     "sentence": (
-        "{model}, step {step} of {n}: after {before} it writes {token} ({probability}; next best {others}); "
+        "{model}, step {step} (0 to {last}): after {before} it writes {token} ({probability}; next best {others}); "
         "{attention} looks at {looked}.",
-        "{model}，第 {step} 步（共 {n} 步）：在“{before}”之后写下 {token}（{probability}；其次是 {others}）；"
+        "{model}，第 {step} 步（0 到 {last}）：在“{before}”之后写下 {token}（{probability}；其次是 {others}）；"
         "{attention}看向 {looked}。"),
     "forced": (
-        "{model}, step {step} of {n}: after {before} your prefix forces {token} ({probability} by the model's own "
-        "judgement; it likes {others}); {attention} looks at {looked}.",
-        "{model}，第 {step} 步（共 {n} 步）：在“{before}”之后，你给的开头指定了 {token}"
+        "{model}, step {step} (0 to {last}): after {before} your prefix forces {token} ({probability} by the model's "
+        "own judgement; it likes {others}); {attention} looks at {looked}.",
+        "{model}，第 {step} 步（0 到 {last}）：在“{before}”之后，你给的开头指定了 {token}"
         "（模型自己给的概率是 {probability}；它更想写 {others}）；{attention}看向 {looked}。"),
     "spoken": ("step {step} writes {token} ({probability}) and looks at {looked}",
                "第 {step} 步写下 {token}（{probability}），看向 {looked}"),

@@ -10,6 +10,7 @@ cross-attention is taught to point at the source word that is being translated (
 import argparse
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -111,7 +112,7 @@ class TranslatorTrainer(Trainer):
 
 
 def export(trainer: TranslatorTrainer, folder: Path) -> None:
-    """Write config.json, model.safetensors in fp16 and the tokenizer's files.
+    """Write config.json, model.safetensors in fp16, and beside them the tokenizer's files as they are.
 
     Beside the weights, the safetensors file holds `pieces.zh` and `pieces.en`, the ids each language is written with.
     """
@@ -121,7 +122,8 @@ def export(trainer: TranslatorTrainer, folder: Path) -> None:
     tensors = {name: tensor.half().contiguous() for name, tensor in trainer.model.state_dict().items()}
     pieces = {f"pieces.{language}": ids.int() for language, ids in trainer.pieces.items()}
     save_file(tensors | pieces, folder / "model.safetensors", metadata={"format": "pt"})
-    trainer.tokenizer.save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copyfile(trainer.folder.parent / "tokenizer" / name, folder / name)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -72,9 +72,10 @@ class Corpus:
         return self.tokenizer(text, add_special_tokens=False, truncation=True, max_length=120).input_ids
 
     def _pieces(self, sentences: list[list[int]]) -> list[int]:
-        """Return the pieces a language is written with, the end token among them."""
+        """Return the pieces a language is written with, the end token among them; nobody writes [UNK]."""
         counts = Counter(piece for ids in sentences for piece in ids)
-        return sorted({piece for piece, n in counts.items() if n >= SEEN_IN_TARGET} | {self.tokenizer.sep_token_id})
+        often = {piece for piece, n in counts.items() if n >= SEEN_IN_TARGET}
+        return sorted((often | {self.tokenizer.sep_token_id}) - {self.tokenizer.unk_token_id})
 
     def _both(self, links: Links, en: list[int], zh: list[int]) -> tuple[Example, Example]:
         """Return the pair as an example towards Chinese and one towards English; places count the tag."""

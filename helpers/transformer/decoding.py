@@ -1,33 +1,38 @@
-"""Writing a target: greedy search, and beam search with every path it kept and dropped."""
+"""Writing a target: greedy search, sampling, and beam search with every path it kept and dropped."""
 
-from dataclasses import dataclass
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
 
 from helpers.transformer.cache import Cache
-from helpers.transformer.model import Transformer
+from helpers.transformer.model import Encoded, Transformer
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The ids a search needs.
+    """What a search may write, and how it must begin.
 
     Attributes:
         start, end: the token a target begins after, and the one it ends with.
         pieces: (piece,), the ids that may be written, the end among them.
+        prefix: pieces that every target has to begin with; () for none.
+        temperature: what the logits are divided by: below 1 sharpens the probabilities, above 1 flattens them.
     """
 
     start: int
     end: int
     pieces: Tensor
+    prefix: tuple[int, ...] = ()
+    temperature: float = 1.0
 
     def log_probabilities(self, logits: Tensor) -> Tensor:
         """Return (..., piece): the log-softmax over the pieces alone, in their order."""
-        return logits[..., self.pieces].log_softmax(-1)
+        return (logits[..., self.pieces] / self.temperature).log_softmax(-1)
 
 
-@torch.no_grad()
 def greedy_search(model: Transformer, source_ids: Tensor, source_mask: Tensor | None, vocabulary: Vocabulary,
                   max_tokens: int) -> list[list[int]]:
     """Write each target by taking the likeliest token, again and again.
@@ -39,19 +44,44 @@ def greedy_search(model: Transformer, source_ids: Tensor, source_mask: Tensor | 
         max_tokens: where a target without end is cut.
 
     Returns:
-        One list of ids a source, with the end token where it was reached.
+        One list of ids a source, the prefix first, with the end token where it was reached.
     """
+    return _write(model, source_ids, source_mask, vocabulary, max_tokens, lambda ways: ways.argmax(-1, keepdim=True))
+
+
+def sample(model: Transformer, source_ids: Tensor, source_mask: Tensor | None, vocabulary: Vocabulary,
+           max_tokens: int, seed: int) -> list[list[int]]:
+    """Write each target by drawing every token by lot, as likely as the model holds it at this temperature.
+
+    Args:
+        model, source_ids, source_mask, vocabulary, max_tokens: as in `greedy_search`.
+        seed: the same seed draws the same tokens.
+
+    Returns:
+        As `greedy_search`.
+    """
+    chance = random.Random(seed)
+
+    def draw(ways: Tensor) -> Tensor:
+        lots = ways.new_tensor([[chance.random()] for _ in ways])                          # (batch, 1) in [0, 1)
+        return torch.searchsorted(ways.exp().cumsum(-1), lots, right=True).clamp(max=ways.shape[1] - 1)
+
+    return _write(model, source_ids, source_mask, vocabulary, max_tokens, draw)
+
+
+@torch.no_grad()
+def _write(model: Transformer, source_ids: Tensor, source_mask: Tensor | None, vocabulary: Vocabulary,
+           max_tokens: int, choose: Callable[[Tensor], Tensor]) -> list[list[int]]:
+    """Write token after token; `choose` takes log probabilities (batch, piece) to places among them (batch, 1)."""
     memory = model.encode(source_ids, source_mask).states
-    cache, new = Cache(len(model.decoder)), torch.full((len(source_ids), 1), vocabulary.start)
-    written: list[Tensor] = []
-    done = torch.zeros(len(source_ids), dtype=torch.bool)
-    while len(written) < max_tokens and not done.all():
+    cache, new = Cache(len(model.decoder)), torch.tensor([[vocabulary.start, *vocabulary.prefix]] * len(source_ids))
+    rows, done = new[:, 1:], torch.zeros(len(source_ids), dtype=torch.bool)
+    while rows.shape[1] < max_tokens and not done.all():
         logits = model.logits(model.decode(new, memory, source_mask, cache).states[:, -1])
-        new = vocabulary.pieces[vocabulary.log_probabilities(logits).argmax(-1, keepdim=True)]   # (batch, 1)
-        written.append(new)
+        new = vocabulary.pieces[choose(vocabulary.log_probabilities(logits))]              # (batch, 1)
+        rows = torch.cat([rows, new], dim=1)
         done |= new[:, 0] == vocabulary.end
-    rows = torch.cat(written, dim=1).tolist()
-    return [row[:row.index(vocabulary.end) + 1] if vocabulary.end in row else row for row in rows]
+    return [row[:row.index(vocabulary.end) + 1] if vocabulary.end in row else row for row in rows.tolist()]
 
 
 @dataclass(frozen=True)
@@ -62,7 +92,7 @@ class Path:
         token_ids: what was written so far, the end token last if it is finished.
         log_probability: the sum over its tokens.
         score: the log probability divided by the length penalty; paths are ranked by it.
-        parent: the place in the step before of the path that this one goes on from.
+        parent: which of the paths kept in the step before this one goes on from, counted from 0.
         fate: "kept", "finished" or "dropped".
     """
 
@@ -82,44 +112,60 @@ def length_penalty(n_tokens: int, alpha: float) -> float:
 
 
 @torch.no_grad()
-def beam_search(model: Transformer, source_ids: Tensor, vocabulary: Vocabulary, max_tokens: int, *, beam: int = 4,
-                alpha: float = 1.0) -> tuple[Path, list[list[Path]]]:
+def beam_search(model: Transformer, source: Tensor | Encoded, vocabulary: Vocabulary, max_tokens: int, *,
+                beam: int = 4, alpha: float = 1.0) -> tuple[Path, list[list[Path]]]:
     """Write one target, following the `beam` best paths at a time.
 
     Args:
         model: the Transformer.
-        source_ids: (1, source token).
-        vocabulary: start, end and the pieces that may be written.
+        source: ids (1, source token), or what the encoder made of them, with its mask.
+        vocabulary: start, end, the pieces that may be written, the prefix.
         max_tokens: where a target without end is cut.
         beam: how many paths are kept at each step, 1 or more; 1 is greedy search.
         alpha: of the length penalty; 0 ranks by probability alone, and so prefers short targets.
 
     Returns:
-        The best path, and for each step the paths that were looked at, best first.
+        The best path, and for each step behind the prefix the paths that were looked at, best first.
     """
-    memory = model.encode(source_ids).states
-    cache, steps = Cache(len(model.decoder)), []
-    paths, finished = [Path((), 0.0, 0.0, 0, "kept")], []
-    while paths and len(steps) < max_tokens and len(finished) < beam:
-        new = torch.tensor([[path.token_ids[-1] if path.token_ids else vocabulary.start] for path in paths])
-        states = model.decode(new, memory.expand(len(paths), -1, -1), None, cache).states[:, -1]
-        steps.append(_grown(paths, vocabulary.log_probabilities(model.logits(states)), vocabulary, beam, alpha))
-        kept = [path for path in steps[-1] if path.fate == "kept"]
+    encoded = source if isinstance(source, Encoded) else model.encode(source)
+    cache, steps, finished = Cache(len(model.decoder)), [], []
+    paths, new = [Path(vocabulary.prefix, 0.0, 0.0, 0, "kept")], [[vocabulary.start, *vocabulary.prefix]]
+    while paths and len(paths[0].token_ids) < max_tokens and len(finished) < beam:
+        memory = encoded.states.expand(len(paths), -1, -1)
+        states = model.decode(torch.tensor(new), memory, encoded.mask, cache).states     # (path, new token, d_model)
+        ways = vocabulary.log_probabilities(model.logits(states))                        # (path, new token, piece)
+        if not steps:
+            paths = [replace(paths[0], log_probability=_log_probability(ways[0], vocabulary))]
+        penalty = length_penalty(len(paths[0].token_ids) + 1, alpha)
+        steps.append(grow(paths, ways[:, -1], vocabulary, beam, penalty))
+        paths = [path for path in steps[-1] if path.fate == "kept"]
         finished += [path for path in steps[-1] if path.fate == "finished"]
-        cache.select([path.parent for path in kept])
-        paths = kept
+        new = [path.token_ids[-1:] for path in paths]
+        cache.select([path.parent for path in paths])
     return max(finished or paths, key=lambda path: path.score), steps
 
 
-def _grown(paths: list[Path], log_probabilities: Tensor, vocabulary: Vocabulary, beam: int,
-           alpha: float) -> list[Path]:
-    """Return the 2 * beam best ways to go on, with their fates.
+def _log_probability(ways: Tensor, vocabulary: Vocabulary) -> float:
+    """Return the log probability of the whole prefix, from those of all pieces at each place, (token, piece)."""
+    places = [vocabulary.pieces.tolist().index(token_id) for token_id in vocabulary.prefix]
+    return ways[range(len(places)), places].sum().item()
+
+
+def grow(paths: list[Path], log_probabilities: Tensor, vocabulary: Vocabulary, beam: int,
+         penalty: float) -> list[Path]:
+    """Return the 2 * beam best ways to go on, best first, with their fates.
 
     A path that ends among the first `beam` is finished; of the others the first `beam` are kept.
+
+    Args:
+        paths: the beginnings that were kept, equally long.
+        log_probabilities: (path, piece), of the next token.
+        vocabulary: the pieces in their order, and the end.
+        beam: how many paths are kept.
+        penalty: what the log probabilities of paths one token longer are divided by.
     """
-    totals = log_probabilities + torch.tensor([[path.log_probability] for path in paths])        # (path, piece)
-    best = totals.flatten().topk(min(2 * beam, totals.numel()))
-    penalty, grown, n_kept = length_penalty(len(paths[0].token_ids) + 1, alpha), [], 0
+    totals = log_probabilities + log_probabilities.new_tensor([[path.log_probability] for path in paths])
+    best, grown, n_kept = totals.flatten().topk(min(2 * beam, totals.numel())), [], 0
     for rank, (total, cell) in enumerate(zip(best.values.tolist(), best.indices.tolist(), strict=True)):
         parent, piece = divmod(cell, totals.shape[1])
         token_id = int(vocabulary.pieces[piece])

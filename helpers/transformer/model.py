@@ -40,10 +40,12 @@ class Encoded:
     Attributes:
         states: (batch, source token, d_model), what the decoder attends to.
         weights: one (batch, head, query, key) a layer.
+        mask: what the source was read with.
     """
 
     states: Tensor
     weights: tuple[Tensor, ...]
+    mask: Tensor | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class Transformer(nn.Module):
         for layer in self.encoder:
             states, layer_weights = layer(states, source_mask)
             weights.append(layer_weights)
-        return Encoded(self.encoder_norm(states), tuple(weights))
+        return Encoded(self.encoder_norm(states), tuple(weights), source_mask)
 
     def decode(self, target_ids: Tensor, memory: Tensor, source_mask: Tensor | None = None,
                cache: Cache | None = None) -> Decoded:

@@ -47,7 +47,7 @@ class BeamPath:
 
     Attributes:
         tokens, token_ids: all it has written so far.
-        log_probability: the sum over its tokens, 0 or less.
+        log_probability: the sum over its tokens, 0 or less; a Marian model does not count those of a prefix.
         score: the log probability divided by the length penalty; paths are ranked by it.
         parent: the place, in the list of the step before, of the path it goes on from; None at the first step.
         fate: "kept" (goes on), "finished" (reached its end) or "dropped".
@@ -80,8 +80,8 @@ class TranslationRecord:
         cross_weights: (layer, head, target query, source key). A head that was switched off keeps its weights here,
             to show what was lost.
         steps: one for each target token.
-        beams: for each step of a beam search the paths looked at, best first; it may hold more steps than `steps`,
-            since the search goes on beside a finished path. () where there was no beam.
+        beams: for each step of a beam search the paths looked at, best first; () where there was no beam. They begin
+            behind a prefix, and may be more than `steps`, since the search goes on beside a finished path.
         log_probability: of the target tokens together, 0 or less (natural logarithm).
         taught_head: (layer, head) of the cross-attention that was trained to point at the word being translated;
             None where none was.

@@ -8,8 +8,8 @@ LONGEST, MOST_SPOKEN, OTHERS = 24, 4, 2
 
 
 def heading(choice: Choice) -> str:
-    """Return the view's heading, as "Step 3 of 7 · layer 1 · head 0 (taught)"; steps are counted from 1 here."""
-    return " · ".join([say("translation_view.step_name", step=choice.step + 1, n=len(choice.record.steps)),
+    """Return the view's heading, as "Step 3 (0 to 7) · layer 1 · head 0 (taught)"."""
+    return " · ".join([say("translation_view.step_name", step=choice.step, last=len(choice.record.steps) - 1),
                        attention_name(choice)])
 
 
@@ -37,7 +37,7 @@ def looked_at(choice: Choice, step: int) -> str:
 def spoken(choice: Choice, step: int) -> str:
     """Return one step in words, for who reaches its token with Tab."""
     taken = choice.record.steps[step]
-    return say("translation_view.spoken", step=step + 1, token=token_name(taken.token),
+    return say("translation_view.spoken", step=step, token=token_name(taken.token),
                probability=f"{taken.probability:.2f}", looked=looked_at(choice, step))
 
 
@@ -47,7 +47,7 @@ def sentence(choice: Choice) -> str:
     before = " ".join(map(token_name, record.target_tokens[:choice.step])) or say("translation_view.nothing")
     others = [f"{token_name(token)} {p:.2f}" for token, p in now.candidates if token != now.token][:OTHERS]
     return say("translation_view.forced" if now.forced else "translation_view.sentence",
-               model=record.model_name or say("views.model"), step=choice.step + 1, n=len(record.steps), before=before,
-               token=token_name(now.token), probability=f"{now.probability:.2f}",
+               model=record.model_name or say("views.model"), step=choice.step, last=len(record.steps) - 1,
+               before=before, token=token_name(now.token), probability=f"{now.probability:.2f}",
                others=say("views.comma").join(others), attention=attention_name(choice),
                looked=looked_at(choice, choice.step))

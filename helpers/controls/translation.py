@@ -1,0 +1,194 @@
+"""A translation under a slider over its steps, on the learner's own text, with what can be changed on the way."""
+
+from os import PathLike
+
+import ipywidgets as widgets
+
+from helpers.controls.explorer import Explorer, attempt, looks, offer, text_box
+from helpers.controls.texts import OTHER
+from helpers.controls.ticks import HeadTicks, Ticks
+from helpers.models.translation import TranslationRecord, Translator, load_translator
+from helpers.text import CourseError, escape, say
+from helpers.views import View, view_beams, view_heads, view_translation
+from helpers.views.svg import clip, visible
+from helpers.views.translation.selection import MEAN
+
+STEPS, BEAMS, CROSS, DECODER, ENCODER = PICTURES = ("steps", "beams", "cross", "decoder", "encoder")
+AUTO = "auto"
+DIRECTIONS = (AUTO, "zh", "en")
+MOST_BEAMS = 8
+
+
+def explore_translation(translator: Translator | str | PathLike = "course", text: str | None = None, *,
+                        target: str | None = None, beam: int = 1) -> "TranslationExplorer":
+    """Return a widget that translates a text one token at a time, with a slider over the steps.
+
+    Moving the slider, or choosing another layer, head or picture, looks up and redraws; only another text, direction,
+    beam or change runs the model. `view_translation`, `view_beams` and `view_heads` draw the same without a widget.
+
+    Args:
+        translator: a loaded translator, or a name or folder for `load_translator`.
+        text: what to translate first; None takes an example.
+        target: the language to translate into, "zh" or "en"; None finds it from the text.
+        beam: how many paths the search follows, 1 to 8; 1 is greedy.
+
+    Raises:
+        CourseError: for anything else, and for a model or a text that cannot be used.
+    """
+    if isinstance(translator, str | PathLike):
+        translator = load_translator(translator)
+    if not hasattr(translator, "translate"):
+        raise CourseError("controls.not_a_translator", got=type(translator).__name__)
+    if target not in (None, *DIRECTIONS[1:]) or beam not in range(1, MOST_BEAMS + 1):
+        raise CourseError("controls.translation_choice", target=repr(target), beam=repr(beam), most=MOST_BEAMS)
+    text = say("controls.example_translation") if text is None else text
+    return TranslationExplorer(translator, translator.translate(text, target, beam=beam), text, target or AUTO, beam)
+
+
+class TranslationExplorer(Explorer):
+    """A translation under its controls; all have a `value`, and `choose` sets several at once.
+
+    Attributes:
+        model: the translator's name, or "other"; then `name` takes a hub name or a folder.
+        text, target, beam: what is translated, into "zh", "en" or "auto", with how many paths.
+        prefix: how the target has to begin.
+        hidden: the places of the source tokens that no one may attend to.
+        heads_off: the (layer, head) pairs of cross-attention that are switched off.
+        shown: "steps", "beams", "cross", "decoder" or "encoder".
+        step, layer, head: what of it is drawn; head may be "mean", which in the head views is all heads.
+        result: source and translation in one line.
+    """
+
+    def __init__(self, translator: Translator, record: TranslationRecord, text: str, target: str, beam: int):
+        self._translators, self._error = {translator.name: translator}, ""
+        self._record, self._plain = record, record
+        asks, choices = self._asks(text, target, beam), self._choices()
+        super().__init__(asks, choices)
+        self.result = widgets.HTML()
+        self.children = [self.rows[0], self._what_if(), self.result, self.rows[1], self.notice, self.picture]
+        self.look.on_click(self._look_again)
+        self._tried = self._wanted
+        with self._hold():
+            self._offer_ticks()
+            self._draw()
+        self._tell(*self._record.notices)
+
+    def _asks(self, text: str, target: str, beam: int) -> list[widgets.Widget]:
+        """Make the controls that decide what is run."""
+        names = dict.fromkeys([*self._translators, "course"])
+        models = [*((name, name) for name in names), (say("controls.other"), OTHER)]
+        self.model = widgets.Dropdown(options=models, **looks("model", "220px"))
+        self.name = text_box("name", "", say("controls.translator_hint"))
+        self.name.layout.display = "none"
+        self.text = text_box("text", text)
+        directions = [(say(f"controls.target_{name}"), name) for name in DIRECTIONS]
+        self.target = widgets.Dropdown(options=directions, value=target, **looks("target", "190px"))
+        beams = [(say("controls.greedy"), 1), *((str(n), n) for n in range(2, MOST_BEAMS + 1))]
+        self.beam = widgets.Dropdown(options=beams, value=beam, **looks("beam", "170px"))
+        self.look = widgets.Button(description=say("controls.translate"), layout={"width": "auto"})
+        return [self.model, self.name, self.text, self.target, self.beam, self.look]
+
+    def _choices(self) -> list[widgets.Widget]:
+        """Make the controls that decide what is shown; the record gives them their ranges."""
+        pictures = [(say(f"controls.shown_{name}"), name) for name in PICTURES]
+        self.shown = widgets.Dropdown(options=pictures, **looks("shown", "250px"))
+        self.step = widgets.IntSlider(0, min=0, max=len(self._record.steps) - 1, **looks("step", "300px"))
+        layer, head = self._record.taught_head or (self._record.n_layers - 1, MEAN)
+        self.layer = widgets.IntSlider(layer, min=0, max=self._record.n_layers - 1, **looks("layer", "200px"))
+        heads = self._heads()
+        self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
+        return [self.shown, self.step, self.layer, self.head]
+
+    def _what_if(self) -> widgets.Accordion:
+        """Make the folded box of changes: a prefix, hidden source tokens, heads switched off."""
+        self.prefix = text_box("prefix", "", say("controls.prefix_hint"))
+        self.prefix.observe(self._follow, "value")
+        self.hidden = Ticks(say("controls.hidden_source"), self._follow, flex_flow="row wrap")
+        self.heads_off = HeadTicks(say("controls.cross_off"), self._follow)
+        box = widgets.Accordion([widgets.VBox([self.prefix, self.hidden, self.heads_off])], selected_index=None)
+        box.set_title(0, say("controls.what_if"))
+        return box
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """What is changed now, as keywords for `translate`; what is as it was is left out."""
+        changes = {"prefix": self.prefix.value.strip(), "hidden_tokens": self.hidden.value,
+                   "heads_off": self.heads_off.value}
+        return {name: change for name, change in changes.items() if change}
+
+    @property
+    def _wanted(self) -> tuple:
+        """What the controls ask to be run."""
+        name = self.name.value.strip() if self.model.value == OTHER else self.model.value
+        return name, self.text.value, self.target.value, self.beam.value, str(self.changes)
+
+    def _look_again(self, _: object) -> None:
+        """Translate once more, even a text that failed."""
+        self._tried = None
+        self._follow()
+
+    def _refresh(self) -> None:
+        """Translate where something else is asked for, then redraw."""
+        if self._wanted[0] and self._wanted != self._tried:
+            self._error = attempt(self._run)
+        trouble = attempt(self._draw) or self._error
+        self._tell(*([trouble] if trouble else self._record.notices), alert=bool(trouble))
+        self.name.layout.display = None if self.model.value == OTHER else "none"
+
+    def _run(self) -> None:
+        """Translate as asked; another text or model begins without ticks that belong to the one before."""
+        before, self._tried = self._tried, self._wanted
+        name, text, target, beam, _ = self._tried
+        if name not in self._translators:
+            self._tell(say("controls.loading", name=name))
+            self._translators[name] = load_translator(name)
+        if before is None or before[:3] != self._tried[:3]:
+            self.hidden.value = ()
+        asked = {"target": None if target == AUTO else target, "beam": beam}
+        plain = self._translators[name].translate(text, **asked)
+        changes = self.changes
+        self._record = self._translators[name].translate(text, **asked, **changes) if changes else plain
+        self._plain, self._tried = plain, self._wanted
+        self._offer_ticks()
+        self.step.value = 0
+
+    def _offer_ticks(self) -> None:
+        """Give the source tokens of this text and the heads of this model their check boxes."""
+        record = self._record
+        self.hidden.offer({place: clip(visible(token), 16) for place, token in enumerate(record.source_tokens)})
+        taught = say("controls.taught_head")
+        self.heads_off.offer_heads([[taught if (layer, head) == record.taught_head else "" for head in
+                                     range(record.n_heads)] for layer in range(record.n_layers)])
+
+    def _heads(self) -> list[tuple[str, object]]:
+        return [(say("controls.mean_head"), MEAN), *((str(head), head) for head in range(self._record.n_heads))]
+
+    def _draw(self) -> None:
+        """Redraw: a look-up in the record."""
+        self.step.max, self.layer.max = len(self._record.steps) - 1, self._record.n_layers - 1
+        offer(self.head, self._heads())
+        self._show(self._picture())
+        self.step.disabled = self.shown.value in (BEAMS, ENCODER)
+        self.layer.disabled = self.head.disabled = self.shown.value == BEAMS
+        self._say_result()
+
+    def _say_result(self) -> None:
+        """Show source and translation, and what it would be with nothing changed, where something is."""
+        source, text = escape(self._record.source_text), escape(self._record.text)
+        lines = f"{source} → <b>{text}</b>"
+        if self._record is not self._plain:
+            same = self._plain.text == self._record.text
+            note = say("controls.unchanged_same") if same else say("controls.unchanged", text=self._plain.text)
+            lines += f"<br><small>{escape(note)}</small>"
+        self.result.value = f'<div style="font-size:1.15em;margin:4px 2px">{lines}</div>'
+
+    def _picture(self) -> View:
+        """Draw the picture asked for."""
+        record, layer, head = self._record, self.layer.value, self.head.value
+        if self.shown.value == STEPS:
+            return view_translation(record, step=self.step.value, layer=layer, head=head)
+        if self.shown.value == BEAMS:
+            return view_beams(record)
+        query = None if self.shown.value == ENCODER else self.step.value
+        return view_heads(getattr(record, self.shown.value), layer=layer, heads=None if head == MEAN else head,
+                          query=query)

@@ -1,0 +1,175 @@
+"""The checks of chapter 05: right answers of any style pass, each typical mistake gets a sentence of its own.
+
+The answers are written afresh, with loops, numpy or torch's own modules, and not taken from the checks' own tables.
+"""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from helpers.checks import EXERCISES, check
+from helpers.text import STRINGS, language
+
+KEYS = ["parameters", "padding", "cross", "causal", "score", "shift", "cached"]
+
+
+@pytest.fixture(autouse=True)
+def _defaults():
+    before = torch.get_default_dtype()
+    yield
+    torch.set_default_dtype(before)
+    language("en")
+
+
+def softmax(scores, axis=-1):
+    powers = np.exp(scores - np.max(scores, axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def attended(queries, keys, values, power=0.5, axis=-1):
+    queries, keys, values = (np.atleast_2d(np.asarray(part, float)) for part in (queries, keys, values))
+    return softmax(queries @ keys.T / keys.shape[1] ** power, axis) @ values
+
+
+def torch_count(d_model, d_ff):
+    return sum(p.numel() for p in torch.nn.TransformerEncoderLayer(d_model, 2, d_ff).parameters())
+
+
+def sliced(scores, n_real):
+    whole = np.zeros(scores.shape)
+    whole[:, :n_real] = softmax(np.asarray(scores)[:, :n_real])
+    return whole
+
+
+def crossing(target, source, w_query, w_key, w_value):
+    return functional.scaled_dot_product_attention((target @ w_query)[None], (source @ w_key)[None],
+                                                   (source @ w_value)[None])[0]
+
+
+def stepped(keys, values, query, key, value):
+    return attended(query, [*np.asarray(keys), np.asarray(key)], [*np.asarray(values), np.asarray(value)])[0]
+
+
+RIGHT = {
+    "parameters": [torch_count, lambda d, f: 4 * d * d + 2 * d * f + 9 * d + f],
+    "padding": [sliced, lambda scores, n: torch.softmax(scores + torch.where(torch.arange(scores.shape[1]) < n, 0.0,
+                                                                           -torch.inf), -1)],
+    "cross": [crossing, lambda t, s, q, k, v: attended(t @ q, s @ k, s @ v)],
+    "causal": [lambda n: torch.ones(n, n).tril().bool(), lambda n: np.tri(n, dtype=bool),
+               lambda n: [[k <= q for k in range(n)] for q in range(n)]],
+    "score": [lambda p, alpha: sum(math.log(x) for x in p) / ((5 + len(p)) / 6) ** alpha,
+              lambda p, alpha: torch.log(p).sum() * (6 / (5 + len(p))) ** alpha],
+    "shift": [lambda ids, start: [start, *ids.tolist()[:-1]], lambda ids, start: np.insert(ids, 0, start)[:-1]],
+    "cached": [stepped, lambda K, V, q, k, v: functional.scaled_dot_product_attention(
+        q[None], torch.vstack([K, k]), torch.vstack([V, v]))[0]],
+}
+
+WRONG = {
+    "parameters": {
+        "no_norms": lambda d, f: torch_count(d, f) - 4 * d,
+        "one_norm": lambda d, f: torch_count(d, f) - 2 * d,
+        "no_biases": lambda d, f: 4 * d * d + 2 * d * f + 4 * d,
+        "no_output": lambda d, f: torch_count(d, f) - d * d - d,
+        "one_matrix": lambda d, f: torch_count(d, f) - f * d - d,
+        "cross_too": lambda d, f: sum(p.numel() for p in torch.nn.TransformerDecoderLayer(d, 2, f).parameters()),
+    },
+    "padding": {
+        "attended": lambda scores, n: softmax(scores.numpy()),
+        "after_softmax": lambda scores, n: scores.softmax(-1) * (torch.arange(scores.shape[1]) < n),
+        "zero_scores": lambda scores, n: (scores * (torch.arange(scores.shape[1]) < n)).softmax(-1),
+        "queries_hidden": lambda scores, n: scores.softmax(-1) * (torch.arange(scores.shape[0]) < n)[:, None],
+        "inverted": lambda scores, n: torch.where(torch.arange(scores.shape[1]) < n, -torch.inf, scores).softmax(-1),
+        "one_too_many": lambda scores, n: sliced(scores, n + 1),
+        "one_too_few": lambda scores, n: sliced(scores, n - 1),
+        "over_queries": lambda scores, n: softmax(scores.numpy(), 0) * (np.arange(scores.shape[1]) < n),
+        "cut_off": lambda scores, n: softmax(scores.numpy()[:, :n]),
+    },
+    "cross": {
+        "target_answers": lambda t, s, q, k, v: attended(t @ q, t @ k, t @ v),
+        "sides_swapped": lambda t, s, q, k, v: attended(s @ q, t @ k, t @ v),
+        "values_from_target": lambda t, s, q, k, v: attended(t @ q, s @ k, t @ v),
+        "keys_from_target": lambda t, s, q, k, v: attended(t @ q, t @ k, s @ v),
+        "source_asks": lambda t, s, q, k, v: attended(s @ q, s @ k, s @ v),
+        "over_queries": lambda t, s, q, k, v: attended(t @ q, s @ k, s @ v, axis=0),
+        "no_scale": lambda t, s, q, k, v: attended(t @ q, s @ k, s @ v, power=0),
+        "causal": lambda t, s, q, k, v: functional.scaled_dot_product_attention(
+            t @ q, s @ k, s @ v, torch.ones(len(s), len(s)).tril().bool()[-len(t):]),
+    },
+    "causal": {
+        "transposed": lambda n: torch.ones(n, n).triu().bool(),
+        "not_itself": lambda n: np.tri(n, k=-1, dtype=bool),
+        "one_ahead": lambda n: np.tri(n, k=1, dtype=bool),
+        "inverted": lambda n: torch.ones(n, n).triu(1).bool(),
+        "everything": lambda n: [[True] * n] * n,
+        "itself_alone": lambda n: np.eye(n, dtype=bool),
+        "already_scores": lambda n: torch.nn.Transformer.generate_square_subsequent_mask(n),
+    },
+    "score": {
+        "no_penalty": lambda p, alpha: np.log(p).sum(),
+        "mean": lambda p, alpha: np.log(p).mean(),
+        "multiplied": lambda p, alpha: np.log(p).sum() * ((5 + len(p)) / 6) ** alpha,
+        "no_logarithm": lambda p, alpha: math.prod(p) / ((5 + len(p)) / 6) ** alpha,
+        "probabilities_added": lambda p, alpha: sum(p) / ((5 + len(p)) / 6) ** alpha,
+        "alpha_times": lambda p, alpha: np.log(p).sum() / (alpha * (5 + len(p)) / 6),
+        "another_base": lambda p, alpha: np.log2(p).sum() / ((5 + len(p)) / 6) ** alpha,
+    },
+    "shift": {
+        "not_shifted": lambda ids, start: ids,
+        "shifted_left": lambda ids, start: [*ids.tolist()[1:], start],
+        "end_kept": lambda ids, start: [start, *ids.tolist()],
+        "no_start": lambda ids, start: ids[:-1],
+        "rolled": lambda ids, start: np.roll(ids, 1),
+        "first_overwritten": lambda ids, start: [start, *ids.tolist()[1:]],
+    },
+    "cached": {
+        "without_itself": lambda K, V, q, k, v: attended(q, K, V)[0],
+        "only_itself": lambda K, V, q, k, v: attended(q, [k.numpy()], [v.numpy()])[0],
+        "last_overwritten": lambda K, V, q, k, v: stepped(K[:-1], V[:-1], q, k, v),
+        "key_asks": lambda K, V, q, k, v: stepped(K, V, k, k, v),
+        "values_of_keys": lambda K, V, q, k, v: stepped(K, K, q, k, k),
+        "no_scale": lambda K, V, q, k, v: attended(q, np.vstack([K, k]), np.vstack([V, v]), power=0)[0],
+        "no_softmax": lambda K, V, q, k, v: (torch.vstack([K, k]) @ q / len(q) ** 0.5) @ torch.vstack([V, v]),
+    },
+}
+
+
+def test_every_exercise_and_every_mistake_is_tried():
+    keys = [key.removeprefix("05.") for key in EXERCISES if key.startswith("05")]
+    assert keys == list(RIGHT) == list(WRONG) == KEYS
+    for key in KEYS:
+        assert {mistake.name for mistake in EXERCISES[f"05.{key}"].mistakes} == set(WRONG[key])
+
+
+@pytest.mark.parametrize("key, answer", [(key, answer) for key in KEYS for answer in RIGHT[key]])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_right_answers_pass(key, answer, dtype):
+    torch.set_default_dtype(dtype)
+    verdict = check(f"05.{key}", answer)
+    assert verdict.passed and verdict.mistake is None, verdict
+
+
+@pytest.mark.parametrize("key, name", [(key, name) for key in KEYS for name in WRONG[key]])
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_each_mistake_is_named(key, name, code):
+    language(code)
+    verdict = check(f"05.{key}", WRONG[key][name])
+    assert not verdict.passed and verdict.mistake == name, verdict
+    assert verdict.message == STRINGS[f"checks.05.{key}.{name}"][code == "zh"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_stub_is_not_attempted(key):
+    for answer in (None, ..., lambda *given: ..., lambda *given: None):
+        verdict = check(f"05.{key}", answer)
+        assert not verdict.passed and verdict.kind == "open"
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("answer", [lambda *given: "nonsense", lambda *given: torch.zeros(2, 3, 4), lambda: 0, 42,
+                                    lambda *given: given[99], lambda *given: float("nan")])
+def test_any_other_answer_gets_a_sentence(key, answer):
+    verdict = check(f"05.{key}", answer)
+    assert not verdict.passed and verdict.message
