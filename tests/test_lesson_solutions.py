@@ -16,6 +16,7 @@ def default_dtype():
     before = torch.get_default_dtype()
     yield
     torch.set_default_dtype(before)
+    torch.set_grad_enabled(True)
     torch.set_printoptions(profile="default")
 
 

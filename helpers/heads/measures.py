@@ -75,14 +75,24 @@ def describe_heads(records: AttentionRecord | Iterable[AttentionRecord]) -> Head
         asked={kind: sums[kind].asked for kind in KINDS}, n_texts=len(texts), model_name=texts[0].model_name)
 
 
+def require_record(value: object) -> None:
+    """Refuse what is not a record.
+
+    Raises:
+        CourseError: in that case.
+    """
+    if not isinstance(value, AttentionRecord):
+        shown = " ".join(repr(value).split())[:60]
+        raise CourseError("heads.not_a_record", got=f"{type(value).__name__} {shown}")
+
+
 def _checked(records: object) -> list[AttentionRecord]:
     texts = [records] if isinstance(records, AttentionRecord) else records
     texts = list(texts) if isinstance(texts, Iterable) else [texts]
     if not texts:
         raise CourseError("heads.no_records")
     for one in texts:
-        if not isinstance(one, AttentionRecord):
-            raise CourseError("heads.not_a_record", got=f"{type(one).__name__} {one!r:.60}")
+        require_record(one)
         if one.weights.shape[:2] != texts[0].weights.shape[:2]:
             raise CourseError("heads.unlike", first=tuple(texts[0].weights.shape[:2]),
                               other=tuple(one.weights.shape[:2]))

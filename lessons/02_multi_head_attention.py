@@ -1,0 +1,875 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] lang="en"
+# # Multi-head attention: many questions at once
+#
+# **You will make** multi-head attention with your own hands, put the weights of a trained BERT into it,
+# and then switch off heads of that BERT and watch its guess change.
+#
+# **You will be able to**
+# 1. say why one head is not enough,
+# 2. split, attend and merge, and count the parameters of a layer,
+# 3. recognise what a head does, by eye and by measure, and know how far to trust its name,
+# 4. switch a head off, and say what that proves and what it does not.
+#
+# **You need** chapter 01. About 90 minutes.
+
+# %% [markdown] lang="zh"
+# # 多头注意力：同时问很多个问题
+#
+# **你会做出**：亲手写一遍多头注意力，把训练好的 BERT 的权重装进去；
+# 再把 BERT 的头关掉几个，看它的猜测怎样变化。
+#
+# **学完这一章，你能**
+# 1. 说清楚为什么一个头不够用；
+# 2. 拆分、做注意力、合并，并数出一层有多少参数；
+# 3. 靠眼睛看、靠测量，认出一个头在做什么，也知道它的名字能信到什么程度；
+# 4. 关掉一个头，并说出这样做证明了什么、没有证明什么。
+#
+# **你需要**：学过第 01 章。大约 90 分钟。
+
+# %% label="imports"
+import torch
+from transformers import BertConfig, BertModel
+from helpers.attention import MultiHeadAttention, merge_heads, scaled_dot_product_attention, split_heads
+from helpers.checks import check, hint
+from helpers.controls import explore_interventions, explore_model
+from helpers.heads import describe_heads, roll_out
+from helpers.interventions import compare
+from helpers.models import AttentionRecord, load_bert
+from helpers.plots import plot_heads
+from helpers.views import view_heads, view_model
+
+torch.set_default_dtype(torch.float64)
+torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# ## One head is not enough
+#
+# A sentence, and the same in another language. Use your own if you like.
+
+# %% [markdown] lang="zh"
+# ## 一个头不够用
+#
+# 一句话，和它的另一种语言的说法。也可以换成你自己的。
+
+# %% label="sentences" tags=["parameters"]
+sentence_a = "The animal didn't cross the street because it was too tired."
+sentence_b = "那只动物没有过马路，因为它太累了。"
+model = "course"
+
+# %% label="run"
+bert = load_bert(model)
+record = bert.run(sentence_a, sentence_b)
+print(*record.tokens)
+
+# %% [markdown] lang="en"
+# Pick any word in the middle. **Predict:** to understand it, which other tokens would you want to look at?
+# Write down two, for two different reasons.
+#
+# Here are two heads of the model, found by a measure that we shall open further down:
+# one looks a step back, the other looks across to the other sentence.
+
+# %% [markdown] lang="zh"
+# 任选中间的一个词。**先猜**：要理解它，你会想看哪些别的词元？写下两个，各有各的理由。
+#
+# 下面是模型里的两个头，是用一种量法找出来的（后面会讲）：
+# 一个往回看一步，另一个看到另一句里去。
+
+# %% label="two-heads"
+summary = describe_heads(record)
+kinds = ("previous", "other" if record.sentence_b_start else "next")
+neighbour, counterpart = (summary.rank(kind)[0] for kind in kinds)      # two (layer, head)
+for query, token in enumerate(record.tokens[:record.sentence_b_start]):
+    seen = [record.tokens[record.weights[place][query].argmax()] for place in (neighbour, counterpart)]
+    print(f"{token:>12} looks at {seen[0]:>12} and at {seen[1]}")
+
+# %% label="view-neighbour"
+view_heads(record, layer=neighbour[0], heads=neighbour[1])
+
+# %% label="view-counterpart"
+view_heads(record, layer=counterpart[0], heads=counterpart[1], threshold=0.15)
+
+# %% [markdown] lang="en"
+# Could one head do both? A row of weights adds up to 1, so it would have to share: half to the neighbour, half to the counterpart across.
+# What arrives is the average of their values.
+#
+# **Predict:** let one say $(1, 0)$ and the other $(0, 1)$. Can anyone tell from the average who said what?
+
+# %% [markdown] lang="zh"
+# 一个头能不能两样都做？一行权重加起来是 1，所以只能分着用：一半给邻居，一半给另一句里的对应词。
+# 收到的是两者之值的平均。
+#
+# **先猜**：一个说 $(1, 0)$，另一个说 $(0, 1)$。从平均数里，还看得出哪句话是谁说的吗？
+
+# %% label="one-head-forgets"
+this, that = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0])
+print("one head, neighbour says this: ", 0.5 * this + 0.5 * that)
+print("one head, neighbour says that: ", 0.5 * that + 0.5 * this)
+print("two heads, neighbour says this:", torch.cat([this, that]))
+print("two heads, neighbour says that:", torch.cat([that, this]))
+
+# %% [markdown] lang="en"
+# One head averages, and an average forgets who said what. Two heads keep two answers side by side.
+# That is the whole idea: several attentions at once, each with weights of its own, each with its own place in the result.
+
+# %% [markdown] lang="zh"
+# 一个头只会求平均，平均数记不住谁说了什么。两个头把两个答案并排留着。
+# 多头的想法就是这样：同时做好几次注意力，各有各的权重，在结果里也各占各的位置。
+
+# %% [markdown] lang="en"
+# ## Split, attend, merge
+#
+# Heads cost nothing extra: the vectors are simply cut. Here are the queries and keys of chapter 01, $d_{model}=4$,
+# now for two heads of $d_{head}=2$: head 0 takes the first two columns, head 1 the last two.
+#
+# **Predict:** whom does *dog* (the middle row) look at in head 0, and whom in head 1? It can be done in your head.
+
+# %% [markdown] lang="zh"
+# ## 拆分、做注意力、合并
+#
+# 多几个头并不多花什么：把向量切开就行。下面是第 01 章的查询和键，$d_{model}=4$，
+# 现在分给两个 $d_{head}=2$ 的头：第 0 头取前两列，第 1 头取后两列。
+#
+# **先猜**：*dog*（中间那一行）在第 0 头里看谁？在第 1 头里看谁？口算就能算出来。
+
+# %% label="toy"
+queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
+                        [0.0, 1, 1, 1],     # dog asks
+                        [2.0, 0, 1, 0]])    # ran asks
+keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
+                     [1.0, 0, 2, 1],        # dog answers
+                     [1.0, 2, 0, 2]])       # ran answers
+values = torch.tensor([[1.0, 0, 0, 1],
+                       [0.0, 2, 1, 0],
+                       [3.0, 0, 0, 2]])     # each (token, d_model)
+
+# %% label="two-heads-by-hand"
+context_0, weights_0 = scaled_dot_product_attention(queries[:, :2], keys[:, :2], values[:, :2])
+context_1, weights_1 = scaled_dot_product_attention(queries[:, 2:], keys[:, 2:], values[:, 2:])
+print("head 0\n", weights_0)                # (query, key)
+print("head 1\n", weights_1)
+print("one head of width 4\n", scaled_dot_product_attention(queries, keys, values)[1])
+
+# %% [markdown] lang="en"
+# In head 0 *dog* looks mostly at *ran*, in head 1 at itself. The one wide head had to add the two opinions up before softmax;
+# now each has a softmax of its own, and its own scale: $\sqrt{d_{head}}=\sqrt 2$, not $\sqrt 4$.
+#
+# Merging is putting side by side. Each token has four numbers again, two from each head:
+
+# %% [markdown] lang="zh"
+# 在第 0 头里，*dog* 主要看 *ran*；在第 1 头里，主要看自己。那个宽的头只能在 softmax 之前先把两种意见加起来；
+# 现在各做各的 softmax，缩放也是各自的：$\sqrt{d_{head}}=\sqrt 2$，不是 $\sqrt 4$。
+#
+# 合并就是左右并排。每个词元又有了四个数，每个头出两个：
+
+# %% label="merge-by-hand"
+merged = torch.cat([context_0, context_1], dim=-1)   # (token, d_model)
+merged
+
+# %% [markdown] lang="en"
+# With twelve heads nobody writes twelve lines. All heads go into one block, (head, token, d_head), and the same matrix products do them all.
+# Only the cutting wants care. Both lines below give a block of the right shape.
+#
+# **Predict:** what will be in head 0, the first time and the second time?
+
+# %% [markdown] lang="zh"
+# 要是有十二个头，谁也不会写十二行。把所有的头放进一整块 (head, token, d_head)，同样的矩阵乘法一次全算完。
+# 只有切的时候要小心。下面两种切法，得到的形状都对。
+#
+# **先猜**：第一种和第二种，第 0 头里分别会是什么？
+
+# %% label="two-ways-to-cut"
+numbered = torch.arange(12).reshape(3, 4)            # (token, d_model), numbered through
+print(numbered)
+print("reshape alone, head 0:\n", numbered.reshape(2, 3, 2)[0])
+print("split_heads, head 0:\n", split_heads(numbered, n_heads=2)[0])
+
+# %% [markdown] lang="en"
+# The first reads on line by line: its head 0 holds all of the first token, half of the second, and nothing of the third.
+# The second holds the first two columns of every token. No error tells you which of them you have. Now write it yourself.
+#
+# ### Exercise 1 · Split · code · 8 min · ●●○
+
+# %% [markdown] lang="zh"
+# 第一种是一行接一行地往下读：它的第 0 头里有第一个词元的全部、第二个词元的一半，第三个词元一点也没有。
+# 第二种是每个词元的前两列。两种都不会报错。现在自己写一遍。
+#
+# ### 练习 1 · 拆分 · 动手写 · 8 分钟 · ●●○
+
+# %% label="exercise-split" tags=["exercise"]
+def split(inputs, n_heads):
+    """inputs (token, d_model) -> (head, token, d_head); without split_heads"""
+    ### BEGIN SOLUTION
+    return inputs.unflatten(1, (n_heads, -1)).swapaxes(0, 1)
+    ### END SOLUTION
+
+# %% label="check-split" tags=["check"]
+check("02.split", split)
+
+# %% [markdown] lang="en"
+# ### Exercise 2 · Merge · code · 5 min · ●●○
+#
+# The way back. Stuck? `hint("02.merge")` in a new cell; again for more.
+
+# %% [markdown] lang="zh"
+# ### 练习 2 · 合并 · 动手写 · 5 分钟 · ●●○
+#
+# 把它还原。卡住了？新建一个单元格，运行 `hint("02.merge")`；再运行一次，提示会更多。
+
+# %% label="exercise-merge" tags=["exercise"]
+def merge(heads):
+    """heads (head, token, d_head) -> (token, d_model); without merge_heads"""
+    ### BEGIN SOLUTION
+    return heads.swapaxes(0, 1).flatten(1)
+    ### END SOLUTION
+
+# %% label="check-merge" tags=["check"]
+check("02.merge", merge)
+
+# %% [markdown] lang="en"
+# With the helpers, all heads at once. It is what we did by hand:
+
+# %% [markdown] lang="zh"
+# 交给辅助函数，所有的头一次算完。和刚才亲手做的一样：
+
+# %% label="helper-equals-hand"
+context, weights = scaled_dot_product_attention(*(split_heads(part, 2) for part in (queries, keys, values)))
+print("weights (head, query, key):", tuple(weights.shape))
+print("equals the hand, difference < 1e-12:", (merge_heads(context) - merged).abs().max().item() < 1e-12)
+
+# %% [markdown] lang="en"
+# ## The last matrix
+#
+# Side by side is not yet together: number 0 of a token still comes from head 0 alone.
+# One more matrix, $W_O$, lets every number of the result draw on every head.
+#
+# $$\text{MultiHead}(X) = \text{concat}(\text{head}_0, \dots, \text{head}_{h-1})\,W_O, \qquad
+# \text{head}_i = \text{softmax}\left(\frac{Q_i K_i^\top}{\sqrt{d_{head}}}\right) V_i$$
+#
+# where $Q_i, K_i, V_i$ are the columns of head $i$ in $X W_Q$, $X W_K$ and $X W_V$.
+#
+# ### Exercise 3 · Multi-head attention · code · 12 min · ●●●
+#
+# From inputs to output. You may use `split_heads`, `merge_heads` and `scaled_dot_product_attention`, or your own.
+
+# %% [markdown] lang="zh"
+# ## 最后一个矩阵
+#
+# 并排还不等于汇合：一个词元的第 0 个数，仍然只来自第 0 头。
+# 再乘一个矩阵 $W_O$，结果里的每个数就能从每个头取一点。
+#
+# $$\text{MultiHead}(X) = \text{concat}(\text{head}_0, \dots, \text{head}_{h-1})\,W_O, \qquad
+# \text{head}_i = \text{softmax}\left(\frac{Q_i K_i^\top}{\sqrt{d_{head}}}\right) V_i$$
+#
+# 其中 $Q_i, K_i, V_i$ 是 $X W_Q$、$X W_K$、$X W_V$ 里属于第 $i$ 头的那几列。
+#
+# ### 练习 3 · 多头注意力 · 动手写 · 12 分钟 · ●●●
+#
+# 从输入一直写到输出。可以用 `split_heads`、`merge_heads` 和 `scaled_dot_product_attention`，也可以用你自己写的。
+
+# %% label="exercise-multi-head" tags=["exercise"]
+def multi_head(inputs, w_query, w_key, w_value, w_output, n_heads):
+    """inputs (token, d_model), four matrices (d_model, d_model) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    asked, offered, said = (split_heads(inputs @ w, n_heads) for w in (w_query, w_key, w_value))
+    gathered, _ = scaled_dot_product_attention(asked, offered, said)
+    return merge_heads(gathered) @ w_output
+    ### END SOLUTION
+
+# %% label="check-multi-head" tags=["check"]
+check("02.multi_head", multi_head)
+
+# %% [markdown] lang="en"
+# `MultiHeadAttention` in `helpers/attention.py` is the same, with a bias in each projection. PyTorch has it as `torch.nn.MultiheadAttention`;
+# with the same weights it must give the same numbers. It keeps $W_Q$, $W_K$ and $W_V$ stacked in one block.
+
+# %% [markdown] lang="zh"
+# `helpers/attention.py` 里的 `MultiHeadAttention` 就是它，只是每个投影多了一个偏置。PyTorch 里叫 `torch.nn.MultiheadAttention`；
+# 权重相同，数就该相同。它把 $W_Q$、$W_K$、$W_V$ 摞成了一整块。
+
+# %% label="equals-torch"
+ours = MultiHeadAttention(d_model=8, n_heads=2)
+theirs = torch.nn.MultiheadAttention(8, 2, batch_first=True)
+three = (ours.w_query, ours.w_key, ours.w_value)
+theirs.load_state_dict({"in_proj_weight": torch.cat([part.weight for part in three]),
+                        "in_proj_bias": torch.cat([part.bias for part in three]),
+                        "out_proj.weight": ours.w_output.weight, "out_proj.bias": ours.w_output.bias})
+inputs = torch.randn(1, 5, 8)                                           # (batch, token, d_model)
+(output, weights), (their_output, their_weights) = ours(inputs), theirs(inputs, inputs, inputs)
+print("equals PyTorch, difference < 1e-12:", (output - their_output).abs().max().item() < 1e-12)
+print("weights, ours:", tuple(weights.shape), " theirs:", tuple(their_weights.shape))
+
+# %% [markdown] lang="en"
+# The weights differ in shape: unless you say `average_attn_weights=False`, PyTorch hands back the *mean* of the heads.
+# Whoever draws that draws no head at all.
+#
+# And BERT? We copy the four matrices of each layer into our own module and give it what went into that layer.
+
+# %% [markdown] lang="zh"
+# 权重的形状不一样：除非写明 `average_attn_weights=False`，PyTorch 交回来的是各个头的**平均**。
+# 把它画出来，画的并不是哪一个头。
+#
+# 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它。
+
+# %% label="equals-the-model"
+bound = 1e-12 if model == "course" else 1e-5          # other models compute in single precision
+for layer, parts in enumerate(record.attention_parts):
+    copy = MultiHeadAttention(bert.d_model, bert.n_heads)
+    for name in ("w_query", "w_key", "w_value", "w_output"):
+        getattr(copy, name).load_state_dict(getattr(parts, name).state_dict())
+    output, weights = copy(record.hidden_states[layer].double()[None])
+    off = (weights[0] - record.weights[layer]).abs().max().item()
+    off = max(off, (output[0] - record.attention_output(layer)).abs().max().item())
+    print(f"layer {layer} equals the model, difference < {bound:g}: {off < bound}")
+
+# %% [markdown] lang="en"
+# So there is no secret in BERT's attention: you have written all of it.
+#
+# One thing about $W_O$ is worth seeing now. Cut it into strips, one a head, and each head has its own part of the output.
+# The output is nothing but the sum of these parts and a bias:
+
+# %% [markdown] lang="zh"
+# 可见 BERT 的注意力里没有什么秘密：全都是你写过的。
+#
+# 关于 $W_O$，还有一点现在就值得一看。把它按头切成几条，每个头就各有一份输出。
+# 整个输出不过是这些份加起来，再加一个偏置：
+
+# %% label="heads-add-up"
+parts = record.attention_parts[0]
+strips = parts.w_output.weight.detach().T.unflatten(0, (bert.n_heads, -1))   # (head, d_head, d_model)
+by_head = record.context[0] @ strips                                    # (head, token, d_model)
+total = by_head.sum(0) + parts.w_output.bias
+off = (total - record.attention_output(0)).abs().max().item()
+print(f"equals the model, difference < {bound:g}: {off < bound}")
+
+# %% [markdown] lang="en"
+# A sum has two consequences. The order of heads means nothing: head 3 of one layer has no more to do with head 3 of the next than with any other.
+# And a head can be taken out: leave its part away and the rest stands. We shall do that below.
+#
+# ## Sizes
+#
+# The paper of 2017 has 8 heads of 64 in a width of 512, BERT-base 12 heads of 64 in 768.
+#
+# **Predict:** if you double the number of heads and keep $d_{model}$, how many parameters does a layer of attention have: twice as many, as many, half?
+
+# %% [markdown] lang="zh"
+# 既然是相加，就有两个结果。头的次序没有意义：这一层的第 3 头与下一层的第 3 头，并不比与别的头更有关系。
+# 而且头可以单独拿走：去掉它那一份，其余的照旧。下面我们就会这么做。
+#
+# ## 大小
+#
+# 2017 年的论文用 8 个头，每个 64 维，合起来 512 维；BERT-base 用 12 个头，每个 64 维，合起来 768 维。
+#
+# **先猜**：$d_{model}$ 不变，头数加倍，一层注意力的参数会变成两倍、不变，还是一半？
+
+# %% label="sizes"
+for name, d_model, n_heads in (("Transformer, 2017", 512, 8), ("the same, 16 heads", 512, 16),
+                               ("BERT-base", 768, 12), (bert.name, bert.d_model, bert.n_heads)):
+    count = sum(p.numel() for p in MultiHeadAttention(d_model, n_heads).parameters())
+    print(f"{name:<20}{n_heads:>3} x {d_model // n_heads:<3} = {d_model}  {count:>9,} parameters")
+
+# %% [markdown] lang="en"
+# ### Exercise 4 · Count the parameters · predict, then code · 5 min · ●○○
+#
+# Find the rule behind these numbers before you write it down. Count what is learnt in one layer of multi-head attention, biases included.
+
+# %% [markdown] lang="zh"
+# ### 练习 4 · 数参数 · 先猜再写 · 5 分钟 · ●○○
+#
+# 先从这些数里看出规律，再写下来。数的是一层多头注意力里学到的数，偏置也算。
+
+# %% label="exercise-parameters" tags=["exercise"]
+def n_parameters(d_model, n_heads):
+    """the number of parameters of MultiHeadAttention(d_model, n_heads)"""
+    ### BEGIN SOLUTION
+    one_projection = d_model * d_model + d_model
+    return 4 * one_projection
+    ### END SOLUTION
+
+# %% label="check-parameters" tags=["check"]
+check("02.parameters", n_parameters)
+
+# %% [markdown] lang="en"
+# The model's own layer has just as many. And for BERT-base we need no download to count: on PyTorch's `meta` device a model has shapes and no numbers.
+#
+# **Predict:** of all parameters of BERT-base, what part is attention: a tenth, a quarter, a half?
+
+# %% [markdown] lang="zh"
+# 模型自己的层也正好是这么多。BERT-base 呢？要数它，不用下载：放在 PyTorch 的 `meta` 设备上，模型只有形状，没有数。
+#
+# **先猜**：BERT-base 的全部参数里，注意力占多少：十分之一、四分之一，还是一半？
+
+# %% label="count-the-model"
+four = (parts.w_query, parts.w_key, parts.w_value, parts.w_output)
+of_layer = sum(p.numel() for part in four for p in part.parameters())
+print(f"a layer of {bert.name}: {of_layer:,}; as counted above:", of_layer == count)
+with torch.device("meta"):
+    base = dict(BertModel(BertConfig()).named_parameters())             # name: parameter
+attention = sum(p.numel() for name, p in base.items() if ".attention." in name and "LayerNorm" not in name)
+everything = sum(p.numel() for p in base.values())
+print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, {attention / everything:.0%}")
+
+# %% [markdown] lang="en"
+# Most of the rest are the feed-forward networks, and the table of word embeddings.
+#
+# ## All heads at once
+#
+# Each square is the map of one head: rows ask, columns answer; a row of squares is a layer. (BERT-base has 12 × 12 = 144 of them.)
+# Press one and it opens below. **Try:**
+#
+# * Which maps show a line beside the diagonal? Which show bright columns, and over which tokens do they stand?
+# * Set the filter to *A → B*: which heads still have something to show?
+# * Type a sentence without its translation (empty the second box). Which heads change most?
+
+# %% [markdown] lang="zh"
+# 其余的大部分是前馈网络，还有词嵌入表。
+#
+# ## 所有的头一起看
+#
+# 每个方块是一个头的图：行在问，列在答；一排方块是一层（BERT-base 有 12 × 12 = 144 个）。点一个，它就在下面打开。**试一试**：
+#
+# * 哪些图在对角线旁边有一条线？哪些图有发亮的竖线，对着的是哪些词元？
+# * 把筛选改成 *A → B*：哪些头还剩下东西？
+# * 只写一句话，不给译文（把第二个框清空）。哪些头变化最大？
+
+# %% label="explore-model"
+explore_model(bert, sentence_a, sentence_b)
+
+# %% [markdown] lang="en"
+# ### Exercise 5 · The head that looks across · predict, then look · 5 min · ●○○
+#
+# Before you look: what must the map of a head look like that turns to the *other* sentence? Draw it, then find the head
+# that gives most to the other sentence. Answer with `(layer, head)`.
+
+# %% [markdown] lang="zh"
+# ### 练习 5 · 看到另一句去的头 · 先猜再看 · 5 分钟 · ●○○
+#
+# 先别看：一个总往**另一句**看的头，它的图该是什么样子？画一画，再到上面去找：哪个头把最多的注意力给了另一句？
+# 答案写成 `(layer, head)`，即（层，头）。
+
+# %% label="exercise-head" tags=["exercise"]
+### BEGIN SOLUTION
+my_head = counterpart
+### END SOLUTION
+
+# %% label="check-head" tags=["check"]
+check("02.head", my_head, record)
+
+# %% [markdown] lang="en"
+# What stands below each map is a measurement, not an opinion. You can write such a detector yourself.
+#
+# ### Exercise 6 · A head detector · code · 8 min · ●●○
+#
+# For each head: how much does a token give, on average, to the token just after it? The last token has none after it and does not ask.
+
+# %% [markdown] lang="zh"
+# 每张图下面的字是量出来的，不是谁的看法。这样的探测器你也能写。
+#
+# ### 练习 6 · 头的探测器 · 动手写 · 8 分钟 · ●●○
+#
+# 对每个头：一个词元平均把多少注意力给了紧跟在后面的那个词元？最后一个词元后面没有了，不算它发问。
+
+# %% label="exercise-detector" tags=["exercise"]
+def next_token_share(weights):
+    """weights (layer, head, query, key) -> (layer, head)"""
+    ### BEGIN SOLUTION
+    one_ahead = weights.diagonal(offset=1, dim1=-2, dim2=-1)             # (layer, head, query)
+    return one_ahead.mean(-1)
+    ### END SOLUTION
+
+# %% label="check-detector" tags=["check"]
+check("02.detector", next_token_share)
+
+# %% [markdown] lang="en"
+# `describe_heads` does this for eight kinds at once. The column *by chance* is what a head would score that attends to everything alike:
+# a share means little until you know it.
+
+# %% [markdown] lang="zh"
+# `describe_heads` 一次量八种。“随机水平”一列，是对所有词元一视同仁的头会得到的占比：
+# 不知道这个数，占比就说明不了什么。
+
+# %% label="describe"
+summary
+
+# %% label="map-of-heads"
+plot_heads(summary, kinds[1])
+
+# %% [markdown] lang="en"
+# A name measured on one text is a name for that text. Let us measure on other pairs and count the heads that keep theirs.
+
+# %% [markdown] lang="zh"
+# 在一段文字上量出来的名字，只对那段文字算数。换几对句子再量，数一数有几个头还叫原来的名字。
+
+# %% label="names-elsewhere"
+pairs = [("I like this book very much.", "我非常喜欢这本书。"), ("今天天气很好。", "The weather is fine today."),
+         ("Tom wants to go home.", "汤姆想回家。"), ("我每天早上喝茶。", "I drink tea every morning.")]
+elsewhere = describe_heads([bert.run(*pair) for pair in pairs])
+places = [(layer, head) for layer in range(bert.n_layers) for head in range(bert.n_heads)]
+kept = [place for place in places if summary.kind(*place) == elsewhere.kind(*place)]
+print(f"{len(kept)} of {len(places)} heads keep their name; the sharp ones among them:")
+for place in kept:
+    if summary.kind(*place) not in ("mixed", "broad"):
+        print(place, elsewhere.caption(*place))
+
+# %% [markdown] lang="en"
+# ## What does *it* stand for?
+#
+# *The animal didn't cross the street because it was too tired.* What is *it*? And if the last word is *wide*?
+# One word decides, and it comes last. A famous picture (from a large translation model, one head chosen out of many)
+# shows *it* looking at the animal in one sentence and at the street in the other. Let us not choose, but count.
+#
+# For each head: of what *it* gives to the two nouns, how large is the share of the first? A head that understood would be above one half
+# for *tired* and below for *wide*. We also count the heads that change sides the *wrong* way: if it were all chance, the two counts would be alike.
+# The Chinese twin: 奖杯放不进行李箱，因为它太大了 / 太小了 (*the trophy does not fit into the suitcase, because it is too big / too small*).
+#
+# **Predict:** how many of the heads change sides as they should? And can a head of layer 0 change sides at all?
+
+# %% [markdown] lang="zh"
+# ## “它”是谁？
+#
+# *The animal didn't cross the street because it was too tired.*（那只动物没有过马路，因为它太累了。）*it* 是谁？
+# 如果最后一个词换成 *wide*（宽）呢？一个词定乾坤，而且是最后一个词。
+# 有一张很有名的图（来自一个大的翻译模型，从许多头里挑出来的一个）：一句里 *it* 看着动物，另一句里看着马路。我们不挑，只数。
+#
+# 对每个头：*it* 给两个名词的注意力里，第一个占多少？真懂的头，句末是 *tired* 时应大于一半，是 *wide* 时应小于一半。
+# 我们也数一数往**相反**方向倒的头：如果全凭碰巧，两边的数目应该差不多。
+# 中文的例子：奖杯放不进行李箱，因为它太大了 / 太小了。
+#
+# **先猜**：有几个头倒得对？第 0 层的头有没有可能倒过去？
+
+# %% label="lean"
+def lean(sentence, asker, nouns):
+    """Of what the asker gives to two nouns, the share of the first: (layer, head)"""
+    words = bert.run(sentence).words()
+    row, *columns = (words.tokens.index(word) for word in (asker, *nouns))
+    given = words.weights[:, :, row, columns]                             # (layer, head, noun)
+    return given[..., 0] / given.sum(-1)
+
+# %% label="who-is-it"
+twins = [("it", ("animal", "street"), "The animal didn't cross the street because it was too {}.", ("tired", "wide")),
+         ("它", ("奖杯", "行李箱"), "奖杯放不进行李箱，因为它太{}了。", ("大", "小"))]
+for asker, nouns, frame, ends in twins:
+    if "[UNK]" in bert.run(frame.format(ends[0])).tokens:
+        continue                                                          # a model that cannot read this language
+    first, second = (lean(frame.format(end), asker, nouns) for end in ends)
+    as_they_should, wrong_way = (first > 0.5) & (second < 0.5), (first < 0.5) & (second > 0.5)
+    change = (first - second).abs()                                       # (layer, head)
+    print(f"{asker}: {as_they_should.sum()} heads change sides as they should, {wrong_way.sum()} the wrong way;")
+    print(f"    largest change of a share {change.max():.3f}, layer 0 stays: {change[0].max().item() < 1e-5}")
+
+# %% [markdown] lang="en"
+# Layer 0 cannot: its queries and keys come from single tokens, which have not heard of the last word yet. Whatever is to be worked out needs layers.
+#
+# Attention is one witness; what the model *says* is another. Let it fill in the noun:
+
+# %% [markdown] lang="zh"
+# 第 0 层不可能：它的查询和键都只来自单个词元，还没听说过最后那个词。要推敲出什么来，得有好几层。
+#
+# 注意力是一个证人，模型**说**的话是另一个。让它自己填那个名词：
+
+# %% label="what-it-says"
+for end in twins[0][3]:
+    (guesses,) = bert.fill_mask(f"The animal didn't cross the street because the [MASK] was too {end}.")
+    print(f"{end:>6}:", *(f"{token} {probability:.2f} " for token, probability in guesses))
+
+# %% [markdown] lang="en"
+# The model of this course does not solve this puzzle: no head turns from one noun to the other, and its guesses say the same.
+# It has read nothing but short everyday sentences; what it has learnt is who stands beside whom and what translates what.
+# That it fails is worth knowing, and you would not have learnt it from one well-chosen picture.
+#
+# Can a larger model do better? In the explorer above choose *another one…* and write `bert-base-uncased` (it is downloaded once, about 440 MB).
+# Or count: `bert = load_bert("bert-base-uncased")` in a new cell, run the two counting cells again, and afterwards `bert = load_bert(model)`.
+# With `"minilm"`, where it is installed, some heads do change sides as they should, and about as many the wrong way: who shows you only the first kind, shows you chance.
+# Clark et al. (2019) counted over many texts: the best of BERT-base's 144 heads picks the right noun in about two cases of three. Good, and far from always.
+
+# %% [markdown] lang="zh"
+# 本课程的模型解不开这道题：没有哪个头从一个名词转向另一个名词，它的猜测也这么说。
+# 它只读过日常短句，学到的是谁挨着谁、谁和谁互为译文。
+# 它做不到，这件事值得知道；而只看一张精心挑选的图，你是不会知道的。
+#
+# 大一些的模型会好吗？在上面的总览里选“其他模型……”，填 `bert-base-uncased`（会下载一次，约 440 MB）。
+# 也可以自己数：新建单元格，运行 `bert = load_bert("bert-base-uncased")`，再运行上面两个计数的单元格；之后用 `bert = load_bert(model)` 换回来。
+# 换成 `"minilm"`（如果装了的话），确实有几个头倒得对，可是倒错的也差不多一样多：只给你看前一种的人，给你看的是碰巧。
+# Clark 等人（2019）在许多文字上数过：BERT-base 的 144 个头里最好的那个，大约三次里有两次指对名词。不错，但远不是每次都对。
+
+# %% [markdown] lang="en"
+# ## Switch a head off
+#
+# What a head looks at is one question, what the model needs it for another. The way to find out is to take it away: its context becomes zeros, its part of the sum is gone,
+# and everything after it has to do without.
+#
+# Here the model guesses a character: 他昨[MASK]来了, *He came yester…*. We switch off the head that looks back.
+#
+# **Predict:** what will become of the guess?
+
+# %% [markdown] lang="zh"
+# ## 关掉一个头
+#
+# 一个头在看什么，是一回事；模型要它做什么，是另一回事。想知道，就把它拿走：它的上下文向量变成 0，求和时少了它那一份，
+# 后面的一切都只能在没有它的情况下继续。
+#
+# 下面让模型猜一个字：“他昨[MASK]来了”。我们关掉往回看的那个头。
+#
+# **先猜**：猜测会变成什么样？
+
+# %% label="switch-off"
+text = "他昨[MASK]来了。"
+looks_back = describe_heads(bert.run(text)).rank("previous")[0]
+compare(bert, text, heads_off={looks_back})
+
+# %% [markdown] lang="en"
+# **Bits** say how much of its probability the first guess has lost: −1 bit is half, −2 a quarter.
+#
+# Now every head in turn, on a sentence whose last word stands in the translation beside it.
+#
+# **Predict:** which kind of head will be missed most?
+
+# %% [markdown] lang="zh"
+# **比特**说的是原来排第一的猜测丢了多少概率：−1 比特是只剩一半，−2 比特是只剩四分之一。
+#
+# 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
+#
+# **先猜**：关掉哪一种头，损失最大？
+
+# %% label="each-head-off"
+def costs(*text):
+    """For each head: how many bits its absence gives or takes"""
+    return {place: compare(bert, *text, heads_off={place}).masks[0].bits for place in places}
+
+cloze = ("The animal didn't cross the street because it was too [MASK].", "那只动物没有过马路，因为它太累了。")
+cost, named = costs(*cloze), describe_heads(bert.run(*cloze))
+print("with all heads:", *(f"{token} {probability:.2f} " for token, probability in bert.fill_mask(*cloze)[0]))
+worst = sorted(places, key=cost.get)                                    # the head that is missed most first
+for place in worst[:5]:
+    print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
+
+# %% [markdown] lang="en"
+# The rest hardly matter, here. Are they useless? Take the three that cost most, and switch them off together; and the same for another text.
+#
+# **Predict:** if every head did its own work, what would the three together cost?
+
+# %% [markdown] lang="zh"
+# 其余的头在这里几乎无关紧要。它们没用吗？取损失最大的三个，一起关掉；再换一段文字，同样做一遍。
+#
+# **先猜**：如果每个头各干各的活，三个一起关，损失应该是多少？
+
+# %% label="together"
+weather = ("今天天[MASK]很好。",)
+for text, each in ((cloze, cost), (weather, costs(*weather))):
+    three = sorted(places, key=each.get)[:3]
+    together = compare(bert, *text, heads_off=three).masks[0].bits
+    print(f"added up {sum(each[place] for place in three):+.2f} bits, together {together:+.2f} bits   {text[0]}")
+
+# %% [markdown] lang="en"
+# If heads worked alone, the two numbers of a line would be equal. Where the second is far larger, the heads stand in for each other:
+# as long as one is there, the guess holds. So *"I switched it off and nothing happened"* does not prove that a head does nothing.
+#
+# Now it is your turn. The panel opens with the three heads off that cost most. **Try:**
+#
+# * Untick them one after the other: does one of them alone save the guess?
+# * Take all back, and hide the token in the translation that says the word. Which costs more, the token or the heads?
+# * Write a text on which the same three heads do not matter at all.
+
+# %% [markdown] lang="zh"
+# 如果头与头互不相干，一行里的两个数应该相等。第二个大得多，说明头与头互相替补：
+# 只要还有一个在，猜测就站得住。所以，“关掉它，什么也没发生”并不能证明这个头什么也不做。
+#
+# 现在轮到你。面板打开时，损失最大的三个头已经关掉了。**试一试**：
+#
+# * 一个一个去掉勾：其中有没有哪个头，单凭自己就能救回猜测？
+# * 全部还原，再遮住译文里说出那个词的词元。遮住词元和关掉那几个头，哪个损失更大？
+# * 写一段文字，让这三个头变得完全无关紧要。
+
+# %% label="explore-interventions"
+panel = explore_interventions(bert, *cloze)
+panel.choose(heads_off=worst[:3])
+panel
+
+# %% [markdown] lang="en"
+# ### Exercise 7 · Switch a head off yourself · code · 8 min · ●●○
+#
+# From the contexts of all heads to the output of the layer, with one head silent.
+
+# %% [markdown] lang="zh"
+# ### 练习 7 · 亲手关掉一个头 · 动手写 · 8 分钟 · ●●○
+#
+# 从所有头的上下文向量算到这一层的输出，其中一个头不出声。
+
+# %% label="exercise-silenced" tags=["exercise"]
+def without_head(context, head, w_output):
+    """context (head, token, d_head), w_output (d_model, d_model) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    quiet = context.clone()
+    quiet[head] = 0
+    return merge_heads(quiet) @ w_output
+    ### END SOLUTION
+
+# %% label="check-silenced" tags=["check"]
+check("02.silenced", without_head)
+
+# %% [markdown] lang="en"
+# ### Exercise 8 · Explain · 5 min · ●●○
+#
+# A friend writes: "Layer 1, head 5 of my BERT is useless. I switched it off, and the sentence about the weather came out the same."
+# Answer in three sentences: what has been shown, what else could explain it, and what to try next.
+
+# %% [markdown] lang="zh"
+# ### 练习 8 · 讲给别人听 · 5 分钟 · ●●○
+#
+# 朋友写信说：“我那个 BERT 的第 1 层第 5 头没有用。我把它关掉，那句讲天气的话，结果还是一样。”
+# 用三句话回复：这说明了什么，还可能是什么原因，接下来该试什么。
+
+# %% [markdown] lang="en" tags=["solution"]
+# **One answer.** It shows that on this one text the guess does not hang on this head alone. Another head may stand in for it, or this text may not
+# need what it does. Switch it off together with the heads that resemble it, and on many texts; measure the change of the probabilities, not only whether the first guess stays.
+# And the other way round: a loss does not yet say what the head does, for zeros are something the rest of the model never met in training.
+
+# %% [markdown] lang="zh" tags=["solution"]
+# **参考答案**：这说明在这一段文字上，猜测不单单靠这个头。可能有别的头替补，也可能这段文字用不着它做的事。
+# 应该把它和相像的头一起关掉，并且换许多段文字来试；要量概率变了多少，而不只是看第一个猜测变没变。
+# 反过来也一样：有损失，还不等于知道这个头在做什么，因为模型的其余部分在训练时从没见过全是 0 的输入。
+
+# %% [markdown] lang="en"
+# ## All heads in one picture?
+#
+# A model has many maps, and one would like a single one. The simplest is the mean over the heads of a layer.
+# But after the first layer a "token" is no longer that token: others have been mixed into it.
+# **Attention rollout** follows the mixing: in each layer a token keeps half of itself (the residual connection) and takes the other half
+# through the averaged weights; and layer after layer the tables are multiplied.
+
+# %% [markdown] lang="zh"
+# ## 把所有的头画成一张图？
+#
+# 模型里的图太多，谁都想要一张就够。最简单的是把一层里各个头求平均。
+# 可是过了第一层，一个“词元”就不再是原来那个词元了：里面已经混进了别的。
+# **注意力展开**（attention rollout）顺着这种混合往下算：每一层里，一个词元留下自己的一半（残差连接），
+# 另一半按平均后的权重从别处取；一层一层，把这些表乘起来。
+
+# %% label="rollout"
+averaged = record.weights.double().mean(1, keepdim=True)                # (layer, 1, query, key)
+stays = torch.eye(record.n_tokens)                                      # (query, key)
+reached = stays
+for layer in averaged[:, 0]:
+    reached = (0.5 * stays + 0.5 * layer) @ reached
+flow = roll_out(record).weights                                         # (layer, 1, query, key)
+print(f"equals the helper, difference < {bound:g}:", (reached - flow[-1, 0]).abs().max().item() < bound)
+
+# %% [markdown] lang="en"
+# On the left the means, on the right what has been mixed up to that layer.
+
+# %% [markdown] lang="zh"
+# 左边一列是平均，右边一列是混合到那一层为止的结果。
+
+# %% label="view-rollout"
+both = AttentionRecord(record.tokens, record.segment_ids, record.sentence_b_start,
+                       torch.cat([averaged, flow], dim=1), bert.name)   # two columns in place of the heads
+view_model(both, captions=lambda layer, column: ("mean · 平均", "rollout · 展开")[column])
+
+# %% [markdown] lang="en"
+# Which of the two shall we believe: the mean of the last layer, or the rollout? There is a judge: hide a token from the whole model, and see how many bits the guess loses.
+# Here are the tokens whose absence costs most, with what either had given them for the [MASK].
+#
+# **Predict:** which column will rank them more like the first?
+
+# %% [markdown] lang="zh"
+# 该信哪一个：最后一层的平均，还是展开的结果？有一个裁判：把一个词元遮住，整个模型里谁也看不到它，看猜测丢多少比特。
+# 下面是遮住之后损失最大的几个词元，以及在 [MASK] 那一行里，两种算法各给了它们多少。
+#
+# **先猜**：哪一列的排序与第一列更像？
+
+# %% label="who-is-right"
+masked = bert.run(*cloze)
+gap = masked.tokens.index("[MASK]")
+last, rolled = masked.weights[-1].mean(0)[gap], roll_out(masked).weights[-1, 0, gap]   # (key,)
+others = [place for place in range(masked.n_tokens) if masked.tokens[place] not in ("[CLS]", "[SEP]", "[MASK]")]
+lost = {place: compare(bert, *cloze, hidden_tokens={place}).masks[0].bits for place in others}
+print("token      hidden    last layer   rollout")
+for place in sorted(others, key=lost.get)[:6]:
+    print(f"{masked.tokens[place]:<8}{lost[place]:+8.2f} bits    {last[place]:.3f}      {rolled[place]:.3f}")
+
+# %% [markdown] lang="en"
+# The first column is an experiment on this model; the others are guesses from the weights alone, and know neither what the values bring nor what the feed-forward networks do with it.
+# Rollout mixes so evenly that after a few layers everything has reached everything. A map of attention is where to begin to ask, not where to stop.
+
+# %% [markdown] lang="zh"
+# 第一列是对这个模型做的实验；后两列只凭权重推测。它们都不知道值带来了什么，也不知道前馈网络拿它做了什么。
+# 展开的结果混得很匀，几层之后，谁都到过谁那里。注意力图是提问的起点，不是终点。
+
+# %% [markdown] lang="en"
+# ## Common misreadings
+#
+# **"More heads, more parameters."** No: see *Sizes*. More heads are narrower heads.
+#
+# **"The heads have their tasks."** Nobody gives a head a task. Some come out sharp, most mixed or broad; a name is what we read into a measure, and it holds for the texts measured.
+#
+# **"Head 3 here and head 3 there."** The numbers are names without meaning, for the parts are added up. Deal the heads out in another order, and the output is the same:
+
+# %% [markdown] lang="zh"
+# ## 常见的误读
+#
+# **“头越多，参数越多”**：不对，见“大小”一节。头越多，每个头越窄。
+#
+# **“每个头都有自己的任务”**：没有谁给头分派任务。有的头很分明，多数是混合的或分散的；名字是我们从测量里读出来的，只对量过的文字算数。
+#
+# **“这里的第 3 头和那里的第 3 头”**：编号没有含义，因为各份是加起来的。把头换个次序，输出不变：
+
+# %% label="order-means-nothing"
+order = torch.randperm(bert.n_heads)
+shuffled = by_head[order].sum(0) + parts.w_output.bias
+print(f"same output, difference < {bound:g}:", (shuffled - total).abs().max().item() < bound)
+
+# %% [markdown] lang="en"
+# ## The same in bertviz
+#
+# The library *bertviz* draws all heads too; its view is here offline, for those who know it. It is drawn when you run the cell, and not saved with the notebook.
+
+# %% [markdown] lang="zh"
+# ## 用 bertviz 画同样的图
+#
+# *bertviz* 这个库也能画出所有的头；这里把它做成了离线版，给熟悉它的人用。运行单元格时才画，不随笔记本保存。
+
+# %% label="bertviz" tags=["volatile"]
+from helpers.views.bertviz import bertviz_model
+
+bertviz_model(record)
+
+# %% [markdown] lang="en"
+# ## In short
+#
+# 1. One head averages, and an average forgets who said what. Several heads keep several answers side by side.
+# 2. Split columns, not tokens; attend with $\sqrt{d_{head}}$; put side by side; multiply by $W_O$. A layer learns $4\,(d_{model}^2 + d_{model})$ numbers, however many heads it has.
+# 3. A head is known by where it looks, measured against chance and on more than one text.
+# 4. Switched off, it shows what the guess hangs on. "No loss" does not mean "no use", for heads stand in for each other; and no map of weights replaces the experiment.
+#
+# **Next:** we have taken queries, keys and values as given. Chapter 03 opens a single head and follows every number through it.
+#
+# **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, section 3.2.2 (multi-head attention; "averaging inhibits this").
+# Uszkoreit 2017, *Transformer: A Novel Neural Network Architecture for Language Understanding* (the picture of *it*); Levesque et al. 2012, *The Winograd Schema Challenge* (the trophy).
+# Clark et al. 2019, *What Does BERT Look At?*, sections 3 to 5. Voita et al. 2019, *Analyzing Multi-Head Self-Attention*, and Michel et al. 2019, *Are Sixteen Heads Really Better than One?* (heads switched off).
+# Elhage et al. 2021, *A Mathematical Framework for Transformer Circuits* (heads add up). Abnar and Zuidema 2020, *Quantifying Attention Flow in Transformers* (rollout).
+
+# %% [markdown] lang="zh"
+# ## 小结
+#
+# 1. 一个头只会求平均，平均数记不住谁说了什么。几个头把几个答案并排留着。
+# 2. 切的是列，不是词元；缩放用 $\sqrt{d_{head}}$；左右并排；再乘 $W_O$。一层学到 $4\,(d_{model}^2 + d_{model})$ 个数，与头数无关。
+# 3. 认一个头，看它在看哪里：要与随机水平比，而且不能只看一段文字。
+# 4. 关掉它，才看得出猜测靠的是什么。没有损失不等于没有用，因为头与头互相替补；再好的注意力图也代替不了实验。
+#
+# **下一步**：查询、键、值，我们一直是拿来就用。第 03 章打开一个头，跟着每一个数走完全程。
+#
+# **出处**：Vaswani 等（2017），*Attention Is All You Need*，3.2.2 节（多头注意力；“求平均会妨碍这一点”）。
+# Uszkoreit（2017），*Transformer: A Novel Neural Network Architecture for Language Understanding*（*it* 的那张图）；Levesque 等（2012），*The Winograd Schema Challenge*（奖杯的例子）。
+# Clark 等（2019），*What Does BERT Look At?*，第 3 至 5 节。Voita 等（2019），*Analyzing Multi-Head Self-Attention*；Michel 等（2019），*Are Sixteen Heads Really Better than One?*（把头关掉）。
+# Elhage 等（2021），*A Mathematical Framework for Transformer Circuits*（各个头相加）。Abnar 与 Zuidema（2020），*Quantifying Attention Flow in Transformers*（注意力展开）。
