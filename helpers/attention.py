@@ -183,6 +183,8 @@ def _require(fits: bool, error: str, **tensors: Tensor) -> None:
 
 
 def _broadcast(shape: torch.Size, other: torch.Size) -> torch.Size | None:
+    if shape == other:
+        return shape
     try:
         return torch.broadcast_shapes(shape, other)
     except RuntimeError:

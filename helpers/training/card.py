@@ -2,7 +2,8 @@
 
     python -m helpers.training.card WORK FOLDER
 
-measures the model in FOLDER on the held-out text of WORK/data.json and writes FOLDER/README.md.
+measures the model in FOLDER on the held-out text of WORK/data.json and writes FOLDER/README.md; the curves of the run
+in WORK/bert/log.jsonl become FOLDER/loss.svg and FOLDER/held-out.svg.
 """
 
 import argparse
@@ -12,17 +13,30 @@ import tomllib
 from pathlib import Path
 
 import torch
+from torch import Tensor
 from transformers import AutoTokenizer, BertForPreTraining
 
 from helpers.heads import HeadSummary, describe_heads
 from helpers.models import load_bert
+from helpers.models.birth import FILE as BIRTH
 
+from .alignment import SilverLinks, bert_alignment
+from .curves import read_log, save_curves
 from .data import SOURCES
 from .evaluate_bert import by_distance, cloze, scores
 
 HEADS = {"previous": "previous token", "next": "next token", "same": "same place", "special": "[CLS] and [SEP]",
          "other": "other sentence"}
+ALIGNED = "its English word"
 CLOZE = tomllib.loads((Path(__file__).parent / "cloze.toml").read_text(encoding="utf-8"))
+
+TRAINING_TEXT = """## Training text and licence
+
+No text is in the repository. Held out: {dev:,} pairs for every choice, {test:,} for the figures in the last column;
+groups of pairs that share a side stay in one split, and training sentences near a held-out one are dropped.
+The weights may be used under CC BY 4.0; they were made from
+
+{sources}"""
 
 TEMPLATE = """# course-bert
 
@@ -52,13 +66,9 @@ these, not the same ones.
     python -m helpers.training.bert WORK --steps {steps}
     python -m helpers.training.card WORK WORK/bert/model
 
-## Training text and licence
-
-No text is in the repository. Held out: {dev:,} pairs for every choice, {test:,} for the figures in the last column;
-groups of pairs that share a side stay in one split, and training sentences near a held-out one are dropped.
-The weights may be used under CC BY 4.0; they were made from
-
-{sources}
+{curves}
+{birth}
+{training_text}
 
 ## Measured
 
@@ -81,6 +91,12 @@ Cloze list (40 everyday sentences, written before training): {first} of {cloze_n
 ## What its heads do
 
 Share of attention, averaged over the words of the test pairs. Nobody taught a head its task.
+
+The last column: of the English tokens beside a Chinese character, how often does the one it translates get the most of
+the head's attention? Judged by silver links (IBM Model 1 learnt on the training pairs in both directions,
+intersected), {n_links:,} of them in the test pairs. The head that does best on the dev pairs, {best}, finds
+{plain[dev]:.3f} of them there and {plain[test]:.3f} in the test pairs; {masked[dev]:.3f} and {masked[test]:.3f} when
+the character itself is masked.
 
 {heads}
 
@@ -108,40 +124,67 @@ def distance_rows(measured: dict[str, dict]) -> str:
         for name, row in measured.items())
 
 
-def head_table(summary: HeadSummary) -> str:
-    """Return one table row a head: its share of each kind."""
-    lines = ["| layer, head | " + " | ".join(HEADS.values()) + " |", "| --- " * (len(HEADS) + 1) + "|"]
+def head_table(summary: HeadSummary, aligned: Tensor) -> str:
+    """Return one table row a head: its share of each kind, and of the silver links (layer, head)."""
+    columns = [*HEADS.values(), ALIGNED]
+    lines = ["| layer, head | " + " | ".join(columns) + " |", "| --- " * (len(columns) + 1) + "|"]
     for layer in range(summary.n_layers):
         for head in range(summary.n_heads):
-            row = " | ".join(f"{summary.shares[kind][layer, head]:.2f}" for kind in HEADS)
-            lines.append(f"| {layer}, {head} | {row} |")
+            row = [*(summary.shares[kind][layer, head] for kind in HEADS), aligned[layer, head]]
+            lines.append(f"| {layer}, {head} | {' | '.join(f'{share:.2f}' for share in row)} |")
     return "\n".join(lines)
+
+
+def training_text(data: dict[str, list]) -> str:
+    """Return the section on text and licence, the same for both models."""
+    return TRAINING_TEXT.format(dev=len(data["dev"]), test=len(data["test"]),
+                                sources="\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES))
+
+
+def birth_text(folder: Path) -> str:
+    """Return the lines that point to the training seen from birth, if it lies in the folder."""
+    if not (folder / BIRTH).is_file():
+        return ""
+    return (f"\n`{BIRTH}` (`python -m helpers.training.birth`) holds what the model attended to in three sentences, "
+            "and what it\nsaid, at some two dozen steps from its birth on; `helpers.models.load_training` reads it.\n")
+
+
+def machine() -> str:
+    """Return what the model was trained on, if it was trained where the card is written."""
+    return f"{torch.get_num_threads()} threads of an {platform.machine()} processor, shared with other work"
 
 
 def card(work: Path, folder: Path) -> str:
     """Return the text of the card, measuring the model in `folder`."""
     data = json.loads((work / "data.json").read_text(encoding="utf-8"))
-    log = [json.loads(line) for line in (work / "bert" / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    log = read_log(work / "bert")
     tokenizer = AutoTokenizer.from_pretrained(folder)
     model = BertForPreTraining.from_pretrained(folder, attn_implementation="eager", dtype=torch.float32)
     measured = {split: scores(model, tokenizer, data[split]) for split in ("dev", "test")}
     known = [zh for _, zh in data["train"]] + data["chinese"]
-    distances = by_distance(model, tokenizer, data["test"], known)
+    aligned = bert_alignment(model, SilverLinks(data["train"], tokenizer), data)
     bert = load_bert(folder)
-    rows = cloze(model, tokenizer, CLOZE["zh"] + CLOZE["en"])
-    config = model.config
     return TEMPLATE.format(
-        parameters=model.num_parameters(), n_layers=config.num_hidden_layers, n_heads=config.num_attention_heads,
-        d_model=config.hidden_size, d_ff=config.intermediate_size, positions=config.max_position_embeddings,
-        vocabulary=config.vocab_size, steps=log[-1]["step"], minutes=log[-1]["minutes"], loss=log[-1]["masked"],
-        machine=f"{torch.get_num_threads()} threads of an {platform.machine()} processor, shared with other work",
-        dev=len(data["dev"]), test=len(data["test"]),
-        sources="\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES),
-        figures=figure_rows(measured), distances=distance_rows(distances),
-        heads=head_table(describe_heads(bert.run(en, zh) for en, zh in data["test"][:300])),
-        first=sum(r["expected"] == r["guesses"][0] for r in rows), cloze_n=len(rows),
-        fifth=sum(r["expected"] in r["guesses"] for r in rows),
-        cloze="\n".join(f"| {r['sentence']} | {r['expected']} | {' '.join(r['guesses'])} |" for r in rows))
+        **_sizes(model), **_cloze(cloze(model, tokenizer, CLOZE["zh"] + CLOZE["en"])), **aligned,
+        steps=log[-1]["step"], minutes=log[-1]["minutes"], loss=log[-1]["masked"], machine=machine(),
+        curves=save_curves(work / "bert", folder), birth=birth_text(folder), training_text=training_text(data),
+        figures=figure_rows(measured),
+        distances=distance_rows(by_distance(model, tokenizer, data["test"], known)),
+        heads=head_table(describe_heads(bert.run(en, zh) for en, zh in data["test"][:300]), aligned["shares"]))
+
+
+def _sizes(model: BertForPreTraining) -> dict[str, int]:
+    config = model.config
+    return {"parameters": model.num_parameters(), "n_layers": config.num_hidden_layers,
+            "n_heads": config.num_attention_heads, "d_model": config.hidden_size, "d_ff": config.intermediate_size,
+            "positions": config.max_position_embeddings, "vocabulary": config.vocab_size}
+
+
+def _cloze(rows: list[dict]) -> dict[str, object]:
+    return {"first": sum(row["expected"] == row["guesses"][0] for row in rows), "cloze_n": len(rows),
+            "fifth": sum(row["expected"] in row["guesses"] for row in rows),
+            "cloze": "\n".join(f"| {row['sentence']} | {row['expected']} | {' '.join(row['guesses'])} |"
+                               for row in rows)}
 
 
 def main(arguments: list[str] | None = None) -> None:

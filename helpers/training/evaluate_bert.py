@@ -15,6 +15,7 @@ from .bert_data import Batch, Corpus, Example, pad
 from .data import HAN, Neighbours
 
 HIDE_EVERY, SHORT = 7, 15
+RANGES = (("below 0.25", 0, 0.25), ("0.25 to 0.4", 0.25, 0.4), ("0.4 and above", 0.4, 2))   # of similarity
 
 
 def hidden_places(ids: list[int], allowed: set[int], start: int) -> list[int]:
@@ -128,7 +129,7 @@ def by_distance(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, p
     allowed, near = token_sets(tokenizer)["all"], Neighbours(known)
     similarity = [near.nearest(zh)[0] for _, zh in pairs]
     rows = {}
-    for name, low, high in (("below 0.25", 0, 0.25), ("0.25 to 0.4", 0.25, 0.4), ("0.4 and above", 0.4, 2)):
+    for name, low, high in RANGES:
         inside = [(en, zh) for (en, zh), s in zip(pairs, similarity, strict=True) if low <= s < high]
         short = [(zh,) for _, zh in inside if len(zh) <= SHORT]
         if short:
