@@ -211,8 +211,6 @@ view_map()
 # | Positional encoding | attention alone does not know the order of words | 04 |
 # | Encoder and decoder | read a sentence, write its translation | 05 |
 #
-# Chapters 02 to 05 are being written.
-#
 # ### Exercise 4 · Find two heads · predict, then look · 5 min · ●○○
 #
 # Give the explorer above *Tom gave Mary a book.* and its Chinese. Find one head that looks at the neighbour before, and one that crosses to the other language.
@@ -230,8 +228,6 @@ view_map()
 # | 查询、键、值 | 一个头拿什么来算，一个数一个数地看 | 03 |
 # | 位置编码 | 光有注意力，分不出词的先后 | 04 |
 # | 编码器和解码器 | 读一句话，写出它的译文 | 05 |
-#
-# 第 02 到 05 章正在编写。
 #
 # ### 练习 4 · 找出两个头 · 先猜再看 · 5 分钟 · ●○○
 #

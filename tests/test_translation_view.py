@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from helpers.models.translation.records import Step
+from helpers.models.translation.records import BeamPath, Step
 from helpers.text import CourseError, language
 from helpers.views import view_beams, view_translation
 from tests.translation_records import SOURCE, TARGET, beams, record
@@ -121,6 +121,18 @@ class TestBeams:
     def test_each_path_is_read_out(self):
         labels = [one.get("aria-label") for one in elements(view_beams(record(beams=beams())), "g", "node")]
         assert "这 有: score -3.30, kept" in labels
+
+    @pytest.mark.parametrize(("n_steps", "bands", "again"), [(10, 1, 0), (11, 2, 1), (19, 2, 1), (20, 3, 2)])
+    def test_a_long_search_is_broken_like_a_text(self, n_steps, bands, again):
+        steps = [(BeamPath(("我",) * n, tuple(range(1, n + 1)), -n, -n, None if n == 1 else 0, "kept"),)
+                 for n in range(1, n_steps + 1)]
+        view = view_beams(record(beams=tuple(steps)))
+        boxes = [box for node in elements(view, "g", "node") for box in node.iter(SVG + "rect")]
+        assert len(boxes) == n_steps and len({(box.get("x"), box.get("y")) for box in boxes}) == n_steps
+        assert len({box.get("y") for box in boxes}) == bands
+        assert len(elements(view, "g", "again")) == again
+        assert max(float(box.get("x")) for box in boxes) < view.size[0] <= 820
+        assert max(float(box.get("y")) for box in boxes) < view.size[1]
 
     def test_greedy_has_no_tree(self, chinese):
         with pytest.raises(CourseError, match="beam=4"):

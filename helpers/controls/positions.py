@@ -31,11 +31,11 @@ class PositionExplorer(Explorer):
 
     def __init__(self) -> None:
         bases = [(f"{base:,}", base) for base in BASES]
-        self.d_model = widgets.SelectionSlider(options=WIDTHS, value=64, **looks("d_model", "300px"))
-        self.length = widgets.IntSlider(min=2, max=MOST_LENGTH, value=50, **looks("length", "320px"))
-        self.base = widgets.SelectionSlider(options=bases, value=10_000, **looks("base", "300px"))
-        self.first = widgets.IntSlider(min=0, max=49, value=3, **looks("first", "320px"))
-        self.second = widgets.IntSlider(min=0, max=49, value=10, **looks("second", "320px"))
+        self.d_model = widgets.SelectionSlider(options=WIDTHS, value=64, **looks("d_model", "240px"))
+        self.length = widgets.IntSlider(min=2, max=MOST_LENGTH, value=50, **looks("length", "250px"))
+        self.base = widgets.SelectionSlider(options=bases, value=10_000, **looks("base", "220px"))
+        self.first = widgets.IntSlider(min=0, max=49, value=3, **looks("first", "300px"))
+        self.second = widgets.IntSlider(min=0, max=49, value=10, **looks("second", "300px"))
         self.length.observe(self._fit, "value")
         super().__init__([self.d_model, self.length, self.base], [self.first, self.second])
         self._refresh()

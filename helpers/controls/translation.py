@@ -17,6 +17,7 @@ STEPS, BEAMS, CROSS, DECODER, ENCODER = PICTURES = ("steps", "beams", "cross", "
 AUTO = "auto"
 DIRECTIONS = (AUTO, "zh", "en")
 MOST_BEAMS = 8
+_FRAME = {"border": "1px solid #8888", "padding": "4px 10px 8px", "margin": "0 2px 4px"}
 
 
 def explore_translation(translator: Translator | str | PathLike = "course", text: str | None = None, *,
@@ -51,6 +52,7 @@ class TranslationExplorer(Explorer):
     Attributes:
         model: the translator's name, or "other"; then `name` takes a hub name or a folder.
         text, target, beam: what is translated, into "zh", "en" or "auto", with how many paths.
+        what_if: whether the box of changes is open; a change holds even where it is closed.
         prefix: how the target has to begin.
         hidden: the places of the source tokens that no one may attend to.
         heads_off: the (layer, head) pairs of cross-attention that are switched off.
@@ -65,7 +67,9 @@ class TranslationExplorer(Explorer):
         asks, choices = self._asks(text, target, beam), self._choices()
         super().__init__(asks, choices)
         self.result = widgets.HTML()
-        self.children = [self.rows[0], self._what_if(), self.result, self.rows[1], self.notice, self.picture]
+        self.what_if = widgets.ToggleButton(description=say("controls.what_if"), layout={"width": "max-content"})
+        self.children = [self.rows[0], self.what_if, self._changes(), self.result, self.rows[1], self.notice,
+                         self.picture]
         self.look.on_click(self._look_again)
         self._tried = self._wanted
         with self._hold():
@@ -77,10 +81,11 @@ class TranslationExplorer(Explorer):
         """Make the controls that decide what is run."""
         names = dict.fromkeys([*self._translators, "course"])
         models = [*((name, name) for name in names), (say("controls.other"), OTHER)]
-        self.model = widgets.Dropdown(options=models, **looks("model", "220px"))
+        self.model = widgets.Dropdown(options=models, **looks("model", "180px"))
         self.name = text_box("name", "", say("controls.translator_hint"))
         self.name.layout.display = "none"
         self.text = text_box("text", text)
+        self.text.layout.flex = "1 1 700px"
         directions = [(say(f"controls.target_{name}"), name) for name in DIRECTIONS]
         self.target = widgets.Dropdown(options=directions, value=target, **looks("target", "190px"))
         beams = [(say("controls.greedy"), 1), *((str(n), n) for n in range(2, MOST_BEAMS + 1))]
@@ -91,22 +96,23 @@ class TranslationExplorer(Explorer):
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         pictures = [(say(f"controls.shown_{name}"), name) for name in PICTURES]
-        self.shown = widgets.Dropdown(options=pictures, **looks("shown", "250px"))
-        self.step = widgets.IntSlider(0, min=0, max=len(self._record.steps) - 1, **looks("step", "300px"))
+        self.shown = widgets.Dropdown(options=pictures, **looks("shown", "240px"))
+        self.step = widgets.IntSlider(0, min=0, max=len(self._record.steps) - 1, **looks("step", "260px"))
         layer, head = self._record.taught_head or (self._record.n_layers - 1, MEAN)
-        self.layer = widgets.IntSlider(layer, min=0, max=self._record.n_layers - 1, **looks("layer", "200px"))
+        self.layer = widgets.IntSlider(layer, min=0, max=self._record.n_layers - 1, **looks("layer", "190px"))
         heads = self._heads()
-        self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
+        self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "220px"))
         return [self.shown, self.step, self.layer, self.head]
 
-    def _what_if(self) -> widgets.Accordion:
-        """Make the folded box of changes: a prefix, hidden source tokens, heads switched off."""
+    def _changes(self) -> widgets.VBox:
+        """Make the box of changes, which its button unfolds: a prefix, hidden source tokens, heads switched off."""
         self.prefix = text_box("prefix", "", say("controls.prefix_hint"))
+        self.prefix.layout.flex = None
         self.prefix.observe(self._follow, "value")
         self.hidden = Ticks(say("controls.hidden_source"), self._follow, flex_flow="row wrap")
         self.heads_off = HeadTicks(say("controls.cross_off"), self._follow)
-        box = widgets.Accordion([widgets.VBox([self.prefix, self.hidden, self.heads_off])], selected_index=None)
-        box.set_title(0, say("controls.what_if"))
+        box = widgets.VBox([self.prefix, self.hidden, self.heads_off], layout={"display": "none", **_FRAME})
+        self.what_if.observe(lambda change: setattr(box.layout, "display", None if change["new"] else "none"), "value")
         return box
 
     @property

@@ -23,7 +23,7 @@ STRINGS = {
     "words": ("words", "按词合并"),
     "threshold": ("Hide below", "不画小于"),
     "d": ("Numbers in a query, d", "查询的维数 d"),
-    "d_model": ("Numbers in a vector, d_model", "向量的维数 d_model"),
+    "d_model": ("Width d_model", "维数 d_model"),
     "length": ("Positions", "位置个数"),
     "base": ("Base", "base"),
     "first": ("First position", "第一个位置"),
@@ -77,6 +77,14 @@ STRINGS = {
     "unchanged": ("without your changes: {text}", "不做改动时：{text}"),
     "unchanged_same": ("your changes do not change the translation", "你的改动没有改变译文"),
     "example_translation": ("I have a red umbrella.", "我有一把红色的雨伞。"),
+    "training_step": ("Training step", "训练步数"),
+    "figure_loss_zh": ("held-out loss into Chinese {figure}", "留出句对的损失：译成中文 {figure}"),
+    "figure_loss_en": ("into English {figure}", "译成英文 {figure}"),
+    "figure_short": ("hidden tokens found in short sentences {figure}", "短句里猜对的遮住词元 {figure}"),
+    "figure_inside_pairs": ("inside translation pairs {figure}", "句对里 {figure}"),
+    "not_a_training": (
+        "explore_birth needs what load_training(…) returned, or \"translator\" or \"bert\"; it got {got}.",
+        "explore_birth 需要 load_training(…) 返回的记录，或者 \"translator\"、\"bert\"；而收到的是 {got}。"),
     "not_a_translator": (
         "explore_translation needs a translator (load_translator(…)) or a translator's name; it got {got}.",
         "explore_translation 需要一个翻译模型（load_translator(…)）或它的名字，而收到的是 {got}。"),

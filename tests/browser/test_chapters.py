@@ -1,9 +1,11 @@
 """Each chapter in JupyterLab, in both languages, with no way out: run, moved, typed into, and opened untrusted."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from helpers.text import LANGUAGES, STRINGS, escape
 
@@ -11,6 +13,7 @@ from .notebook import LabNotebook, markup
 from .server import COURSE
 
 CHAPTERS = sorted((COURSE / "notebooks").glob("*/*.ipynb"))
+FIGURE = "application/vnd.plotly.v1+json"
 IMAGES_LOADED = """expected => {
     const images = [...document.querySelectorAll('.jp-OutputArea img[src^="data:"]')];
     return images.length === expected && images.every(image => image.complete && image.naturalWidth > 0);
@@ -24,6 +27,25 @@ def name_of(chapter: Path) -> str:
 def label(chapter: Path, key: str) -> str:
     """Return what the interface calls something in the chapter's language."""
     return STRINGS[f"controls.{key}"][LANGUAGES.index(chapter.parent.name)]
+
+
+def first_slider(chapter: Path) -> str:
+    """Return a slider of the chapter's first explorer."""
+    names = {"04": "first", "05": "step"}
+    return names.get(chapter.name[:2], "layer")
+
+
+def text_box(chapter: Path) -> str:
+    """Return the box of the chapter that takes a sentence."""
+    return "text" if chapter.name.startswith("05") else "text_a"
+
+
+def saved_pictures(chapter: Path) -> tuple[int, int]:
+    """Return how many images JupyterLab shows of a saved notebook, and how many plotly figures in place of theirs."""
+    bundles = [output["data"] for cell in json.loads(chapter.read_text(encoding="utf-8"))["cells"]
+               for output in cell.get("outputs", []) if "data" in output]
+    images = ["".join(data.get("text/html", "")).count("<img alt=") for data in bundles if FIGURE not in data]
+    return sum(images), sum(FIGURE in data for data in bundles)
 
 
 @pytest.fixture(scope="module", params=CHAPTERS, ids=name_of)
@@ -43,9 +65,15 @@ def ran(chapter, open_notebook, proxy):
     assert proxy.asked_for[before:] == [], "the server or the kernel asked for something outside"
 
 
-def picture(notebook: LabNotebook):
-    """Return the live head view of the first explorer."""
-    return notebook.page.locator("svg.sav-heads:visible").first
+def picture(notebook: LabNotebook, chapter: Path, control: str = "layer"):
+    """Return the live picture of the first explorer that has a control of this name."""
+    output = f'.jp-OutputArea-output:has(.widget-label:text-is("{label(chapter, control)}"))'
+    return notebook.page.locator(f"{output} svg.sav:visible").first
+
+
+def at_end(handle: Locator) -> bool:
+    """Say whether a slider stands at its last value."""
+    return handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
 
 
 def test_it_runs_to_its_end_without_an_error(ran):
@@ -59,19 +87,21 @@ def test_it_asks_nothing_of_the_outside(ran):
 
 
 def test_the_keyboard_moves_a_slider_and_the_picture_follows(ran, chapter):
-    before = markup(picture(ran))
-    ran.press_slider(label(chapter, "layer"))
-    assert ran.wait_for_change(picture(ran), before) != before
+    name = first_slider(chapter)
+    before, handle = markup(picture(ran, chapter, name)), ran.widget(label(chapter, name)).get_by_role("slider").first
+    ran.press_slider(label(chapter, name), "ArrowLeft" if at_end(handle) else "ArrowRight")
+    assert ran.wait_for_change(picture(ran, chapter, name), before) != before
     assert ran.errors() == ran.problems == []
 
 
 @pytest.mark.parametrize("sentence", ["他明天坐火车去北京。", "The cat drinks cold milk."])
 def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, course_bert, sentence):
-    before = markup(picture(ran))
+    box = text_box(chapter)
+    before = markup(picture(ran, chapter, box))
     shown = [f">{escape(token)}<" for token in course_bert.run(sentence).tokens]
     assert any(token not in before for token in shown)
-    ran.type_text(label(chapter, "text_a"), sentence)
-    after = ran.wait_for_change(picture(ran), before)
+    ran.type_text(label(chapter, box), sentence)
+    after = ran.wait_for_change(picture(ran, chapter, box), before)
     assert [token for token in shown if token not in after] == []
     assert ran.errors() == ran.problems == []
 
@@ -81,8 +111,7 @@ def test_every_slider_redraws_its_picture(ran):
         output = handle.locator("xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]")
         drawn = output.locator("svg.sav").first
         before = markup(drawn)
-        at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
-        handle.press("Home" if at_end else "End")
+        handle.press("Home" if at_end(handle) else "End")
         assert ran.wait_for_change(drawn, before) != before
     assert ran.errors() == ran.problems == ran.outside == []
 
@@ -93,8 +122,9 @@ def test_an_untrusted_copy_shows_the_saved_pictures(chapter, open_notebook, lab_
     shutil.copy(chapter, copy)
     notebook = open_notebook(copy.relative_to(lab_server.root).as_posix())
     assert notebook.trusted_cells() == 0
-    pictures = chapter.read_text(encoding="utf-8").count('<img alt=')
+    pictures, figures = saved_pictures(chapter)
     assert pictures > 0
     notebook.page.wait_for_function(IMAGES_LOADED, arg=pictures)
+    expect(notebook.page.locator(".jp-RenderedPlotly .plot-container")).to_have_count(figures)
     assert notebook.outside == notebook.problems == []
     notebook.close()

@@ -1,14 +1,13 @@
 """The live views in JupyterLab with the keyboard alone: Tab, Enter, space and arrow keys reach everything."""
 
-import xml.etree.ElementTree as ElementTree
-
 import nbformat
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 from helpers.interventions import compare
-from helpers.views import View, view_change, view_heads, view_model, view_neurons
+from helpers.views import view_change, view_heads, view_model, view_neurons
 
+from .keyboard import names_in, shows, tab_through, tab_to
 from .notebook import LabNotebook
 
 PAIR = "I drink tea.", "我喝茶。"
@@ -21,11 +20,8 @@ bert = load_bert("course")
 CELLS = (SETUP, f"explore_heads(bert, *{PAIR})", f"explore_model(bert, *{PAIR})", f"explore_neurons(bert, *{PAIR})",
          f"explore_interventions(bert, {MASKED!r})")
 HEADS, MODEL, NEURONS, INTERVENTIONS = range(4)
-HAVE_FOCUS = "found => found.includes(document.activeElement)"
-NAME = "() => document.activeElement.getAttribute('aria-label') || document.activeElement.title"
 SEEN_TEXTS = """() => [...document.activeElement.querySelectorAll('text')]
     .filter(text => text.getClientRects().length).length"""
-MOST = 120
 
 
 @pytest.fixture(scope="module")
@@ -52,35 +48,6 @@ def enter(notebook: LabNotebook, which: int) -> Locator:
     explorer = notebook.page.locator(".jp-OutputArea-output > .widget-vbox").nth(which)
     explorer.locator("select").first.focus()
     return explorer
-
-
-def tab_to(found: Locator) -> None:
-    """Press Tab until the focus is on something that the locator finds."""
-    for _ in range(MOST):
-        if found.evaluate_all(HAVE_FOCUS):
-            return
-        found.page.keyboard.press("Tab")
-    pytest.fail(f"Tab does not reach {found}")
-
-
-def tab_through(found: Locator) -> list[str]:
-    """Press Tab from the first to the last of what the locator finds; return what each is called."""
-    tab_to(found)
-    names = []
-    while found.evaluate_all(HAVE_FOCUS):
-        names.append(found.page.evaluate(NAME))
-        found.page.keyboard.press("Tab")
-    return names
-
-
-def names_in(view: View) -> list[str]:
-    """Return what the parts of a view that take the focus are called, in order."""
-    return [part.get("aria-label") for part in ElementTree.fromstring(view.svg).iter() if part.get("tabindex") == "0"]
-
-
-def shows(explorer: Locator, view: View) -> None:
-    """Wait until an explorer's picture says the one sentence of a view."""
-    expect(explorer.locator("svg.sav").last).to_have_attribute("aria-label", view.text, timeout=30_000)
 
 
 def test_the_head_view(notebook, course_bert):

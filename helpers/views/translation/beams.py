@@ -1,5 +1,7 @@
 """The beam tree: every path that beam search looked at, kept, finished or dropped."""
 
+from dataclasses import dataclass
+
 from helpers.models.translation.records import BeamPath, TranslationRecord
 from helpers.text import CourseError, escape, say
 from helpers.views.svg import CELL, clip, label, number, visible, wrap
@@ -8,11 +10,13 @@ from helpers.views.translation.sentence import token_name
 from helpers.views.view import View
 
 MARGIN, TOP, COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 20, 62, 78, 40, 54, 24
-NARROWEST = 560
+NARROWEST, APART = 560, 26
+STEPS_IN_A_BAND = 9
 WINNER = HEAD_COLOURS[0]
 RULES = f"""
-.sav-beams .node rect{{fill:currentColor;fill-opacity:.06;stroke:currentColor;stroke-opacity:.45}}
+.sav-beams :is(.node,.again) rect{{fill:currentColor;fill-opacity:.06;stroke:currentColor;stroke-opacity:.45}}
 .sav-beams .go{{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-width:1.5}}
+.sav-beams .again{{opacity:.6}}
 .sav-beams .dropped{{opacity:.4}}
 .sav-beams .dropped rect{{stroke-dasharray:3 3}}
 .sav-beams .finished rect{{stroke-width:2.5;stroke-opacity:.9;rx:12px}}
@@ -26,6 +30,8 @@ RULES = f"""
 
 def view_beams(record: TranslationRecord) -> View:
     """Return a picture of a beam search: a column a step, its paths from best to worst, and which one won.
+
+    A long search is broken into bands, as text into lines; each band begins with the last step of the one before.
 
     Args:
         record: what `translator.translate(…, beam=4)` returned.
@@ -41,15 +47,40 @@ def view_beams(record: TranslationRecord) -> View:
     if not record.beams:
         raise CourseError("translation_view.no_beams")
     paths = [path for step in record.beams for path in step]
-    width = max(NARROWEST, 2 * MARGIN + COLUMN * len(record.beams))
+    grid = Grid(len(record.beams), max(map(len, record.beams)))
+    width = max(NARROWEST, 2 * MARGIN + COLUMN * min(grid.n_steps, STEPS_IN_A_BAND + 1))
     caption = wrap(say("translation_view.beams_caption"), int((width - 2 * MARGIN) / (CELL * SMALL)))
-    bottom = TOP + ROW * max(map(len, record.beams)) + 16
+    bottom = grid.place(grid.n_steps - 1, grid.n_rows)[1] + 16
     title = say("translation_view.beams_title", beam=_beam(record))
-    parts = [label(MARGIN, 33, title, "title"), *_edges(record), *_nodes(record)]
+    parts = [label(MARGIN, 33, title, "title"), *_edges(record, grid), *_nodes(record, grid)]
     parts += [label(MARGIN, bottom + 17 * row, line, "small muted") for row, line in enumerate(caption)]
     data = {"model": record.model_name, "steps": [[_numbers(path) for path in step] for step in record.beams]}
     return View(text=_text(record, paths), data=data, title=title, kind="beams",
                 size=(width, bottom + 17 * len(caption)), still="".join(parts), rules=RULES)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where each path of a search stands.
+
+    Attributes:
+        n_steps: how many columns there are, over all bands.
+        n_rows: the most paths of a step.
+    """
+
+    n_steps: int
+    n_rows: int
+
+    def place(self, step: int, rank: int, back: int = 0) -> tuple[float, float]:
+        """Return the upper left corner of a path's box, or of the place `back` columns before it in its band."""
+        band = max(step - 1, 0) // STEPS_IN_A_BAND
+        column = step - band * STEPS_IN_A_BAND - back
+        return MARGIN + COLUMN * column, TOP + (ROW * self.n_rows + APART) * band + ROW * rank
+
+    @property
+    def turns(self) -> range:
+        """The steps that end a band and stand again at the start of the next."""
+        return range(STEPS_IN_A_BAND, self.n_steps - 1, STEPS_IN_A_BAND)
 
 
 def _beam(record: TranslationRecord) -> int:
@@ -57,21 +88,17 @@ def _beam(record: TranslationRecord) -> int:
     return max(sum(path.fate == "kept" for path in step) for step in record.beams)
 
 
-def _place(step: int, rank: int) -> tuple[float, float]:
-    return MARGIN + COLUMN * step, TOP + ROW * rank
-
-
 def _won(record: TranslationRecord, path: BeamPath) -> bool:
     """Whether a path is a beginning of the one that won."""
     return path.token_ids == record.target_ids[:len(path.token_ids)]
 
 
-def _edges(record: TranslationRecord) -> list[str]:
+def _edges(record: TranslationRecord, grid: Grid) -> list[str]:
     """Draw what each path goes on from."""
     edges = []
     for step, paths in enumerate(record.beams[1:], start=1):
         for rank, path in enumerate(paths):
-            (left, from_top), (right, to_top) = _place(step - 1, path.parent), _place(step, rank)
+            (left, from_top), (right, to_top) = grid.place(step, path.parent, back=1), grid.place(step, rank)
             x, y, to_y = left + BOX_WIDTH, from_top + BOX_HEIGHT / 2, to_top + BOX_HEIGHT / 2
             bend = (right - x) / 2
             classes = " won" if _won(record, path) else " dropped" if path.fate == "dropped" else ""
@@ -80,19 +107,33 @@ def _edges(record: TranslationRecord) -> list[str]:
     return edges
 
 
-def _nodes(record: TranslationRecord) -> list[str]:
-    return [_node(path, *_place(step, rank), _won(record, path))
-            for step, paths in enumerate(record.beams) for rank, path in enumerate(paths)]
+def _nodes(record: TranslationRecord, grid: Grid) -> list[str]:
+    """Draw each path once to be pointed at, and those before a turn once more."""
+    nodes = [_node(path, grid.place(step, rank), _won(record, path))
+             for step, paths in enumerate(record.beams) for rank, path in enumerate(paths)]
+    again = [f'<g class="again {_look(path, _won(record, path))}">{_box(path, grid.place(step + 1, rank, back=1))}</g>'
+             for step in grid.turns for rank, path in enumerate(record.beams[step])]
+    return again + nodes
 
 
-def _node(path: BeamPath, left: float, top: float, won: bool) -> str:
-    classes = f"node {path.fate}" + (" won" if won else "")
+def _look(path: BeamPath, won: bool) -> str:
+    return path.fate + (" won" if won else "")
+
+
+def _node(path: BeamPath, place: tuple[float, float], won: bool) -> str:
+    """Draw a path that says what it is to who points at it or reaches it with Tab."""
     words = say("translation_view.beams_spoken", tokens=" ".join(map(token_name, path.tokens)),
                 score=f"{path.score:.2f}", fate=say(f"translation_view.{path.fate}"))
-    return (f'<g class="{classes}" tabindex="0" role="img" aria-label="{escape(words)}"><title>{escape(words)}</title>'
-            f'<rect x="{number(left)}" y="{number(top)}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="5"/>'
+    return (f'<g class="node {_look(path, won)}" tabindex="0" role="img" aria-label="{escape(words)}">'
+            f"<title>{escape(words)}</title>{_box(path, place)}</g>")
+
+
+def _box(path: BeamPath, place: tuple[float, float]) -> str:
+    """Draw a path's last token and its score."""
+    left, top = place
+    return (f'<rect x="{number(left)}" y="{number(top)}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="5"/>'
             f'{label(left + BOX_WIDTH / 2, top + 17, clip(visible(path.tokens[-1]), 7), "small mid")}'
-            f'{label(left + BOX_WIDTH / 2, top + BOX_HEIGHT + 10, f"{path.score:.2f}", "n mid muted")}</g>')
+            f'{label(left + BOX_WIDTH / 2, top + BOX_HEIGHT + 10, f"{path.score:.2f}", "n mid muted")}')
 
 
 def _numbers(path: BeamPath) -> dict:

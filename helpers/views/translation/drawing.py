@@ -90,8 +90,8 @@ class Flow:
 def draw(choice: Choice) -> tuple[str, str, tuple[float, float]]:
     """Return (the still parts, the parts that answer hover and focus, the picture's size)."""
     source = Flow(choice.record.source_tokens, 78)
-    target = Flow(choice.record.target_tokens, source.bottom + SPACE + 34)
-    foot = target.bottom + 40
+    target = Flow(choice.record.target_tokens, source.bottom + SPACE + 16)
+    foot = target.bottom + 52
     candidates, height = _candidates(choice, foot)
     seen = _row(choice, source, target, choice.step)
     frame = _header(choice, source, target) + _chips(choice, source, target) + candidates
@@ -127,7 +127,7 @@ def _header(choice: Choice, source: Flow, target: Flow) -> str:
     model = clip(choice.record.model_name, 24)
     return (label(MARGIN, 33, heading(choice), "title") + label(WIDTH - MARGIN, 33, model, "small muted end")
             + label(MARGIN, source.top - 12, say("translation_view.source"), "small muted")
-            + label(MARGIN, target.top - 12, say("translation_view.target"), "small muted"))
+            + label(MARGIN, target.bottom + 18, say("translation_view.target"), "small muted"))
 
 
 def _candidates(choice: Choice, top: float) -> tuple[str, float]:
@@ -158,5 +158,5 @@ def _touch(choice: Choice, source: Flow, target: Flow) -> str:
     steps = "".join(f'<g class="s" tabindex="0" role="img" aria-label="{escape(spoken(choice, step))}">'
                     f'{target.rect(step, "o")}{_row(choice, source, target, step)}</g>'
                     for step in range(len(target.tokens)))
-    hint = label(WIDTH - MARGIN, target.top - 12, say("translation_view.hint"), "small muted end")
+    hint = label(WIDTH - MARGIN, target.bottom + 18, say("translation_view.hint"), "small muted end")
     return f'<style>{_TOUCH_RULES}</style><g class="touch">{steps}</g>{hint}'

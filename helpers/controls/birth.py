@@ -1,0 +1,81 @@
+"""A course model's training under a slider: what it attended to, and what it said, from birth to the last step."""
+
+import ipywidgets as widgets
+
+from helpers.controls.explorer import ALL, Explorer, attempt, looks
+from helpers.models import TrainingRecord, load_training
+from helpers.text import CourseError, escape, say
+from helpers.views import view_heads
+
+CROSS = "cross"
+
+
+def explore_birth(training: TrainingRecord | str = "translator") -> "BirthExplorer":
+    """Return a widget that shows the attention of a growing model, with a slider over the steps of its training.
+
+    Nothing is run: the steps were kept while the model was trained. `load_training` hands back the same as records.
+
+    Args:
+        training: what `load_training` returned, or the name of a course model, "translator" or "bert".
+
+    Raises:
+        CourseError: for anything else, and where the steps of that model were not kept.
+    """
+    if isinstance(training, str):
+        training = load_training(training)
+    if not isinstance(training, TrainingRecord):
+        raise CourseError("controls.not_a_training", got=type(training).__name__)
+    return BirthExplorer(training)
+
+
+class BirthExplorer(Explorer):
+    """The head view of one step of training under its controls; each is an ipywidget with a `value`.
+
+    Attributes:
+        step: one of the steps that were kept.
+        text: which of the texts is shown; part: "cross", "decoder" or "encoder".
+        layer: a number; head: a number or "all".
+        said: what the model made of the text at that step, and its figures on held-out text.
+    """
+
+    def __init__(self, training: TrainingRecord):
+        self._training = training
+        self.said = widgets.HTML()
+        super().__init__(self._choices())
+        self.children = [*self.rows, self.said, self.notice, self.picture]
+        with self._hold():
+            self._draw()
+
+    def _choices(self) -> list[widgets.Widget]:
+        steps = [(f"{step:,}", step) for step in self._training.steps]
+        self.step = widgets.SelectionSlider(options=steps, value=steps[-1][1], **looks("training_step", "420px"))
+        texts = [(text.text.replace("\n", " / "), place) for place, text in enumerate(self._training.texts)]
+        self.text = widgets.Dropdown(options=texts, **looks("text", "320px"))
+        parts = [(say(f"controls.shown_{part}"), part) for part in (CROSS, "decoder", "encoder")
+                 if part in self._training.texts[0].parts]
+        self.part = widgets.Dropdown(options=parts, **looks("shown", "250px"))
+        aligned = self._training.heads["aligned"][-1]                                 # (layer, head)
+        layer, head = divmod(int(aligned.argmax()), aligned.shape[1])
+        self.layer = widgets.IntSlider(layer, min=0, max=len(aligned) - 1, **looks("layer", "200px"))
+        heads = [(say("controls.all_heads"), ALL), *((str(place), place) for place in range(aligned.shape[1]))]
+        self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
+        return [self.step, self.text, self.part, self.layer, self.head]
+
+    def _refresh(self) -> None:
+        trouble = attempt(self._draw)
+        self._tell(*[trouble] if trouble else [], alert=bool(trouble))
+
+    def _draw(self) -> None:
+        """Redraw: a look-up in what was kept."""
+        record = self._training.record(self.step.value, self.text.value, self.part.value)
+        self._show(view_heads(record, layer=self.layer.value,
+                              heads=None if self.head.value == ALL else self.head.value))
+        self.said.value = f'<div style="font-size:1.1em;margin:4px 2px">{"<br>".join(map(escape, self._words()))}</div>'
+
+    def _words(self) -> list[str]:
+        """Say what the model made of the text at this step, and how well it did on held-out text."""
+        place, text = self._training.steps.index(self.step.value), self._training.texts[self.text.value]
+        lines = [f"{text.text} → {text.said[place]}"] if text.said else []
+        figures = [say(f"controls.figure_{name}", figure=f"{values[place]:.2f}")
+                   for name, values in self._training.figures.items()]
+        return [*lines, say("views.comma").join(figures)]

@@ -1,0 +1,765 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] lang="en"
+# # Translate, one token at a time: the whole Transformer
+#
+# **You will make** the Transformer of 2017 run on your own sentence: an encoder that reads, a decoder that writes,
+# and between them the attention that was there before all others.
+#
+# **You will be able to**
+# 1. follow a vector through an encoder layer and a decoder layer, and say what each part adds,
+# 2. build the masks, and say what goes wrong when one of them is off by one,
+# 3. write a translation token by token, greedily and with a beam, and say what the cache saves,
+# 4. say how such a model is trained, where this one fails, and what BERT and GPT took from it.
+#
+# **You need** chapters 01 to 04. About 100 minutes.
+
+# %% [markdown] lang="zh"
+# # 一次写一个词元的翻译：完整的 Transformer
+#
+# **你会做出**：让 2017 年的 Transformer 在你自己的句子上跑起来：编码器读，解码器写，
+# 两者之间还有一种注意力，它比所有别的注意力出现得都早。
+#
+# **学完这一章，你能**
+# 1. 跟着一个向量走过一层编码器和一层解码器，说出每个部分加进了什么；
+# 2. 造出各种掩码，并说出某个掩码错开一位会出什么事；
+# 3. 用贪心搜索和束搜索一个词元一个词元地写出译文，并说出缓存省下了什么；
+# 4. 说出这样的模型是怎么训练的，这一个在哪里会出错，BERT 和 GPT 又从它那里拿走了什么。
+#
+# **你需要**：学过第 01 到 04 章。大约 100 分钟。
+
+# %% label="imports"
+import torch
+from helpers.attention import causal_mask, padding_mask
+from helpers.checks import check, hint
+from helpers.controls import explore_birth, explore_translation
+from helpers.models import load_training, load_translator
+from helpers.models.translation import CrossAttentionRecord
+from helpers.transformer import Cache, Transformer, TransformerConfig
+from helpers.views import view_beams, view_heads, view_map, view_translation
+
+torch.set_default_dtype(torch.float64)
+torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# ## The map
+#
+# Chapter 00 showed this map. BERT is its left half. Today we walk all of it, from the bottom left to the top right.
+
+# %% [markdown] lang="zh"
+# ## 地图
+#
+# 第 00 章给出过这张地图。BERT 是它的左半边。今天从左下角一直走到右上角，全程走完。
+
+# %% label="map"
+view_map()
+
+# %% [markdown] lang="en"
+# ## First, let it translate
+#
+# The translator of this course is small; further down you count its parameters. It translates both ways: change the sentence if you like, English or Chinese.
+#
+# **Predict:** when it writes the second token, which source tokens would you look at in its place?
+
+# %% [markdown] lang="zh"
+# ## 先让它翻译
+#
+# 本课程的翻译模型很小，后面你会亲手数它的参数。它中译英、英译中都会：可以换成你自己的句子，中文英文都行。
+#
+# **先猜**：它写第二个词元的时候，如果换成你，会去看原文的哪些词元？
+
+# %% label="sentences" tags=["parameters"]
+sentence_a = "I have a red umbrella."
+
+# %% label="translate"
+translator = load_translator("course")
+result = translator.translate(sentence_a)
+print(result.text)
+view_translation(result, step=1)
+
+# %% [markdown] lang="en"
+# One token at a time, and each time a look back at the source; the bars are the decoder's candidates for the place. `<2zh>` or `<2en>` in front of the source says into which language, `[SEP]` is where a text ends.
+#
+# **Try:** move the step slider to the end and watch the lines wander. Then open *What if…* and hide a noun of the source. Then write a beginning of your own.
+#
+# The head shown first was **taught** where to look: in training it was shown, besides the translations, word links found by counting. Choose another head to see what heads do that nobody taught.
+
+# %% [markdown] lang="zh"
+# 一次写一个词元，每次都回头看一眼原文；下面的横条是解码器为这个位置准备的候选。原文最前面的 `<2zh>` 或 `<2en>` 告诉模型要译成哪种语言，`[SEP]` 表示一段文字到此为止。
+#
+# **试一试**：把步骤滑块一直拖到底，看那些线怎样走动。再打开“如果……”，把原文里的一个名词遮住；然后自己写一个开头。
+#
+# 一开始显示的那个头，该往哪里看是**教出来的**：训练时除了译文，还告诉了它哪个词对应哪个词，这些对应关系是靠计数找出来的。换一个头，看看没人教的头是什么样子。
+
+# %% label="explore-translation"
+explore_translation(translator, sentence_a)
+
+# %% [markdown] lang="en"
+# *What to look for:* do the weights of the taught head follow the words, or the places? Is the hidden word missing from the translation, or guessed, or was it not needed? And is your beginning carried on as if the model had wanted it? The line above the picture keeps the unchanged translation for you to compare.
+#
+# ## The encoder reads
+#
+# The first three tokens are enough to see everything, the language tag among them. Embeddings times $\sqrt{d_{model}}$, plus the sines and cosines of chapter 04:
+
+# %% [markdown] lang="zh"
+# *留意这几点*：教出来的那个头，权重是跟着词走，还是跟着位置走？被遮住的词，译文里是没有了，是猜出来的，还是本来就用不着看它？你给的开头，模型是不是若无其事地接着写下去？图的上方留着不做改动时的译文，可以对照。
+#
+# ## 编码器：读
+#
+# 取原文的前三个词元（包括语言标记），就足够看清一切。嵌入乘以 $\sqrt{d_{model}}$，再加上第 04 章的正弦和余弦：
+
+# %% label="embed"
+model = translator.model
+source_ids = torch.tensor([result.source_ids[:3]])                        # (batch, source token)
+table = model.embedding.weight                                            # (vocab, d_model)
+states = table[source_ids] * translator.d_model ** 0.5 + model.positions[:3]
+print("equals the model, difference < 1e-12:", (states - model.embed(source_ids)).abs().max().item() < 1e-12)
+
+# %% [markdown] lang="en"
+# An **encoder layer** does two things, and both only *add*. First every token attends to every token and adds what it found. Then each token, alone, goes through the feed-forward network, two matrices with a bend between, and adds that.
+#
+# $$x' = x + \text{Attention}(\text{norm}(x)), \qquad x'' = x' + \text{FF}(\text{norm}(x'))$$
+#
+# By hand, with the layer's own parts:
+
+# %% [markdown] lang="zh"
+# 一个**编码器层**做两件事，而且都只是往里**加**。先是每个词元看所有词元，把看到的加进来；然后每个词元单独经过前馈网络，也就是两个矩阵，中间夹一个非线性函数，再把结果加进来。
+#
+# $$x' = x + \text{Attention}(\text{norm}(x)), \qquad x'' = x' + \text{FF}(\text{norm}(x'))$$
+#
+# 下面用这一层自己的零件，一步一步地算：
+
+# %% label="encoder-layer-by-hand"
+layer = model.encoder[0]
+found, weights = layer.attention(layer.add_attention.norm(states))        # (batch, token, d_model), (batch, head, query, key)
+after_attention = states + found
+thought = layer.feed_forward(layer.add_feed_forward.norm(after_attention))
+after_layer = after_attention + thought
+print("equals the layer, difference < 1e-12:", (after_layer - layer(states)[0]).abs().max().item() < 1e-12)
+
+# %% [markdown] lang="en"
+# BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$. Both work. With the norm before, as here, one long sum runs through the whole model, the **residual stream**, and small models are easier to train.
+#
+# **Predict:** if each part only adds, does a token's vector grow from layer to layer?
+
+# %% [markdown] lang="zh"
+# BERT 和原论文把层归一化放在相加**之后**：$\text{norm}(x + \text{Attention}(x))$。两种都行。放在前面（就像这里），从头到尾就是一个越加越长的和，也就是**残差流**，小模型也更好训练。
+#
+# **先猜**：既然每个部分只往里加，一个词元的向量会不会一层比一层长？
+
+# %% label="residual-stream"
+states = model.embed(torch.tensor([result.source_ids]))
+print("embedding:", f"{states.norm(dim=-1).mean():.1f}")
+for number, layer in enumerate(model.encoder):
+    states, _ = layer(states)
+    print(f"after layer {number}:", f"{states.norm(dim=-1).mean():.1f}")
+print("after one last norm:", f"{model.encoder_norm(states).norm(dim=-1).mean():.1f}")
+
+# %% [markdown] lang="en"
+# Nothing holds a sum in check; that is why a model with the norm before has one norm more at its end, and what comes out of it is handed to the decoder.
+#
+# ### Exercise 1 · Count an encoder layer · code · 6 min · ●●○
+#
+# How many numbers has an encoder layer learnt? Four projections with biases, two matrices with biases in the feed-forward network, and two norms with a scale and a shift for each of the $d_{model}$ numbers. Stuck? Run `hint("05.parameters")` in a new cell; run it again for more.
+
+# %% [markdown] lang="zh"
+# 一路相加，长度没有东西管着；所以层归一化放在前面的模型，末尾还要再做一次层归一化，结果才交给解码器。
+#
+# ### 练习 1 · 数一数编码器层 · 动手写 · 6 分钟 · ●●○
+#
+# 一个编码器层学到了多少个数？四个投影，各有偏置；前馈网络的两个矩阵，也有偏置；还有两个层归一化，对 $d_{model}$ 个数各有一个缩放和一个平移。卡住了？新建一个单元格，运行 `hint("05.parameters")`；再运行一次，提示会更多。
+
+# %% label="exercise-parameters" tags=["exercise"]
+def n_parameters(d_model, d_ff):
+    """How many parameters an encoder layer has"""
+    ### BEGIN SOLUTION
+    projections = 4 * (d_model * d_model + d_model)
+    feeding = d_model * d_ff + d_ff + d_ff * d_model + d_model
+    return projections + feeding + 2 * (d_model + d_model)
+    ### END SOLUTION
+
+# %% label="check-parameters" tags=["check"]
+check("05.parameters", n_parameters)
+
+# %% label="count"
+def count(part):
+    """The number of parameters of a module"""
+    return sum(parameter.numel() for parameter in part.parameters())
+
+for name, part in (("embedding", model.embedding), ("encoder layer", model.encoder[0]), ("decoder layer", model.decoder[0]),
+                   ("everything", model)):
+    print(f"{name:>14}: {count(part):>9,}")
+
+# %% [markdown] lang="en"
+# ## Who may see whom
+#
+# Sentences in a batch differ in length; the short ones are filled up, and nobody may look at the filling. That is the **padding mask**. The decoder has one rule more: no token may look at what comes after it, for at the time of writing that is not there yet. That is the **causal mask**.
+#
+# Here are a causal mask, a padding mask, and both at once. A row asks, a column answers; `■` may be seen, `·` may not. (The filled rows may ask; nobody reads what they get.)
+
+# %% [markdown] lang="zh"
+# ## 谁可以看谁
+#
+# 一批句子长短不一，短的要补到一样长，而补进去的东西谁也不许看。这就是**填充掩码**。解码器还多一条规矩：谁也不许看自己后面的词元，因为写到这里的时候，后面的还没有。这就是**因果掩码**。
+#
+# 下面依次是因果掩码、填充掩码，以及两者合在一起。行是提问的，列是应答的；`■` 可以看，`·` 不可以看。（填充的那几行也可以问，只是没有人会用它们得到的结果。）
+
+# %% label="masks"
+def show(mask):
+    """Print a boolean mask (query, key)"""
+    print("\n".join(" ".join("■" if seen else "·" for seen in row) for row in mask.tolist()), "\n")
+
+show(causal_mask(6))
+show(padding_mask([4], 6)[0, 0].expand(6, 6))
+show(causal_mask(6) & padding_mask([4], 6)[0, 0])
+
+# %% [markdown] lang="en"
+# Does the filling really change nothing? **Predict** first. Then we fill the source up with three tokens picked at random, hide them, and once leave them in sight.
+
+# %% [markdown] lang="zh"
+# 填充真的什么都不影响吗？**先猜**。然后在原文后面补上三个随便挑的词元：一次遮住，一次不遮。
+
+# %% label="padding-changes-nothing"
+source, target = torch.tensor([result.source_ids]), torch.tensor([[translator.start, *result.target_ids[:-1]]])
+filled, n = torch.cat([source, torch.tensor([[11, 222, 3333]])], dim=1), source.shape[1]
+plain, hidden, seen = model(source, target), model(filled, target, padding_mask([n], n + 3)), model(filled, target)
+print("hidden: nothing changes, difference < 1e-12:", (hidden - plain).abs().max().item() < 1e-12)
+print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
+
+# %% [markdown] lang="en"
+# ### Exercise 2 · Do not attend to padding · code · 8 min · ●●○
+
+# %% [markdown] lang="zh"
+# ### 练习 2 · 不要看填充 · 动手写 · 8 分钟 · ●●○
+
+# %% label="exercise-padding" tags=["exercise"]
+def weights_without_padding(scores, n_real):
+    """scores (query, key); only the first n_real keys are real -> weights (query, key), each row sums to 1"""
+    ### BEGIN SOLUTION
+    scores = scores.clone()
+    scores[:, n_real:] = float("-inf")
+    return scores.softmax(-1)
+    ### END SOLUTION
+
+# %% label="check-padding" tags=["check"]
+check("05.padding", weights_without_padding)
+
+# %% [markdown] lang="en"
+# ## The decoder writes
+#
+# A **decoder layer** has three parts where the encoder has two. Self-attention, looking back only. Then **cross-attention**: the target asks, the source answers. Then the feed-forward network.
+#
+# Cross-attention is the oldest of them: Bahdanau and colleagues gave it to a translator in 2014, three years before the Transformer. Queries come from the decoder, keys and values from what the encoder made of the source, the **memory**.
+
+# %% [markdown] lang="zh"
+# ## 解码器：写
+#
+# 编码器层有两个部分，**解码器层**有三个。先是只能往回看的自注意力；然后是**交叉注意力**：译文提问，原文应答；最后是前馈网络。
+#
+# 交叉注意力的资历最老：Bahdanau 等人 2014 年就把它用在了翻译模型里，比 Transformer 早三年。查询来自解码器，键和值来自编码器读完原文之后交出的向量（叫作**记忆**）。
+
+# %% label="decoder-layer-by-hand"
+memory = model.encode(source).states                                      # (batch, source token, d_model)
+layer, states = model.decoder[0], model.embed(target)
+found, back = layer.attention(layer.add_attention.norm(states), mask=causal_mask(states.shape[1]))
+states = states + found
+found, across = layer.cross_attention(layer.add_cross_attention.norm(states), memory)
+states = states + found
+states = states + layer.feed_forward(layer.add_feed_forward.norm(states))
+expected, _, _ = layer(model.embed(target), memory, causal_mask(states.shape[1]))
+print("equals the layer, difference < 1e-12:", (states - expected).abs().max().item() < 1e-12)
+print("looking back (head, target, target):", tuple(back[0].shape), " across (head, target, source):", tuple(across[0].shape))
+
+# %% [markdown] lang="en"
+# ### Exercise 3 · Cross-attention · code · 8 min · ●●○
+#
+# One head, no biases. Who asks, who answers?
+
+# %% [markdown] lang="zh"
+# ### 练习 3 · 交叉注意力 · 动手写 · 8 分钟 · ●●○
+#
+# 只有一个头，没有偏置。谁问，谁答？
+
+# %% label="exercise-cross" tags=["exercise"]
+def cross_attention(target_states, source_states, w_query, w_key, w_value):
+    """target_states (target, d_model), source_states (source, d_model), matrices (d_model, d_head) -> (target, d_head)"""
+    ### BEGIN SOLUTION
+    asked, answers, contents = target_states @ w_query, source_states @ w_key, source_states @ w_value
+    shares = (asked @ answers.T / answers.shape[1] ** 0.5).softmax(-1)
+    return shares @ contents
+    ### END SOLUTION
+
+# %% label="check-cross" tags=["check"]
+check("05.cross", cross_attention)
+
+# %% [markdown] lang="en"
+# ### Exercise 4 · The causal mask · code · 5 min · ●●○
+
+# %% [markdown] lang="zh"
+# ### 练习 4 · 因果掩码 · 动手写 · 5 分钟 · ●●○
+
+# %% label="exercise-causal" tags=["exercise"]
+def looking_back(n_tokens):
+    """(query, key), boolean: True where the query may look; without causal_mask"""
+    ### BEGIN SOLUTION
+    places = torch.arange(n_tokens)
+    return places[None, :] <= places[:, None]
+    ### END SOLUTION
+
+# %% label="check-causal" tags=["check"]
+check("05.causal", looking_back)
+
+# %% [markdown] lang="en"
+# ## Writing, step by step
+#
+# The last state of the decoder meets every row of the embedding table; the products are **logits**, one for each entry of the vocabulary, and softmax makes them probabilities. The same table for reading and for writing: the weights are *tied*.
+#
+# Now write. Start with the start token `[CLS]`, take the likeliest, put it behind, and again, until the end token `[SEP]` comes. That is **greedy search**:
+
+# %% [markdown] lang="zh"
+# ## 一步一步地写
+#
+# 解码器最后的状态与嵌入表的每一行做点积，得到 **logits**，词表里每一项一个；softmax 把它们变成概率。读和写用的是同一张表，这叫**权重共享**（weight tying）。
+#
+# 现在来写。从开始词元 `[CLS]` 出发，取最可能的一个，接在后面，再来一遍，直到写出结束词元 `[SEP]`。这就是**贪心搜索**：
+
+# %% label="greedy-by-hand"
+pieces = translator.pieces[result.target]                                 # the ids this language is written with
+written = [translator.start]
+while written[-1] != translator.end and len(written) < 40:
+    logits = model(source, torch.tensor([written]))[0, -1]                # (vocab,)
+    written.append(pieces[logits[pieces].argmax()].item())
+print(*translator.tokenizer.convert_ids_to_tokens(written))
+print("the same as translate:", tuple(written[1:]) == result.target_ids)
+
+# %% [markdown] lang="en"
+# Greedy search never takes anything back. **Beam search** follows several beginnings at once and keeps the best at each step, so a token that looked second best may win in the end.
+# Long targets would be at a loss (each further token multiplies by a probability below 1), so the sum of logarithms is divided by a **length penalty**.
+#
+# The number behind each translation is its log probability: the nearer to 0, the likelier the model holds it. Under each token of the tree stands the score, with the penalty.
+
+# %% [markdown] lang="zh"
+# 贪心搜索写了就不改。**束搜索**同时跟着好几个开头走，每一步留下最好的几个，所以一时排在第二的词元，最后也可能胜出。
+# 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把对数概率之和除以一个**长度惩罚**。
+#
+# 译文后面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
+
+# %% label="beams"
+best = translator.translate(sentence_a, beam=4)
+print("greedy:", result.text, f"{result.log_probability:.2f}")
+print("beam 4:", best.text, f"{best.log_probability:.2f}")
+view_beams(best)
+
+# %% [markdown] lang="en"
+# ### Exercise 5 · Score a path · code · 6 min · ●●○
+#
+# With the penalty of Wu et al. (2016): $\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$ for a path of $n$ tokens.
+
+# %% [markdown] lang="zh"
+# ### 练习 5 · 给路径打分 · 动手写 · 6 分钟 · ●●○
+#
+# 用 Wu 等人（2016）的长度惩罚：一条有 $n$ 个词元的路径，$\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$。
+
+# %% label="exercise-score" tags=["exercise"]
+def path_score(probabilities, alpha):
+    """probabilities (token,) of the tokens of a path -> its score, one number"""
+    ### BEGIN SOLUTION
+    shrunk = ((5 + len(probabilities)) / 6) ** alpha
+    return probabilities.log().sum() / shrunk
+    ### END SOLUTION
+
+# %% label="check-score" tags=["check"]
+check("05.score", path_score)
+
+# %% [markdown] lang="en"
+# Instead of taking the likeliest token one can draw lots, each token with the chance that the model gives it. A **temperature** below 1 sharpens the odds, above 1 flattens them.
+#
+# **Predict:** at which temperature does it begin to talk nonsense?
+
+# %% [markdown] lang="zh"
+# 也可以不取最可能的，而是抽签：模型认为某个词元有多可能，抽中它的机会就有多大。**温度**低于 1，机会更集中；高于 1，更平均。
+#
+# **先猜**：温度升到多高，它就开始胡说了？
+
+# %% label="temperature"
+for temperature in (0.3, 1.0, 2.0):
+    drawn = [translator.translate(sentence_a, temperature=temperature, seed=seed).text for seed in range(3)]
+    print(temperature, *drawn, sep="   ")
+
+# %% [markdown] lang="en"
+# ## How it was trained: forced to be right
+#
+# In training the target is known. So the decoder is not given what it wrote itself but the right tokens, all at once, **shifted right** by one: at place $i$ it reads token $i-1$ and is asked for token $i$. One run, and every place has an answer. That is **teacher forcing**, and the causal mask is what keeps it honest.
+#
+# In the cell below, its own translation stands in for the right one; put another in its place and see where the probabilities drop.
+
+# %% [markdown] lang="zh"
+# ## 它是怎么训练的：喂给它的总是正确答案
+#
+# 训练时译文是已知的。所以喂给解码器的不是它自己写的，而是正确的词元，一次全给，整体**右移**一位：在第 $i$ 个位置，它读到第 $i-1$ 个词元，要答的是第 $i$ 个。跑一遍，每个位置就都有了答案。这叫**教师强制**；有了因果掩码，它才没法偷看。
+#
+# 下面的单元格里，先拿它自己的译文充当正确答案；也可以换一句别的，看看概率在哪里掉下来。
+
+# %% label="teacher-forcing"
+read, asked = target, result.target_ids                                   # shifted, and what is to be answered
+probabilities = model(source, read)[0][:, pieces].softmax(-1)             # (target token, piece)
+for place, token_id in enumerate(asked):
+    probability = probabilities[place, (pieces == token_id).nonzero().item()]
+    names = translator.tokenizer.convert_ids_to_tokens([read[0, place].item(), token_id])
+    print(f"reads {names[0]:>8}   is asked for {names[1]:>8}   {probability:.3f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 6 · Shift the target right · code · 5 min · ●○○
+
+# %% [markdown] lang="zh"
+# ### 练习 6 · 把译文右移 · 动手写 · 5 分钟 · ●○○
+
+# %% label="exercise-shift" tags=["exercise"]
+def shifted(target_ids, start):
+    """target_ids (token,) with the end token last -> what the decoder reads, (token,)"""
+    ### BEGIN SOLUTION
+    return torch.cat([torch.tensor([start]), target_ids[:-1]])
+    ### END SOLUTION
+
+# %% label="check-shift" tags=["check"]
+check("05.shift", shifted)
+
+# %% [markdown] lang="en"
+# What happens without the mask? The decoder would see the answer at the next place and could simply copy it: almost no loss in training, and nothing to copy when it has to write.
+# There is a price even with it. In training the model has only ever read *right* beginnings. When it writes by itself and slips once, it reads its own slip, a beginning it never met: **exposure bias**. Force a beginning it would not have chosen and see how it gets out of it:
+
+# %% [markdown] lang="zh"
+# 要是没有掩码呢？解码器会看到下一个位置上的答案，照抄就行：训练时几乎没有损失，真到自己写的时候，却没有东西可抄。
+# 有了掩码，也有代价。训练时，模型读到的开头永远是**对的**。自己写的时候一旦写错，它读到的就是自己的错，一个它从没见过的开头：这叫**暴露偏差**。硬塞给它几个开头，看它怎么圆场：
+
+# %% label="forced-beginning"
+beginnings = ("你", "因为", "红") if result.target == "zh" else ("you", "because", "red")
+for beginning in beginnings:
+    print(f"{beginning}…  ", translator.translate(sentence_a, prefix=beginning).text)
+
+# %% [markdown] lang="en"
+# ## The cache
+#
+# Step by step, the greedy loop above ran the whole decoder again for every token. But keys and values of earlier tokens do not change: the mask sees to it that nothing later reaches them. So keep them, and compute the new token alone.
+#
+# **Predict:** which of query, key and value of an earlier token need not be kept?
+
+# %% [markdown] lang="zh"
+# ## 缓存
+#
+# 上面的贪心循环，每写一个词元就把整个解码器重跑一遍。可是前面词元的键和值并不会变：有掩码在，后来的东西影响不到它们。那就把它们留着，每次只算新的那一个。
+#
+# **先猜**：前面词元的查询、键、值，哪一个不必留？
+
+# %% label="cache"
+cache, written = Cache(translator.n_layers), [translator.start]
+while written[-1] != translator.end and len(written) < 40:
+    state = model.decode(torch.tensor([written[-1:]]), memory, cache=cache).states[0, -1]   # the new token alone
+    written.append(pieces[model.logits(state)[pieces].argmax()].item())
+print("the same tokens:", tuple(written[1:]) == result.target_ids, "  kept in the cache:", cache.n_tokens)
+
+# %% [markdown] lang="en"
+# Not the query: it asks once, at its own step; keys and values answer at all later ones.
+#
+# How much is saved depends on the length, and on your machine; so no figure is kept here. Run it:
+
+# %% [markdown] lang="zh"
+# 查询不必留：它只在自己那一步问一次；键和值，后面每一步都要用来应答。
+#
+# 省下多少，要看长度，也看你的机器，所以这里不留数字。自己跑一下：
+
+# %% label="cache-timed" tags=["volatile"]
+import time
+
+for n_tokens in (10, 30, 60):
+    ids = torch.randint(10, 2000, (1, n_tokens))
+    started = time.perf_counter()
+    whole = [model.decode(ids[:, :n + 1], memory).states[:, -1] for n in range(n_tokens)]
+    between, cache = time.perf_counter(), Cache(translator.n_layers)
+    steps = [model.decode(ids[:, n:n + 1], memory, cache=cache).states[:, -1] for n in range(n_tokens)]
+    print(n_tokens, "tokens: without the cache", f"{(between - started) / (time.perf_counter() - between):.1f} times as long")
+
+# %% [markdown] lang="en"
+# ### Exercise 7 · One step with a cache · code · 8 min · ●●●
+#
+# One head. The keys and values of the tokens so far are given, and query, key and value of the new token.
+
+# %% [markdown] lang="zh"
+# ### 练习 7 · 用缓存走一步 · 动手写 · 8 分钟 · ●●●
+#
+# 只有一个头。给你前面各词元的键和值，以及新词元的查询、键、值。
+
+# %% label="exercise-cached" tags=["exercise"]
+def cached_step(keys, values, query, key, value):
+    """keys, values (token, d_head) so far; query, key, value (d_head,) of the new token -> its context (d_head,)"""
+    ### BEGIN SOLUTION
+    keys, values = torch.vstack([keys, key]), torch.vstack([values, value])
+    return (keys @ query / len(query) ** 0.5).softmax(-1) @ values
+    ### END SOLUTION
+
+# %% label="check-cached" tags=["check"]
+check("05.cached", cached_step)
+
+# %% [markdown] lang="en"
+# ## The taught head and the others
+#
+# Here is the cross-attention of the taught head, all steps at once; below it the head of the last layer that comes nearest to it on this sentence, which nobody taught.
+
+# %% [markdown] lang="zh"
+# ## 教出来的头和别的头
+#
+# 下面是教出来的那个头的交叉注意力，所有步骤画在一起；再下面是最后一层里、在这句话上与它最像的一个头，这个头没有人教过。
+
+# %% label="view-taught"
+layer, head = translator.taught_head
+view_heads(result.cross, layer=layer, heads=head)
+
+# %% label="view-untaught"
+likeness = (result.cross_weights[-1] * result.cross_weights[layer, head]).sum((-2, -1))   # (head,)
+view_heads(result.cross, layer=translator.n_layers - 1, heads=likeness.argmax().item())
+
+# %% [markdown] lang="en"
+# Does the translation hang on the taught head? Attention weight is not importance; so take it away and see. And then take all heads of one layer away.
+#
+# **Predict:** which of these changes the translation most?
+
+# %% [markdown] lang="zh"
+# 译文靠的是教出来的那个头吗？注意力权重不等于重要性，所以拿走它看看；再把某一层的头全部拿走。
+#
+# **先猜**：哪一种对译文的影响最大？
+
+# %% label="cross-heads-off"
+print("nothing off:     ", result.text)
+print("the taught head: ", translator.translate(sentence_a, heads_off={translator.taught_head}).text)
+for layer in range(translator.n_layers):
+    whole_layer = {(layer, head) for head in range(translator.n_heads)}
+    print(f"all of layer {layer}:  ", translator.translate(sentence_a, heads_off=whole_layer).text)
+
+# %% [markdown] lang="en"
+# Where a line is the same as the first, the model did without: other heads, and what it knows of the language, stood in. One sentence proves little; try some of your own.
+#
+# ## Where it fails
+#
+# Now the other side. These sentences were chosen by kind, not by how they come out. Read them before you run the cell.
+#
+# **Predict:** which kinds will fail?
+
+# %% [markdown] lang="zh"
+# 哪一行和第一行一样，就说明少了那些头也行：别的头，还有它对这种语言本身的了解，顶了上来。一句话说明不了什么，多换几句试试。
+#
+# ## 它在哪里会错
+#
+# 现在看另一面。这些句子是按类别选的，没有先看结果。先读一遍，再运行。
+#
+# **先猜**：哪几类会翻错？
+
+# %% label="failures"
+kinds = {"everyday": "Where is my bag?", "rare word": "The squirrel hid an acorn.", "number": "I paid thirty-five dollars.",
+         "name": "Wittgenstein lived in Norway.", "feeling": "I feel lonely at night.",
+         "long": "My brother, who lives in a small town near the sea, said that he would come if the weather was good."}
+for kind, sentence in kinds.items():
+    print(f"{kind:>10}: {sentence}\n{'':>10}  {translator.translate(sentence, beam=4).text}")
+
+# %% [markdown] lang="en"
+# How good is it on the whole? Two measures compare a translation with one that a person wrote: **BLEU** counts shared groups of up to four tokens, **chrF** shared groups of characters; both from 0 to 100. Here are both on a short list of everyday sentences each way, written for this course while it was training; it has not read them:
+
+# %% [markdown] lang="zh"
+# 总的来说有多好？常用的衡量办法有两种，都是拿译文与人写的译文比：**BLEU** 数相同的词元组（一到四个连在一起），**chrF** 数相同的字符组；都是从 0 到 100。下面用两个方向各几十个日常句子来算；句子是它训练期间为本课程写的，它都没有读过：
+
+# %% label="measured"
+from helpers.training.evaluate_translator import FRESH, quality
+
+for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
+    sources, references = zip(*pairs)
+    written = [translator.translate(source, target).text for source in sources]
+    figures = quality(written, references, target)
+    print(f"into {target}, {figures['n']} sentences: BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
+
+# %% [markdown] lang="en"
+# A figure alone says little: a good translation that chose other words scores low, and so few sentences are a small sample. The model card beside the weights has the same measures on many more held-out pairs,
+# sorted by how near the nearest training sentence is: compare near with far. The model is small enough to be seen through, and that is what it is for.
+#
+# ## Watch one learn
+#
+# All this was learnt from examples. You can watch it happen: a very small Transformer, and a task whose right attention we know: to write a sequence **backwards**. To write the first symbol it must look at the last, and so on.
+#
+# **Predict:** what will the cross-attention look like when it can do it? And what if it has no positions?
+
+# %% [markdown] lang="zh"
+# 单看一个数字说明不了多少：译得好、只是换了说法的句子，得分会低；几十个句子也太少。权重旁边的模型卡里，有同样的指标在更多留出句对上的结果，
+# 还按“与最相近的训练句有多接近”分了档，可以比比近的和远的。这个模型小得能让人看透，它的用处正在这里。
+#
+# ## 看着一个模型学会
+#
+# 这一切都是从例子里学来的。你可以亲眼看它发生：用一个很小的 Transformer，学一件我们清楚注意力该看哪里的事：把一串符号**倒着**写。写第一个符号要看最后一个，依此类推。
+#
+# **先猜**：学会以后，交叉注意力会是什么样子？要是没有位置编码呢？
+
+# %% label="live-training" tags=["volatile"]
+from helpers.training.live import LiveSettings, LiveTraining
+
+run = LiveTraining()                                                      # reverse words of 8 to 12 letters
+while run.step < 800 and run.record.last.accuracy < 0.99:
+    now = run.train(steps=100).last
+    print(f"step {now.step}: loss {now.loss:.2f}, letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
+
+# %% label="view-live" tags=["volatile"]
+grown = CrossAttentionRecord(tokens=run.record.target_tokens, key_tokens=run.record.source_tokens, weights=now.weights,
+                             segment_ids=(0,) * len(run.record.target_tokens), sentence_b_start=None)
+best = max(range(2), key=lambda head: run.record.share_right(now, 0, head))
+view_heads(grown, layer=0, heads=best)
+
+# %% [markdown] lang="en"
+# The lines cross in one knot: the first letter written looks at the last one read, the second at the last but one, and so on. Nobody showed it that; only right answers were shown.
+# (These cells depend on your machine, so nothing of them is saved with the notebook. Interrupt the kernel whenever you like and run the cell again.)
+#
+# Now the same without positions:
+
+# %% [markdown] lang="zh"
+# 线在中间拧成一个结：写第一个字母时看读到的最后一个，写第二个时看倒数第二个，依此类推。没有人教过它看哪里，给它看的只有正确答案。
+# （这几个单元格的结果与你的机器有关，所以不随笔记本保存。想停随时可以中断内核，再运行一次就重新开始。）
+#
+# 同样的事，去掉位置编码再来：
+
+# %% label="live-without-positions" tags=["volatile"]
+blind = LiveTraining(LiveSettings(positions=False))
+for _ in range(3):
+    now = blind.train(steps=100).last
+    print(f"step {now.step}: loss {now.loss:.2f}, letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
+
+# %% [markdown] lang="en"
+# It finds the right letters and not their order: to attention without positions a word is a bag of letters. That was chapter 04, seen from the other side.
+#
+# ## The translator, from birth
+#
+# The translator of this course was watched as well. While it learnt, its weights were kept at some two dozen steps, further and further apart.
+#
+# **Predict:** what does it write at its birth? Which words will it get right first, the frequent ones or the ones that matter?
+
+# %% [markdown] lang="zh"
+# 字母它找对了，次序却找不对：对没有位置编码的注意力来说，一个词只是一袋字母。第 04 章讲的，正是这件事的另一面。
+#
+# ## 从出生开始看这个翻译模型
+#
+# 本课程的翻译模型，训练时也有人看着。它学习的过程中，在二十几个时刻留下了当时的权重，越往后隔得越远。
+#
+# **先猜**：它刚出生时会写出什么？先学对的是常见的词，还是要紧的词？
+
+# %% label="from-birth"
+training = load_training("translator")
+seen = training.texts[0]
+print(seen.text, "→", seen.reference)
+for step, said in list(zip(training.steps, seen.said))[::3]:
+    print(f"{step:>6}  {said[:40]}")
+
+# %% [markdown] lang="en"
+# **Try:** move the slider from birth to the end and watch the taught head; then another head. When does each begin to point? Does the translation get right before the picture does, or after?
+
+# %% [markdown] lang="zh"
+# **试一试**：把滑块从出生拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始指的？是译文先变对，还是图先变清楚？
+
+# %% label="explore-birth"
+explore_birth(training)
+
+# %% [markdown] lang="en"
+# ## From here to BERT and to GPT
+#
+# Take the encoder alone, let every token see every token, and train it to guess hidden ones: that is **BERT**. It reads; it does not write.
+# Take the decoder alone, without cross-attention, keep the causal mask, and train it to say what comes next: that is **GPT**. To translate, it reads source and target as one text.
+#
+# The whole difference between the two stands in one mask:
+
+# %% [markdown] lang="zh"
+# ## 从这里到 BERT 和 GPT
+#
+# 只留编码器，让每个词元都能看见所有词元，训练它猜被遮住的词：这就是 **BERT**。它会读，不会写。
+# 只留解码器，去掉交叉注意力，保留因果掩码，训练它说出下一个词：这就是 **GPT**。要翻译，就把原文和译文接成一段文字来读。
+#
+# 两者的区别，全在一个掩码里：
+
+# %% label="bert-and-gpt"
+tiny = Transformer(TransformerConfig(vocab_size=50, n_layers=2, d_model=16, n_heads=2, d_ff=32, norm_first=True)).eval()
+ids, changed = torch.tensor([[5, 6, 7, 8]]), torch.tensor([[5, 6, 7, 9]])          # another last token
+for name, mask in (("BERT", None), ("GPT", causal_mask(4))):
+    difference = (tiny.encode(ids, mask).states - tiny.encode(changed, mask).states).abs().amax((0, 2))
+    print(f"{name:>4}: places that notice another last token:", (difference > 1e-12).nonzero()[:, 0].tolist())
+
+# %% [markdown] lang="en"
+# ### Exercise 8 · Explain · 6 min · ●●○
+#
+# A friend asks why GPT can keep a cache and BERT cannot. Answer in two sentences, with the last cell as your evidence.
+
+# %% [markdown] lang="zh"
+# ### 练习 8 · 讲给别人听 · 6 分钟 · ●●○
+#
+# 朋友问：为什么 GPT 可以用缓存，BERT 却不行？用两句话回答，以上面那个单元格为证。
+
+# %% [markdown] lang="en" tags=["solution"]
+# **One answer.** Under the causal mask a new last token changes nothing at the places before it, so their keys and values can be kept for good.
+# In BERT every place notices it, so every key and value would have to be computed again.
+
+# %% [markdown] lang="zh" tags=["solution"]
+# **参考答案**：有因果掩码时，末尾换一个词元，前面的位置毫无变化，所以它们的键和值可以一直留着。
+# 在 BERT 里，每个位置都会受影响，键和值都得重算。
+
+# %% [markdown] lang="en"
+# ## Common misreadings
+#
+# **"The decoder translates word by word."** It writes token by token, but each token is chosen by everything read and written so far; the order of the target is its own.
+#
+# **"Cross-attention is an alignment."** One head here points at words because it was taught to. What the others do nobody ordered, and the translation need not hang on the one that looks best.
+#
+# **"Beam search finds the best translation."** It looks for targets that the model scores higher, and may miss even those. Whether they are better is for the reader to say.
+#
+# **"The mask in the decoder hides padding."** Two masks, two reasons: one hides what is not there, the other what is not there *yet*.
+
+# %% [markdown] lang="zh"
+# ## 常见的误读
+#
+# **“解码器是一个词一个词地翻译的”**：它一个词元一个词元地写，但选每个词元时，读过的和写过的一切都算在内；译文有自己的语序。
+#
+# **“交叉注意力就是词对齐”**：这里有一个头会指着对应的词，因为它是这样教出来的。其余的头做什么，没有人规定；译文也不一定靠看起来最像样的那个头。
+#
+# **“束搜索能找到最好的译文”**：它找的是模型打分更高的译文，而且也可能漏掉。是不是更好，要由读的人来说。
+#
+# **“解码器里的掩码是用来遮填充的”**：两个掩码，两个理由：一个遮的是本来就没有的，另一个遮的是**现在还**没有的。
+
+# %% [markdown] lang="en"
+# ## In short
+#
+# 1. Encoder layer: attention and feed-forward, each added to the residual stream. Decoder layer: one part more, cross-attention, where the target asks and the source answers.
+# 2. The padding mask hides the filling, the causal mask what comes later. Off by one, and a token sees its own answer, or not even itself.
+# 3. Greedy search takes the likeliest token, beam search keeps several beginnings. A cache keeps keys and values, because the causal mask makes them final.
+# 4. Trained by teacher forcing on shifted targets. A small model fails first on rare words, names, numbers and long sentences; you have seen which of them this one gets wrong. BERT is the encoder alone, GPT the decoder alone.
+#
+# **This was the last chapter.** All of its Transformer is in `helpers/transformer`, a few hundred lines; read them now, you know every part.
+#
+# **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, sections 3 and 5.4. Bahdanau, Cho and Bengio 2014, *Neural Machine Translation by Jointly Learning to Align and Translate* (cross-attention).
+# Sutskever, Vinyals and Le 2014, *Sequence to Sequence Learning with Neural Networks* (beam search). Wu et al. 2016, *Google's Neural Machine Translation System*, eq. 14 (length penalty).
+# Williams and Zipser 1989 (teacher forcing); Ranzato et al. 2016, *Sequence Level Training with Recurrent Neural Networks* (exposure bias). Garg et al. 2019, *Jointly Learning to Align and Translate with Transformer Models* (the taught head).
+# Xiong et al. 2020, *On Layer Normalization in the Transformer Architecture*. Papineni et al. 2002 (BLEU); Popović 2015 (chrF); Post 2018 (sacrebleu). Devlin et al. 2019 (BERT); Radford et al. 2018 (GPT).
+
+# %% [markdown] lang="zh"
+# ## 小结
+#
+# 1. 编码器层：注意力和前馈网络，各自加进残差流。解码器层多一个部分，交叉注意力：译文提问，原文应答。
+# 2. 填充掩码遮住填充，因果掩码遮住后文。错开一位，词元就会看到自己的答案，或者连自己都看不到。
+# 3. 贪心搜索每次取最可能的词元，束搜索同时保留几个开头。缓存能留住键和值，因为有了因果掩码，它们不会再变。
+# 4. 训练用教师强制，目标右移一位。小模型最先在生僻词、人名、数字和长句上出错；这一个错在哪几类，你已经看到了。BERT 只有编码器，GPT 只有解码器。
+#
+# **这是最后一章。** 本章的 Transformer 全在 `helpers/transformer` 里，只有几百行；现在去读吧，每个部分你都认识了。
+#
+# **出处**：Vaswani 等（2017），*Attention Is All You Need*，第 3 节和 5.4 节。Bahdanau、Cho 与 Bengio（2014），*Neural Machine Translation by Jointly Learning to Align and Translate*（交叉注意力）。
+# Sutskever、Vinyals 与 Le（2014），*Sequence to Sequence Learning with Neural Networks*（束搜索）。Wu 等（2016），*Google's Neural Machine Translation System*，式 14（长度惩罚）。
+# Williams 与 Zipser（1989）（教师强制）；Ranzato 等（2016），*Sequence Level Training with Recurrent Neural Networks*（暴露偏差）。Garg 等（2019），*Jointly Learning to Align and Translate with Transformer Models*（教出来的头）。
+# Xiong 等（2020），*On Layer Normalization in the Transformer Architecture*。Papineni 等（2002）（BLEU）；Popović（2015）（chrF）；Post（2018）（sacrebleu）。Devlin 等（2019）（BERT）；Radford 等（2018）（GPT）。
