@@ -104,11 +104,10 @@ def test_continuous_integration_finds_the_test_command_in_the_readme():
     assert "run: .ci/run" in read(ROOT / ".github" / "workflows" / "tests.yml")
 
 
-@pytest.mark.parametrize("readme, ready", [(READMES[0], "ready"), (READMES[1], "可以学了")])
-def test_the_chapters_called_ready_are_those_that_exist(readme, ready):
-    rows = re.findall(r"^\| (\d\d) \| .* \| (.*) \|$", read(readme), re.MULTILINE)
-    assert [number for number, _ in rows] == [f"{number:02}" for number in range(6)]
-    assert [number for number, state in rows if state == ready] == [stem[:2] for stem in badges.chapters()]
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_the_readmes_list_the_chapters_there_are(readme):
+    rows = re.findall(r"^\| (\d\d) \| .* \| .* \|$", read(readme), re.MULTILINE)
+    assert rows == [stem[:2] for stem in badges.chapters()]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -17,8 +17,8 @@ STRINGS = {
     "bad_seed": ("The seed must be a whole number from 0 to 4294967295, and {got} is not.",
                  "种子应是 0 到 4294967295 之间的整数，而收到的是 {got}。"),
     "bad_word": (
-        "The example must be a word of {least} to {most} letters, a to z, because that is what the model is trained on; "
-        "{got} is not.",
+        "The example must be a word of {least} to {most} letters, a to z, because that is what the model is trained "
+        "on; {got} is not.",
         "例子应是一个由 {least} 到 {most} 个字母（a 到 z）组成的词，模型学的就是这样的词，而收到的是 {got}。"),
     "bad_seconds": ("The time must be a number of seconds above 0 and at most {most}, and {got} is not.",
                     "时间应是大于 0、不超过 {most} 的秒数，而收到的是 {got}。"),
@@ -29,5 +29,6 @@ STRINGS = {
     "failed": (
         "The loss is no longer a number: with a learning rate of {rate} the steps were too large, and the weights "
         "are lost. Start again with a smaller one, such as 0.005.",
-        "损失已经不是数了：学习率 {rate} 太大，每一步迈得过大，权重已经毁掉。请换一个小一些的学习率，例如 0.005，重新开始。"),
+        "损失已经不是数了：学习率 {rate} 太大，每一步迈得过大，权重已经毁掉。"
+        "请换一个小一些的学习率，例如 0.005，重新开始。"),
 }
