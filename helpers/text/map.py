@@ -7,7 +7,7 @@ STRINGS = {
         "positional encoding (chapter 04), and repeats self-attention (01), with many heads (02) made of query, key "
         "and value (03), and a feed-forward part (05). The decoder, on the right, does the same with the words written "
         "so far, under a mask, and looks at the encoder by cross-attention (05) to give the next word.",
-        "Transformer 的地图，自下而上看。左边的编码器读入源句的词，加上位置编码（第 04 章），再一层层重复自注意力（01）"
+        "Transformer 的地图，自下而上看。左边的编码器读入原文的词，加上位置编码（第 04 章），再一层层重复自注意力（01）"
         "和前馈网络（05）；自注意力有许多头（02），每个头由查询、键、值构成（03）。右边的解码器对已经写出的词做同样的事，"
         "只是加了掩码，并用交叉注意力（05）去看编码器，给出下一个词。"),
     "encoder": ("Encoder · reads", "编码器 · 读"),

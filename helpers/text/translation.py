@@ -69,7 +69,7 @@ STRINGS = {
     ),
     "all_hidden": (
         "Every source token is hidden, so there is nothing left to attend to. Leave at least one.",
-        "源句的词元全被遮住了，没有东西可看。请至少留下一个。",
+        "原文的词元全被遮住了，没有东西可看。请至少留下一个。",
     ),
     "prefix_not_text": (
         "prefix is the beginning of the translation as a text in quotes; got {got}.",

@@ -1,24 +1,16 @@
-"""Numbers as plotly figures: returned, never shown; python lists and a template of our own, so that their JSON stays.
+"""What heads do, as a map of all of them."""
 
-A figure's sentence, for those who cannot see it, is `figure.layout.meta["text"]`.
-"""
-
-from plotly.graph_objects import Figure, Heatmap
+from plotly.graph_objects import Heatmap
 from torch import Tensor
 
 from helpers.heads import HeadSummary
+from helpers.plots.figure import SHADES, CourseFigure, axis, layout, scale
 from helpers.text import say
-from helpers.views.theme import FONT, INK, PAPER
 
-SHADES = ("#ffffff", "#d6e4fc", "#a3c3f8", "#6397f1", "#0858e4", "#053a97", "#03205a")  # equal steps, one hue
-TEMPLATE = {"layout": {
-    "font": {"family": FONT, "size": 13, "color": INK}, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
-    "margin": {"l": 60, "r": 20, "t": 60, "b": 50}, "title": {"x": 0.02, "xanchor": "left", "font": {"size": 16}},
-}}
 CELL, NUMBERED = 46, 12  # pixels a head; up to so many heads in a layer the numbers stand in their cells
 
 
-def plot_heads(summary: HeadSummary, kind: str = "previous") -> Figure:
+def plot_heads(summary: HeadSummary, kind: str = "previous") -> CourseFigure:
     """Draw a map of all heads: a row a layer (0 on top), a column a head, the darker the more.
 
     Args:
@@ -37,12 +29,11 @@ def plot_heads(summary: HeadSummary, kind: str = "previous") -> Figure:
               for layer, row in enumerate(numbers)]
     title = say(f"heads.map_{kind}") if kind in ("entropy", "distance", "broad") else say(
         "heads.map_title", kind=say(f"heads.{kind}"))
-    steps = [[step / (len(SHADES) - 1), shade] for step, shade in enumerate(SHADES)]
     top = max(map(max, numbers)) if kind in ("entropy", "distance") else 1
-    heat = Heatmap(z=numbers, zmin=0, zmax=top, colorscale=steps, text=hovers, xgap=1, ygap=1,
+    heat = Heatmap(z=numbers, zmin=0, zmax=top, colorscale=scale(SHADES), text=hovers, xgap=1, ygap=1,
                    hovertemplate="%{text}<extra></extra>",
                    texttemplate="%{z:.2f}" if summary.n_heads <= NUMBERED else None)
-    return Figure(heat, _layout(summary, title, numbers))
+    return CourseFigure(heat, _layout(summary, title, numbers))
 
 
 def _values(summary: HeadSummary, kind: str) -> Tensor:
@@ -53,14 +44,11 @@ def _values(summary: HeadSummary, kind: str) -> Tensor:
 
 
 def _layout(summary: HeadSummary, title: str, numbers: list[list[float]]) -> dict:
-    def axis(name: str) -> dict:
-        return {"title": {"text": say(f"heads.map_{name}")}, "dtick": 1, "showgrid": False, "zeroline": False}
-
-    most, layer, head = max((value, -layer, -head) for layer, row in enumerate(numbers)
-                            for head, value in enumerate(row))
+    most, at, head = max((value, -layer, -head) for layer, row in enumerate(numbers)
+                         for head, value in enumerate(row))
     text = say("heads.map_text", title=title, layers=summary.n_layers, heads=summary.n_heads,
                model=summary.model_name or say("heads.model"), least=f"{min(map(min, numbers)):.2f}",
-               most=f"{most:.2f}", layer=-layer, head=-head)
-    return {"template": TEMPLATE, "title": {"text": title}, "meta": {"text": text}, "xaxis": axis("head"),
-            "yaxis": axis("layer") | {"autorange": "reversed"}, "width": 190 + CELL * summary.n_heads,
-            "height": 130 + CELL * summary.n_layers}
+               most=f"{most:.2f}", layer=-at, head=-head)
+    size = 190 + CELL * summary.n_heads, 130 + CELL * summary.n_layers
+    return layout(title, text, size, axis(say("heads.map_head"), dtick=1),
+                  axis(say("heads.map_layer"), dtick=1, autorange="reversed"))
