@@ -119,11 +119,15 @@ explore_translation(translator, sentence_a)
 # 取原文的前三个词元（包括语言标记），就足够看清一切。嵌入乘以 $\sqrt{d_{model}}$，再加上第 04 章的正弦和余弦：
 
 # %% label="embed"
+def same(ours, theirs):
+    """Whether two tensors agree to 1e-12"""
+    return (ours - theirs).abs().max().item() < 1e-12
+
 model = translator.model
 source_ids = torch.tensor([result.source_ids[:3]])                        # (batch, source token)
 table = model.embedding.weight                                            # (vocab, d_model)
 states = table[source_ids] * translator.d_model ** 0.5 + model.positions[:3]
-print("equals the model, difference < 1e-12:", (states - model.embed(source_ids)).abs().max().item() < 1e-12)
+print("equals the model, difference < 1e-12:", same(states, model.embed(source_ids)))
 
 # %% [markdown] lang="en"
 # An **encoder layer** does two things, and both only *add*. First every token attends to every token and adds what it found. Then each token, alone, goes through the feed-forward network, two matrices with a bend between, and adds that.
@@ -141,11 +145,11 @@ print("equals the model, difference < 1e-12:", (states - model.embed(source_ids)
 
 # %% label="encoder-layer-by-hand"
 layer = model.encoder[0]
-found, weights = layer.attention(layer.add_attention.norm(states))        # (batch, token, d_model), (batch, head, query, key)
+found, weights = layer.attention(layer.add_attention.norm(states))        # (batch, token, d_model)
 after_attention = states + found
 thought = layer.feed_forward(layer.add_feed_forward.norm(after_attention))
 after_layer = after_attention + thought
-print("equals the layer, difference < 1e-12:", (after_layer - layer(states)[0]).abs().max().item() < 1e-12)
+print("equals the layer, difference < 1e-12:", same(after_layer, layer(states)[0]))
 
 # %% [markdown] lang="en"
 # BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$. Both work. With the norm before, as here, one long sum runs through the whole model, the **residual stream**, and small models are easier to train.
@@ -196,8 +200,8 @@ def count(part):
     """The number of parameters of a module"""
     return sum(parameter.numel() for parameter in part.parameters())
 
-for name, part in (("embedding", model.embedding), ("encoder layer", model.encoder[0]), ("decoder layer", model.decoder[0]),
-                   ("everything", model)):
+for name, part in (("embedding", model.embedding), ("encoder layer", model.encoder[0]),
+                   ("decoder layer", model.decoder[0]), ("everything", model)):
     print(f"{name:>14}: {count(part):>9,}")
 
 # %% [markdown] lang="en"
@@ -217,7 +221,8 @@ for name, part in (("embedding", model.embedding), ("encoder layer", model.encod
 # %% label="masks"
 def show(mask):
     """Print a boolean mask (query, key)"""
-    print("\n".join(" ".join("■" if seen else "·" for seen in row) for row in mask.tolist()), "\n")
+    rows = (" ".join("■" if seen else "·" for seen in row) for row in mask.tolist())
+    print("\n".join(rows), "\n")
 
 show(causal_mask(6))
 show(padding_mask([4], 6)[0, 0].expand(6, 6))
@@ -230,9 +235,11 @@ show(causal_mask(6) & padding_mask([4], 6)[0, 0])
 # 填充真的什么都不影响吗？**先猜**。然后在原文后面补上三个随便挑的词元：一次遮住，一次不遮。
 
 # %% label="padding-changes-nothing"
-source, target = torch.tensor([result.source_ids]), torch.tensor([[translator.start, *result.target_ids[:-1]]])
+source = torch.tensor([result.source_ids])                                # (batch, source token)
+target = torch.tensor([[translator.start, *result.target_ids[:-1]]])      # (batch, target token)
 filled, n = torch.cat([source, torch.tensor([[11, 222, 3333]])], dim=1), source.shape[1]
-plain, hidden, seen = model(source, target), model(filled, target, padding_mask([n], n + 3)), model(filled, target)
+plain, seen = model(source, target), model(filled, target)    # (batch, target token, vocab)
+hidden = model(filled, target, padding_mask([n], n + 3))
 print("hidden: nothing changes, difference < 1e-12:", (hidden - plain).abs().max().item() < 1e-12)
 print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
 
@@ -244,7 +251,7 @@ print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
 
 # %% label="exercise-padding" tags=["exercise"]
 def weights_without_padding(scores, n_real):
-    """scores (query, key); only the first n_real keys are real -> weights (query, key), each row sums to 1"""
+    """scores (query, key), the first n_real keys are real -> weights (query, key); rows sum to 1"""
     ### BEGIN SOLUTION
     scores = scores.clone()
     scores[:, n_real:] = float("-inf")
@@ -269,7 +276,7 @@ check("05.padding", weights_without_padding)
 # 交叉注意力的资历最老：Bahdanau 等人 2014 年就把它用在了翻译模型里，比 Transformer 早三年。查询来自解码器，键和值来自编码器读完原文之后交出的向量（叫作**记忆**）。
 
 # %% label="decoder-layer-by-hand"
-memory = model.encode(source).states                                      # (batch, source token, d_model)
+memory = model.encode(source).states                          # (batch, source token, d_model)
 layer, states = model.decoder[0], model.embed(target)
 found, back = layer.attention(layer.add_attention.norm(states), mask=causal_mask(states.shape[1]))
 states = states + found
@@ -278,7 +285,8 @@ states = states + found
 states = states + layer.feed_forward(layer.add_feed_forward.norm(states))
 expected, _, _ = layer(model.embed(target), memory, causal_mask(states.shape[1]))
 print("equals the layer, difference < 1e-12:", (states - expected).abs().max().item() < 1e-12)
-print("looking back (head, target, target):", tuple(back[0].shape), " across (head, target, source):", tuple(across[0].shape))
+print("looking back (head, target, target):", tuple(back[0].shape))
+print("looking across (head, target, source):", tuple(across[0].shape))
 
 # %% [markdown] lang="en"
 # ### Exercise 3 · Cross-attention · code · 8 min · ●●○
@@ -292,9 +300,11 @@ print("looking back (head, target, target):", tuple(back[0].shape), " across (he
 
 # %% label="exercise-cross" tags=["exercise"]
 def cross_attention(target_states, source_states, w_query, w_key, w_value):
-    """target_states (target, d_model), source_states (source, d_model), matrices (d_model, d_head) -> (target, d_head)"""
+    """target_states (target, d_model), source_states (source, d_model), matrices (d_model, d_head)
+    -> (target, d_head)"""
     ### BEGIN SOLUTION
-    asked, answers, contents = target_states @ w_query, source_states @ w_key, source_states @ w_value
+    asked = target_states @ w_query
+    answers, contents = source_states @ w_key, source_states @ w_value
     shares = (asked @ answers.T / answers.shape[1] ** 0.5).softmax(-1)
     return shares @ contents
     ### END SOLUTION
@@ -334,7 +344,7 @@ check("05.causal", looking_back)
 # 现在来写。从开始词元 `[CLS]` 出发，取最可能的一个，接在后面，再来一遍，直到写出结束词元 `[SEP]`。这就是**贪心搜索**：
 
 # %% label="greedy-by-hand"
-pieces = translator.pieces[result.target]                                 # the ids this language is written with
+pieces = translator.pieces[result.target]                     # what this language is written with
 written = [translator.start]
 while written[-1] != translator.end and len(written) < 40:
     logits = model(source, torch.tensor([written]))[0, -1]                # (vocab,)
@@ -355,9 +365,10 @@ print("the same as translate:", tuple(written[1:]) == result.target_ids)
 # 译文后面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
 
 # %% label="beams"
-best = translator.translate(sentence_a, beam=4)
-print("greedy:", result.text, f"{result.log_probability:.2f}")
-print("beam 4:", best.text, f"{best.log_probability:.2f}")
+for text in (sentence_a, "我想喝一杯热茶。"):
+    greedy, best = (translator.translate(text, beam=beam) for beam in (1, 4))
+    print(f"greedy: {greedy.log_probability:.2f}  {greedy.text}")
+    print(f"beam 4: {best.log_probability:.2f}  {best.text}")
 view_beams(best)
 
 # %% [markdown] lang="en"
@@ -393,8 +404,9 @@ check("05.score", path_score)
 
 # %% label="temperature"
 for temperature in (0.3, 1.0, 2.0):
-    drawn = [translator.translate(sentence_a, temperature=temperature, seed=seed).text for seed in range(3)]
-    print(temperature, *drawn, sep="   ")
+    for seed in range(3):
+        drawn = translator.translate(sentence_a, temperature=temperature, seed=seed)
+        print(temperature, drawn.text)
 
 # %% [markdown] lang="en"
 # ## How it was trained: forced to be right
@@ -411,8 +423,8 @@ for temperature in (0.3, 1.0, 2.0):
 # 下面的单元格里，先拿它自己的译文充当正确答案；也可以换一句别的，看看概率在哪里掉下来。
 
 # %% label="teacher-forcing"
-read, asked = target, result.target_ids                                   # shifted, and what is to be answered
-probabilities = model(source, read)[0][:, pieces].softmax(-1)             # (target token, piece)
+read, asked = target, result.target_ids                       # shifted, and what is to be answered
+probabilities = model(source, read)[0][:, pieces].softmax(-1) # (target token, piece)
 for place, token_id in enumerate(asked):
     probability = probabilities[place, (pieces == token_id).nonzero().item()]
     names = translator.tokenizer.convert_ids_to_tokens([read[0, place].item(), token_id])
@@ -464,9 +476,11 @@ for beginning in beginnings:
 # %% label="cache"
 cache, written = Cache(translator.n_layers), [translator.start]
 while written[-1] != translator.end and len(written) < 40:
-    state = model.decode(torch.tensor([written[-1:]]), memory, cache=cache).states[0, -1]   # the new token alone
+    new = torch.tensor([written[-1:]])                        # the new token alone
+    state = model.decode(new, memory, cache=cache).states[0, -1]
     written.append(pieces[model.logits(state)[pieces].argmax()].item())
-print("the same tokens:", tuple(written[1:]) == result.target_ids, "  kept in the cache:", cache.n_tokens)
+print("the same tokens:", tuple(written[1:]) == result.target_ids)
+print("kept in the cache:", cache.n_tokens, "tokens")
 
 # %% [markdown] lang="en"
 # Not the query: it asks once, at its own step; keys and values answer at all later ones.
@@ -486,8 +500,9 @@ for n_tokens in (10, 30, 60):
     started = time.perf_counter()
     whole = [model.decode(ids[:, :n + 1], memory).states[:, -1] for n in range(n_tokens)]
     between, cache = time.perf_counter(), Cache(translator.n_layers)
-    steps = [model.decode(ids[:, n:n + 1], memory, cache=cache).states[:, -1] for n in range(n_tokens)]
-    print(n_tokens, "tokens: without the cache", f"{(between - started) / (time.perf_counter() - between):.1f} times as long")
+    steps = [model.decode(ids[:, n:n + 1], memory, cache=cache).states for n in range(n_tokens)]
+    ratio = (between - started) / (time.perf_counter() - between)
+    print(f"{n_tokens} tokens: without the cache {ratio:.1f} times as long")
 
 # %% [markdown] lang="en"
 # ### Exercise 7 · One step with a cache · code · 8 min · ●●●
@@ -501,7 +516,8 @@ for n_tokens in (10, 30, 60):
 
 # %% label="exercise-cached" tags=["exercise"]
 def cached_step(keys, values, query, key, value):
-    """keys, values (token, d_head) so far; query, key, value (d_head,) of the new token -> its context (d_head,)"""
+    """keys, values (token, d_head) so far; query, key, value (d_head,) of the new token
+    -> its context (d_head,)"""
     ### BEGIN SOLUTION
     keys, values = torch.vstack([keys, key]), torch.vstack([values, value])
     return (keys @ query / len(query) ** 0.5).softmax(-1) @ values
@@ -539,8 +555,9 @@ view_heads(result.cross, layer=translator.n_layers - 1, heads=likeness.argmax().
 # **先猜**：哪一种对译文的影响最大？
 
 # %% label="cross-heads-off"
+taught = translator.translate(sentence_a, heads_off={translator.taught_head})
 print("nothing off:     ", result.text)
-print("the taught head: ", translator.translate(sentence_a, heads_off={translator.taught_head}).text)
+print("the taught head: ", taught.text)
 for layer in range(translator.n_layers):
     whole_layer = {(layer, head) for head in range(translator.n_heads)}
     print(f"all of layer {layer}:  ", translator.translate(sentence_a, heads_off=whole_layer).text)
@@ -564,9 +581,10 @@ for layer in range(translator.n_layers):
 # **先猜**：哪几类会翻错？
 
 # %% label="failures"
-kinds = {"everyday": "Where is my bag?", "rare word": "The squirrel hid an acorn.", "number": "I paid thirty-five dollars.",
-         "name": "Wittgenstein lived in Norway.", "feeling": "I feel lonely at night.",
-         "long": "My brother, who lives in a small town near the sea, said that he would come if the weather was good."}
+kinds = {"everyday": "Where is my bag?", "feeling": "I feel lonely at night.",
+         "number": "I paid thirty-five dollars.", "name": "Wittgenstein lived in Norway.",
+         "rare word": "The squirrel hid an acorn.",
+         "long": "My brother, who lives near the sea, said he would come if it did not rain."}
 for kind, sentence in kinds.items():
     print(f"{kind:>10}: {sentence}\n{'':>10}  {translator.translate(sentence, beam=4).text}")
 
@@ -583,7 +601,7 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
     sources, references = zip(*pairs)
     written = [translator.translate(source, target).text for source in sources]
     figures = quality(written, references, target)
-    print(f"into {target}, {figures['n']} sentences: BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
+    print(f"into {target}: BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
 
 # %% [markdown] lang="en"
 # A figure alone says little: a good translation that chose other words scores low, and so few sentences are a small sample. The model card beside the weights has the same measures on many more held-out pairs,
@@ -608,14 +626,15 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 # %% label="live-training" tags=["volatile"]
 from helpers.training.live import LiveSettings, LiveTraining
 
-run = LiveTraining()                                                      # reverse words of 8 to 12 letters
+run = LiveTraining()                                          # reverse words of 8 to 12 letters
 while run.step < 800 and run.record.last.accuracy < 0.99:
     now = run.train(steps=100).last
-    print(f"step {now.step}: loss {now.loss:.2f}, letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
+    print(f"step {now.step}: letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
 
 # %% label="view-live" tags=["volatile"]
-grown = CrossAttentionRecord(tokens=run.record.target_tokens, key_tokens=run.record.source_tokens, weights=now.weights,
-                             segment_ids=(0,) * len(run.record.target_tokens), sentence_b_start=None)
+source_letters, target_letters = run.record.source_tokens, run.record.target_tokens
+grown = CrossAttentionRecord(tokens=target_letters, key_tokens=source_letters, weights=now.weights,
+                             segment_ids=(0,) * len(target_letters), sentence_b_start=None)
 best = max(range(2), key=lambda head: run.record.share_right(now, 0, head))
 view_heads(grown, layer=0, heads=best)
 
@@ -635,7 +654,7 @@ view_heads(grown, layer=0, heads=best)
 blind = LiveTraining(LiveSettings(positions=False))
 for _ in range(3):
     now = blind.train(steps=100).last
-    print(f"step {now.step}: loss {now.loss:.2f}, letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
+    print(f"step {now.step}: letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
 
 # %% [markdown] lang="en"
 # It finds the right letters and not their order: to attention without positions a word is a bag of letters. That was chapter 04, seen from the other side.
@@ -688,11 +707,13 @@ explore_birth(training)
 # 两者的区别，全在一个掩码里：
 
 # %% label="bert-and-gpt"
-tiny = Transformer(TransformerConfig(vocab_size=50, n_layers=2, d_model=16, n_heads=2, d_ff=32, norm_first=True)).eval()
-ids, changed = torch.tensor([[5, 6, 7, 8]]), torch.tensor([[5, 6, 7, 9]])          # another last token
+sizes = {"n_layers": 2, "d_model": 16, "n_heads": 2, "d_ff": 32, "dropout": 0.0}
+tiny = Transformer(TransformerConfig(vocab_size=50, **sizes))
+ids, changed = torch.tensor([[5, 6, 7, 8]]), torch.tensor([[5, 6, 7, 9]])
 for name, mask in (("BERT", None), ("GPT", causal_mask(4))):
-    difference = (tiny.encode(ids, mask).states - tiny.encode(changed, mask).states).abs().amax((0, 2))
-    print(f"{name:>4}: places that notice another last token:", (difference > 1e-12).nonzero()[:, 0].tolist())
+    difference = tiny.encode(ids, mask).states - tiny.encode(changed, mask).states
+    noticed = (difference.abs().amax((0, 2)) > 1e-12).nonzero()[:, 0]
+    print(f"{name:>4}: places that notice another last token:", noticed.tolist())
 
 # %% [markdown] lang="en"
 # ### Exercise 8 · Explain · 6 min · ●●○

@@ -79,9 +79,9 @@ STRINGS = {
     "example_translation": ("I have a red umbrella.", "我有一把红色的雨伞。"),
     "training_step": ("Training step", "训练步数"),
     "figure_loss_zh": ("held-out loss into Chinese {figure}", "留出句对的损失：译成中文 {figure}"),
-    "figure_loss_en": ("into English {figure}", "译成英文 {figure}"),
+    "figure_loss_en": ("held-out loss into English {figure}", "留出句对的损失：译成英文 {figure}"),
     "figure_short": ("hidden tokens found in short sentences {figure}", "短句里猜对的遮住词元 {figure}"),
-    "figure_inside_pairs": ("inside translation pairs {figure}", "句对里 {figure}"),
+    "figure_inside_pairs": ("hidden tokens found inside translation pairs {figure}", "句对里猜对的遮住词元 {figure}"),
     "not_a_training": (
         "explore_birth needs what load_training(…) returned, or \"translator\" or \"bert\"; it got {got}.",
         "explore_birth 需要 load_training(…) 返回的记录，或者 \"translator\"、\"bert\"；而收到的是 {got}。"),

@@ -98,7 +98,7 @@ def test_the_keyboard_moves_a_slider_and_the_picture_follows(ran, chapter):
 def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, course_bert, sentence):
     box = text_box(chapter)
     before = markup(picture(ran, chapter, box))
-    shown = [f">{escape(token)}<" for token in course_bert.run(sentence).tokens]
+    shown = [f">{escape(token)}<" for token in course_bert.run(sentence).tokens if token != "[CLS]"]
     assert any(token not in before for token in shown)
     ran.type_text(label(chapter, box), sentence)
     after = ran.wait_for_change(picture(ran, chapter, box), before)
