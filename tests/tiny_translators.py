@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import torch
 from torch.nn import functional
@@ -34,7 +33,8 @@ def save_tiny_translator(folder: Path, **settings: object) -> Path:
     corpus = Corpus(PAIRS * 3, tokenizer)
     pieces = {language: torch.tensor(ids) for language, ids in corpus.pieces.items()}
     _learn_by_heart(model, corpus, pieces, tokenizer)
-    export(SimpleNamespace(model=model, pieces=pieces, tokenizer=tokenizer), folder)
+    export(model, pieces, folder)
+    tokenizer.save_pretrained(folder)
     return folder
 
 

@@ -111,19 +111,21 @@ class TranslatorTrainer(Trainer):
         return {f"dev_{language}": losses[language] / tokens[language] for language in losses}
 
 
-def export(trainer: TranslatorTrainer, folder: Path) -> None:
-    """Write config.json, model.safetensors in fp16, and beside them the tokenizer's files as they are.
+def export(model: Transformer, pieces: dict[str, Tensor], folder: Path) -> None:
+    """Write config.json and model.safetensors in fp16; the tokenizer's files belong beside them.
 
-    Beside the weights, the safetensors file holds `pieces.zh` and `pieces.en`, the ids each language is written with.
+    Args:
+        model: the trained Transformer.
+        pieces: {"zh" and "en": the ids each language is written with}; they stand beside the weights, as `pieces.zh`
+            and `pieces.en`.
+        folder: where to; made if need be.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    config = {"model_type": "course-translator", **asdict(trainer.model.config), "taught_head": GUIDED}
+    config = {"model_type": "course-translator", **asdict(model.config), "taught_head": GUIDED}
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8", newline="\n")
-    tensors = {name: tensor.half().contiguous() for name, tensor in trainer.model.state_dict().items()}
-    pieces = {f"pieces.{language}": ids.int() for language, ids in trainer.pieces.items()}
-    save_file(tensors | pieces, folder / "model.safetensors", metadata={"format": "pt"})
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copyfile(trainer.folder.parent / "tokenizer" / name, folder / name)
+    tensors = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
+    tensors |= {f"pieces.{language}": ids.int() for language, ids in pieces.items()}
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -141,7 +143,8 @@ def main(arguments: list[str] | None = None) -> None:
     if (trainer.folder / "checkpoint.pt").is_file():
         trainer.load("checkpoint.pt")
     trainer.run(options.every)
-    export(trainer, trainer.folder / "model")
+    export(trainer.model, trainer.pieces, trainer.folder / "model")
+    shutil.copytree(options.work / "tokenizer", trainer.folder / "model", dirs_exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ STRINGS = {
         "开始词元顶替了第一个词元，第一个就丢了。应把它插在最前面，去掉最后一个。",
     ),
     "hint_1": (
-        "Write it down for 我 有 伞 [SEP]: what is read when 我 is asked for? And when [SEP] is?",
+        "Write it down for: we have tea [SEP]. What is read when \"we\" is asked for? And when [SEP] is?",
         "拿“我 有 伞 [SEP]”写写看：要答“我”时读到什么？要答 [SEP] 时呢？",
     ),
     "hint_2": (
