@@ -15,6 +15,7 @@ THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 
 # JupyterLab 4.6 takes its splash screen away once for every time it was shown, and fails at the second time. A page
 # with `?reset` shows it twice, a theme changed while it fades once more: so each page has its own workspace, and waits.
+SPLASH_TWICE = "Failed to execute 'removeChild' on 'Node'"
 SPLASH_IS_GONE = "() => window.jupyterapp !== undefined && !document.getElementById('jupyterlab-splash')"
 OPEN = """async ({path, theme}) => {
     const app = window.jupyterapp;
@@ -53,24 +54,33 @@ class LabNotebook:
         page: the Playwright page.
         problems: console errors, page errors.
         outside: address of every request that would have left the machine; each was refused.
+        loading: whether JupyterLab itself is still being opened.
     """
 
     page: Page
     problems: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    loading: bool = True
 
     @classmethod
     def open(cls, page: Page, server: LabServer, path: str, theme: str = "light") -> "LabNotebook":
         """Load JupyterLab in `page` and open the notebook at `path` (relative to the server's folder)."""
         notebook = cls(page)
         page.on("console", notebook._hear)
-        page.on("pageerror", lambda error: notebook.problems.append(f"page error: {error}"))
+        page.on("pageerror", notebook._hear_page)
         page.context.route(OUTSIDE, notebook._refuse)
         page.context.route_web_socket(OUTSIDE, notebook._refuse_socket)
         page.goto(f"{server.url}/lab/workspaces/{secrets.token_hex(4)}?token={server.token}")
         page.wait_for_function(SPLASH_IS_GONE)
         page.evaluate(OPEN, {"path": path, "theme": THEMES[theme]})
+        page.wait_for_timeout(SETTLE)
+        notebook.loading = False
         return notebook
+
+    def _hear_page(self, error: object) -> None:
+        """Remember a page error, save for JupyterLab's own about its splash screen, before any cell has run."""
+        if not (self.loading and SPLASH_TWICE in str(error)):
+            self.problems.append(f"page error: {error}")
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":

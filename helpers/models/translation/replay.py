@@ -1,5 +1,7 @@
 """What a beam search of transformers looked at: it keeps the winner alone, so each step is taken down and replayed."""
 
+from dataclasses import replace
+
 from torch import Tensor, stack
 
 from helpers.transformer import Path, Vocabulary, grow
@@ -42,6 +44,16 @@ def replayed(listener: Listener, vocabulary: Vocabulary, beam: int, length_penal
     paths, steps = [Path(vocabulary.prefix, 0.0, 0.0, 0, "kept")], []
     for n, heard in enumerate(listener.heard, start=1):
         ways = [heard[vocabulary.start, *path.token_ids] for path in paths]
-        steps.append(grow(paths, stack(ways), vocabulary, beam, n ** length_penalty))
+        grown = grow(paths, stack(ways), vocabulary, beam, n ** length_penalty)
+        steps.append(_as_heard(grown, vocabulary, *listener.heard[n:n + 1]))
         paths = [path for path in steps[-1] if path.fate == "kept"]
     return steps
+
+
+def _as_heard(grown: list[Path], vocabulary: Vocabulary, following: dict | None = None) -> list[Path]:
+    """Return the paths with the fates that the search itself gave them: of two that tie, either may have gone on."""
+    if following is None:
+        return grown
+    return [path if path.fate == "finished" else
+            replace(path, fate="kept" if (vocabulary.start, *path.token_ids) in following else "dropped")
+            for path in grown]
