@@ -9,8 +9,9 @@ from helpers.views.neurons import view_neurons
 from helpers.views.positions import view_positions
 from helpers.views.query import view_edited_query
 from helpers.views.scaling import view_scaling
+from helpers.views.training import view_training
 from helpers.views.translation import view_beams, view_translation
 from helpers.views.view import View
 
 __all__ = ["FILTERS", "View", "view_beams", "view_change", "view_edited_query", "view_heads", "view_map", "view_model",
-           "view_neurons", "view_positions", "view_scaling", "view_translation"]
+           "view_neurons", "view_positions", "view_scaling", "view_training", "view_translation"]

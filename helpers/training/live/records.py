@@ -7,9 +7,9 @@ from torch import Tensor
 from helpers.training.live.settings import LiveSettings
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Moment:
-    """How far the model was at one step.
+    """How far the model was at one step, and what it made of an example.
 
     Attributes:
         step: optimiser steps taken so far; 0 is the untrained model.
@@ -17,43 +17,59 @@ class Moment:
             (teacher forcing), as in training.
         accuracy: share of the letters of the test words that are right, 0 to 1, the decoder reading its own letters
             (greedy decoding), as in use.
-        weights: cross-attention on the example, (layer, head, target letter, source letter), the decoder reading the
-            right letters.
-        written: what the model writes for the example by itself.
+        source_tokens: the letters of the example.
+        target_tokens: what is to be written for it, as many letters.
+        written: what the model writes for it by itself.
+        weights: cross-attention on it, (layer, head, target letter, source letter), the decoder reading the right
+            letters.
+        right: where each target letter stands in the source, (target letter, source letter), boolean.
     """
 
     step: int
     loss: float
     accuracy: float
-    weights: Tensor
+    source_tokens: tuple[str, ...]
+    target_tokens: tuple[str, ...]
     written: tuple[str, ...]
+    weights: Tensor
+    right: Tensor
+
+    def __repr__(self) -> str:
+        return f"<Moment: step {self.step}, loss {self.loss:.3f}, letters right {self.accuracy:.1%}>"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LiveRecord:
     """A training run so far.
 
     Attributes:
         settings: task, model and learning rate.
-        source_tokens: the letters of the example.
-        target_tokens: what is to be written for it, as many letters.
-        right: where each target letter stands in the source, (target letter, source letter), boolean.
-        moments: in the order of their steps, one at least.
-        failed: whether the loss stopped being a number, which ends a run.
+        moments: in the order of their steps; the first is the untrained model.
+        failed: whether the loss ran away, which ends a run.
     """
 
     settings: LiveSettings
-    source_tokens: tuple[str, ...]
-    target_tokens: tuple[str, ...]
-    right: Tensor
     moments: tuple[Moment, ...]
     failed: bool = False
+
+    def __repr__(self) -> str:
+        return f"<LiveRecord {self.settings.task}, moments kept: {len(self.moments)}, the last {self.last!r}>"
 
     @property
     def last(self) -> Moment:
         """The moment the run has come to."""
         return self.moments[-1]
 
+    @property
+    def source_tokens(self) -> tuple[str, ...]:
+        """The letters of the example the run has come to."""
+        return self.last.source_tokens
+
+    @property
+    def target_tokens(self) -> tuple[str, ...]:
+        """What is to be written for it."""
+        return self.last.target_tokens
+
     def share_right(self, moment: Moment, layer: int, head: int) -> float:
         """Return how much of a head's attention lies where the right letter stands, 0 to 1, the mean over the rows."""
-        return (moment.weights[layer, head] * self.right).sum(-1).mean().item()
+        return (moment.weights[layer, head] * moment.right).sum(-1).mean().item()

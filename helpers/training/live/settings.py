@@ -31,7 +31,7 @@ class LiveSettings:
     n_heads: int = 2
     learning_rate: float = 0.005
     positions: bool = True
-    d_model: int = 64
+    d_model: int = 48
     seed: int = 0
 
     def __post_init__(self) -> None:

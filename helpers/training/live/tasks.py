@@ -54,7 +54,7 @@ def of_word(task: str, word: str) -> Batch:
     """
     letters = word.strip().lower() if isinstance(word, str) else ""
     if not SHORTEST <= len(letters) <= LONGEST or not set(letters) <= set(LETTERS):
-        raise CourseError("training.bad_word", least=SHORTEST, most=LONGEST, got=f"{word!r:.40}")
+        raise CourseError("training.bad_word", least=SHORTEST, most=LONGEST, got=f"{word!s:.40}")
     return _batch(task, torch.tensor([[LETTERS.index(letter) for letter in letters]]), torch.tensor([len(letters)]))
 
 

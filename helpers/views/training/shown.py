@@ -1,0 +1,79 @@
+"""What of a training run is shown: one of its moments, one head, and the words for them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helpers.text import say
+from helpers.training.live import LiveRecord, Moment
+
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The part of a training run that one picture shows.
+
+    Attributes:
+        record: the run so far.
+        moment: the one whose attention is shown.
+        layer, head: of the cross-attention.
+    """
+
+    record: LiveRecord
+    moment: Moment
+    layer: int
+    head: int
+
+    @property
+    def weights(self) -> np.ndarray:
+        """(target letter, source letter), rounded."""
+        return self.moment.weights[self.layer, self.head].numpy().round(DIGITS)
+
+    def curve(self, figure: str) -> list[tuple[int, float]]:
+        """Return (step, "loss" or "accuracy") of each moment."""
+        return [(moment.step, getattr(moment, figure)) for moment in self.record.moments]
+
+    def title(self) -> str:
+        """Return the heading."""
+        return say("training.title", task=say(f"training.{self.record.settings.task}"), step=self.moment.step)
+
+    def subtitle(self) -> str:
+        """Return what was chosen, in a line."""
+        chosen = self.record.settings
+        return say("training.subtitle", n_layers=chosen.n_layers, n_heads=chosen.n_heads, d_model=chosen.d_model,
+                   rate=f"{chosen.learning_rate:g}",
+                   positions=say(f"training.{'with' if chosen.positions else 'without'}_positions"))
+
+    def sentence(self) -> str:
+        """Return the sentence that says what the picture shows."""
+        moment = self.moment
+        text = say("training.text", title=self.title(), loss=f"{moment.loss:.2f}", accuracy=f"{moment.accuracy:.1%}",
+                   word="".join(moment.source_tokens), written="".join(moment.written), layer=self.layer,
+                   head=self.head, share=self.share())
+        return say("training.and_then", first=text, second=self.why()) if self.why() else text
+
+    def caption(self) -> list[str]:
+        """Return how to read the map, and what it shows: a sentence or two, each to begin on a line of its own."""
+        read = say("training.caption", layer=self.layer, head=self.head, share=self.share())
+        return [read, self.why()] if self.why() else [read]
+
+    def share(self) -> str:
+        """Return how much of the weight lies on the right letters."""
+        return f"{self.record.share_right(self.moment, self.layer, self.head):.0%}"
+
+    def why(self) -> str:
+        """Return why it fails, where it has to; else nothing."""
+        if self.record.failed:
+            return say("training.after_failure")
+        return "" if self.record.settings.positions else say("training.no_positions")
+
+    def data(self) -> dict:
+        """Return the numbers drawn, rounded."""
+        moment = self.moment
+        return {"task": self.record.settings.task, "step": moment.step, "layer": self.layer, "head": self.head,
+                "loss": [[step, round(loss, DIGITS)] for step, loss in self.curve("loss")],
+                "accuracy": [[step, round(share, DIGITS)] for step, share in self.curve("accuracy")],
+                "source": list(moment.source_tokens), "target": list(moment.target_tokens),
+                "written": list(moment.written), "weights": self.weights.tolist(),
+                "right": round(self.record.share_right(moment, self.layer, self.head), DIGITS)}
