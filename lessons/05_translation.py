@@ -42,11 +42,11 @@
 import torch
 from helpers.attention import causal_mask, padding_mask
 from helpers.checks import check, hint
-from helpers.controls import explore_birth, explore_translation
+from helpers.controls import explore_birth, explore_training, explore_translation
 from helpers.models import load_training, load_translator
-from helpers.models.translation import CrossAttentionRecord
+from helpers.training.live import LiveSettings, LiveTraining
 from helpers.transformer import Cache, Transformer, TransformerConfig
-from helpers.views import view_beams, view_heads, view_map, view_translation
+from helpers.views import view_beams, view_heads, view_map, view_training, view_translation
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -609,9 +609,11 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 #
 # ## Watch one learn
 #
-# All this was learnt from examples. You can watch it happen: a very small Transformer, and a task whose right attention we know: to write a sequence **backwards**. To write the first symbol it must look at the last, and so on.
+# All this was learnt from examples. You can watch it happen: a very small Transformer, one layer on each side, and a task whose right attention we know: to write a word of random letters **backwards**. To write the first letter it must look at the last one, and so on.
 #
-# **Predict:** what will the cross-attention look like when it can do it? And what if it has no positions?
+# In the map, a row is a letter to be written and a column a letter that was read. A frame marks where the letter to be written stands; nobody tells the model where that is.
+#
+# **Predict:** what will the map look like when it can do it? The next cell trains it for 600 steps, ten to thirty seconds; keep your eyes on the map. (You can interrupt the kernel at any time: nothing learnt is lost.)
 
 # %% [markdown] lang="zh"
 # 单看一个数字说明不了多少：译得好、只是换了说法的句子，得分会低；几十个句子也太少。权重旁边的模型卡里，有同样的指标在更多留出句对上的结果，
@@ -619,45 +621,44 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 #
 # ## 看着一个模型学会
 #
-# 这一切都是从例子里学来的。你可以亲眼看它发生：用一个很小的 Transformer，学一件我们清楚注意力该看哪里的事：把一串符号**倒着**写。写第一个符号要看最后一个，依此类推。
+# 这一切都是从例子里学来的。你可以亲眼看它发生：一个很小的 Transformer，编码器和解码器各一层；学的是一件我们清楚注意力该看哪里的事：把一串随机的字母**倒着**写。写第一个字母要看最后一个，依此类推。
 #
-# **先猜**：学会以后，交叉注意力会是什么样子？要是没有位置编码呢？
+# 图里一行是一个该写的字母，一列是一个读到的字母。框出的是该写的字母所在的位置；这一点没有人告诉模型。
+#
+# **先猜**：学会以后，这张图会是什么样子？再下面的单元格会训练 600 步，大约十到三十秒；眼睛盯住图。（随时可以中断内核，学到的不会丢。）
 
-# %% label="live-training" tags=["volatile"]
-from helpers.training.live import LiveSettings, LiveTraining
+# %% label="explore-training"
+small = explore_training("reverse")
+small
 
-run = LiveTraining()                                          # reverse words of 8 to 12 letters
-while run.step < 800 and run.record.last.accuracy < 0.99:
-    now = run.train(steps=100).last
-    print(f"step {now.step}: letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
+# %% label="live-training"
+small.train(steps=600)
+for moment in small.record.moments[::5]:
+    print(f"step {moment.step:>3}: letters right {moment.accuracy:.2f}, writes {''.join(moment.written)}")
 
-# %% label="view-live" tags=["volatile"]
-source_letters, target_letters = run.record.source_tokens, run.record.target_tokens
-grown = CrossAttentionRecord(tokens=target_letters, key_tokens=source_letters, weights=now.weights,
-                             segment_ids=(0,) * len(target_letters), sentence_b_start=None)
-best = max(range(2), key=lambda head: run.record.share_right(now, 0, head))
-view_heads(grown, layer=0, heads=best)
+# %% label="view-live"
+view_training(small.record)
 
 # %% [markdown] lang="en"
-# The lines cross in one knot: the first letter written looks at the last one read, the second at the last but one, and so on. Nobody showed it that; only right answers were shown.
-# (These cells depend on your machine, so nothing of them is saved with the notebook. Interrupt the kernel whenever you like and run the cell again.)
+# The frames fill up one after another, and what grows is a straight line from corner to corner: the first letter written looks at the last one read, the second at the last but one. Nobody showed it that; only right answers were shown.
 #
-# Now the same without positions:
+# **Try** in the widget above: *Look back* to the steps where some frames are still empty, and read off what it writes there. *Train on* for another minute, *Stop* when you like. Then other tasks: what will the map of *copy a word* look like, and of *sort the letters*? And a learning rate of 10?
+#
+# Now without positions. **Predict:** which letters will it get right?
 
 # %% [markdown] lang="zh"
-# 线在中间拧成一个结：写第一个字母时看读到的最后一个，写第二个时看倒数第二个，依此类推。没有人教过它看哪里，给它看的只有正确答案。
-# （这几个单元格的结果与你的机器有关，所以不随笔记本保存。想停随时可以中断内核，再运行一次就重新开始。）
+# 框一个接一个地填满，长出来的是从一角到另一角的一条直线：写第一个字母时看读到的最后一个，写第二个时看倒数第二个。没有人教过它看哪里，给它看的只有正确答案。
 #
-# 同样的事，去掉位置编码再来：
+# 在上面的控件里**试一试**：用“回看”回到有些框还空着的时候，看它在那里写了什么。再“继续训练”一分钟，想停就“停”。然后换别的任务：“抄写单词”的图会是什么样？“给单词的字母排序”呢？学习率调到 10 又会怎样？
+#
+# 现在去掉位置编码。**先猜**：它能写对哪些字母？
 
-# %% label="live-without-positions" tags=["volatile"]
+# %% label="live-without-positions"
 blind = LiveTraining(LiveSettings(positions=False))
-for _ in range(3):
-    now = blind.train(steps=100).last
-    print(f"step {now.step}: letters right {now.accuracy:.2f}, writes {''.join(now.written)}")
+view_training(blind.train(steps=300))
 
 # %% [markdown] lang="en"
-# It finds the right letters and not their order: to attention without positions a word is a bag of letters. That was chapter 04, seen from the other side.
+# It writes letters that the word has, in an order that it has not: without positions a word is a bag of letters. That was chapter 04, seen from the other side.
 #
 # ## The translator, from birth
 #
@@ -666,7 +667,7 @@ for _ in range(3):
 # **Predict:** what does it write at its birth? Which words will it get right first, the frequent ones or the ones that matter?
 
 # %% [markdown] lang="zh"
-# 字母它找对了，次序却找不对：对没有位置编码的注意力来说，一个词只是一袋字母。第 04 章讲的，正是这件事的另一面。
+# 它写的字母单词里都有，次序却不是单词里的次序：没有位置编码，一个词只是一袋字母。第 04 章讲的，正是这件事的另一面。
 #
 # ## 从出生开始看这个翻译模型
 #

@@ -77,7 +77,7 @@ def loads(monkeypatch):
         if name == "boom":
             raise OSError("disk <gone>")
         if name not in known:
-            raise CourseError("models.bad_name", name=name)
+            raise CourseError("models.bad_name", name=name, example="bert-base-chinese")
         return known[name]
 
     monkeypatch.setattr(texts, "load_bert", load)

@@ -29,7 +29,8 @@ def test_every_step_is_drawn_from_what_was_kept(explorer, training):
         view = explorer.choose(step=step)
         expected = training.weights(step, 0, "cross")[layer, head]
         assert view.data["weights"][0][0] == pytest.approx(expected[0].tolist(), abs=1e-4)
-        assert f"into English {training.figures['loss_en'][place]:.2f}" in explorer.said.value
+        assert f"into English {training.figures['loss_en'][place]:.2f}" in explorer.growth.value
+        assert training.texts[0].said[place][:20].replace("'", "&#x27;") in explorer.said.value
 
 
 def test_every_text_part_layer_and_head_is_drawn(explorer, training):
@@ -55,6 +56,6 @@ def test_another_object_is_refused():
 def test_chinese(training):
     language("zh")
     try:
-        assert "译成英文" in explore_birth(training).said.value
+        assert "译成英文" in explore_birth(training).growth.value
     finally:
         language("en")

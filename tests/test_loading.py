@@ -489,4 +489,5 @@ def test_a_course_error_in_a_notebook_is_its_sentence_alone() -> None:
     from IPython.utils.capture import capture_output
     with capture_output() as shown:
         InteractiveShell.instance().run_cell("from helpers.models import load_bert\nload_bert('no/such/folder')")
-    assert shown.stdout.strip() == str(CourseError("models.folder_missing", folder=Path("no/such/folder")))
+    expected = CourseError("models.folder_missing", folder=Path("no/such/folder"), example="bert-base-chinese")
+    assert shown.stdout.strip() == str(expected)

@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from helpers.controls.explorer import ALL, Explorer, attempt, looks
 from helpers.models import TrainingRecord, load_training
 from helpers.text import CourseError, escape, say
-from helpers.views import view_heads
+from helpers.views import view_birth, view_heads
 
 CROSS = "cross"
 
@@ -35,14 +35,16 @@ class BirthExplorer(Explorer):
         step: one of the steps that were kept.
         text: which of the texts is shown; part: "cross", "decoder" or "encoder".
         layer: a number; head: a number or "all".
-        said: what the model made of the text at that step, and its figures on held-out text.
+        cloze: which of a BERT's sentences with a [MASK] is shown.
+        said: what a translator wrote for the text at that step, or what a BERT put in place of the [MASK].
+        growth: what formed when, the chosen step marked.
     """
 
     def __init__(self, training: TrainingRecord):
         self._training = training
-        self.said = widgets.HTML()
+        self.said, self.growth = widgets.HTML(), widgets.HTML()
         super().__init__(self._choices())
-        self.children = [*self.rows, self.said, self.notice, self.picture]
+        self.children = [*self.rows, self.said, self.notice, self.picture, self.growth]
         with self._hold():
             self._draw()
 
@@ -54,12 +56,14 @@ class BirthExplorer(Explorer):
         parts = [(say(f"controls.shown_{part}"), part) for part in (CROSS, "decoder", "encoder")
                  if part in self._training.texts[0].parts]
         self.part = widgets.Dropdown(options=parts, **looks("shown", "250px"))
-        aligned = self._training.heads["aligned"][-1]                                 # (layer, head)
-        layer, head = divmod(int(aligned.argmax()), aligned.shape[1])
-        self.layer = widgets.IntSlider(layer, min=0, max=len(aligned) - 1, **looks("layer", "200px"))
-        heads = [(say("controls.all_heads"), ALL), *((str(place), place) for place in range(aligned.shape[1]))]
+        n_layers, n_heads = next(iter(self._training.heads.values())).shape[1:]
+        layer, head = self._training.showcase
+        self.layer = widgets.IntSlider(layer, min=0, max=n_layers - 1, **looks("layer", "200px"))
+        heads = [(say("controls.all_heads"), ALL), *((str(place), place) for place in range(n_heads))]
         self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
-        return [self.step, self.text, self.part, self.layer, self.head]
+        lines = [(line.sentence, place) for place, line in enumerate(self._training.cloze)]
+        self.cloze = widgets.Dropdown(options=lines, **looks("cloze", "320px"))
+        return [self.step, self.text, self.part, self.layer, self.head, *[self.cloze] * bool(lines)]
 
     def _refresh(self) -> None:
         trouble = attempt(self._draw)
@@ -70,12 +74,15 @@ class BirthExplorer(Explorer):
         record = self._training.record(self.step.value, self.text.value, self.part.value)
         self._show(view_heads(record, layer=self.layer.value,
                               heads=None if self.head.value == ALL else self.head.value))
-        self.said.value = f'<div style="font-size:1.1em;margin:4px 2px">{"<br>".join(map(escape, self._words()))}</div>'
+        self.said.value = f'<div style="font-size:1.1em;margin:4px 2px">{escape(self._words())}</div>'
+        head = 0 if self.head.value == ALL else self.head.value
+        self.growth.value = view_birth(self._training, layer=self.layer.value, head=head, step=self.step.value).svg
 
-    def _words(self) -> list[str]:
-        """Say what the model made of the text at this step, and how well it did on held-out text."""
-        place, text = self._training.steps.index(self.step.value), self._training.texts[self.text.value]
-        lines = [f"{text.text} → {text.said[place]}"] if text.said else []
-        figures = [say(f"controls.figure_{name}", figure=f"{values[place]:.2f}")
-                   for name, values in self._training.figures.items()]
-        return [*lines, say("views.comma").join(figures)]
+    def _words(self) -> str:
+        """Say what the model made of the text at this step, or of the gap."""
+        place = self._training.steps.index(self.step.value)
+        if self._training.cloze:
+            line = self._training.cloze[self.cloze.value]
+            return say("controls.guesses", sentence=line.sentence, guesses=" · ".join(line.guesses[place]))
+        text = self._training.texts[self.text.value]
+        return f"{text.text} → {text.said[place]}"

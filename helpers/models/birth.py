@@ -71,6 +71,13 @@ class TrainingRecord:
     def __repr__(self) -> str:
         return f"<TrainingRecord {self.name}: {len(self.steps)} steps of {self.steps[-1]:,}, {len(self.texts)} texts>"
 
+    @property
+    def showcase(self) -> tuple[int, int]:
+        """(layer, head) that does one thing most in the end: in a translator it aligns, in a BERT it looks back."""
+        shares = self.heads["previous" if "previous" in self.heads else "aligned"][-1]          # (layer, head)
+        layer, head = divmod(int(shares.argmax()), shares.shape[1])
+        return layer, head
+
     def weights(self, step: int, text: int = 0, part: str = "encoder") -> Tensor:
         """Return the attention at one step.
 

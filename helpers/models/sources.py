@@ -39,12 +39,14 @@ class Shelf:
     Attributes:
         loader: its name, for what it says.
         refusal: the sentence for what can be no model.
+        example: a hub name, for what it says.
         named: models that the course has names for: {name in small letters: what finds the folder}.
         hub: what finds the folder of a hub name.
     """
 
     loader: str
     refusal: str
+    example: str
     named: Mapping[str, Callable[[], Path]]
     hub: Callable[[str], Path]
 
@@ -73,7 +75,7 @@ def find_model(source: str | os.PathLike, shelf: Shelf | None = None) -> ModelSo
     if _expand(name).exists() or _looks_like_path(name):
         return _in_folder(Path(name), shelf)
     if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name, re.ASCII):
-        raise CourseError("models.bad_name", name=name)
+        raise CourseError("models.bad_name", name=name, example=shelf.example)
     return ModelSource(name, shelf.hub(name))
 
 
@@ -93,7 +95,7 @@ def _in_folder(path: Path, shelf: Shelf) -> ModelSource:
     if folder.is_file():
         raise CourseError("models.not_a_folder", folder=folder, loader=shelf.loader)
     if not folder.is_dir():
-        raise CourseError("models.folder_missing", folder=path)
+        raise CourseError("models.folder_missing", folder=path, example=shelf.example)
     return ModelSource(folder.resolve().name, folder)
 
 
@@ -125,6 +127,6 @@ def _minilm_folder() -> Path:
     return weights.parent
 
 
-BERT_SHELF = Shelf("load_bert", "models.not_a_model",
+BERT_SHELF = Shelf("load_bert", "models.not_a_model", "bert-base-chinese",
                    {"course": lambda: course_folder(COURSE_FOLDER), **dict.fromkeys(MINILM_NAMES, _minilm_folder)},
                    find_on_hub)

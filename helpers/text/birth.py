@@ -27,4 +27,21 @@ STRINGS = {
         "There is no attention of the part {got}; there is {parts}.",
         "没有 {got} 这一部分的注意力；有的是 {parts}。",
     ),
+    # what formed when
+    "title": ("What formed when: {head}, step {step}", "什么时候长出了什么：{head}，第 {step} 步"),
+    "cross": ("cross-attention, layer {layer}, head {head}", "交叉注意力第 {layer} 层第 {head} 头"),
+    "self": ("layer {layer}, head {head}", "第 {layer} 层第 {head} 头"),
+    "text": ("{title}: {figures}.", "{title}：{figures}。"),
+    "note": (
+        "One line is one head, the chosen one in colour. The first steps are drawn wide apart, the later ones close "
+        "together.",
+        "一条线是一个头，选中的有颜色。横轴是训练步数，越早的步子画得越宽。"),
+    "panel_previous": ("to the previous token {figure}", "看前一个词元 {figure}"),
+    "panel_next": ("to the next token {figure}", "看后一个词元 {figure}"),
+    "panel_special": ("to [CLS] and [SEP] {figure}", "看 [CLS] 和 [SEP] {figure}"),
+    "panel_aligned": ("finds the word that translates {figure}", "找到对应的译词 {figure}"),
+    "panel_short": ("hidden tokens found, short texts {figure}", "猜对遮住的词元（短句）{figure}"),
+    "panel_inside_pairs": ("hidden tokens found, in pairs {figure}", "猜对遮住的词元（句对）{figure}"),
+    "panel_loss_zh": ("held-out loss into Chinese {figure}", "留出句对的损失：译成中文 {figure}"),
+    "panel_loss_en": ("held-out loss into English {figure}", "留出句对的损失：译成英文 {figure}"),
 }

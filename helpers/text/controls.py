@@ -91,10 +91,8 @@ STRINGS = {
     "interrupt_to_stop": ("To stop early, interrupt the kernel; what was learnt is kept.",
                           "想提前停下，请中断内核；学到的都会保留。"),
     "training_step": ("Training step", "训练步数"),
-    "figure_loss_zh": ("held-out loss into Chinese {figure}", "留出句对的损失：译成中文 {figure}"),
-    "figure_loss_en": ("held-out loss into English {figure}", "留出句对的损失：译成英文 {figure}"),
-    "figure_short": ("hidden tokens found in short sentences {figure}", "短句里猜对的遮住词元 {figure}"),
-    "figure_inside_pairs": ("hidden tokens found inside translation pairs {figure}", "句对里猜对的遮住词元 {figure}"),
+    "cloze": ("Fill in", "填空"),
+    "guesses": ("{sentence} → {guesses}", "{sentence} → {guesses}"),
     "not_a_training": (
         "explore_birth needs what load_training(…) returned, or \"translator\" or \"bert\"; it got {got}.",
         "explore_birth 需要 load_training(…) 返回的记录，或者 \"translator\"、\"bert\"；而收到的是 {got}。"),

@@ -25,9 +25,9 @@ STRINGS = {
     ),
     "folder_missing": (
         "There is no folder {folder}. Check the spelling (on Windows put r before the quotes: "
-        'r"C:\\models\\bert"); a model of the hub is given by its name alone, such as "bert-base-chinese".',
+        'r"C:\\models\\mine"); a model of the hub is given by its name alone, such as "{example}".',
         "没有 {folder} 这个文件夹。请检查路径（在 Windows 上请在引号前加 r，例如 "
-        'r"C:\\models\\bert"）；如果要用模型库里的模型，只写名字即可，如 "bert-base-chinese"。',
+        'r"C:\\models\\mine"）；如果要用模型库里的模型，只写名字即可，如 "{example}"。',
     ),
     "not_a_folder": (
         "{folder} is a file; {loader} expects the folder that holds config.json, the weights and the tokenizer.",
@@ -35,9 +35,9 @@ STRINGS = {
     ),
     "bad_name": (
         "“{name}” is neither a folder here nor a possible hub name (letters, digits, “-”, “_”, “.” and at most "
-        "one “/”, as in bert-base-chinese).",
+        "one “/”, as in {example}).",
         "“{name}”既不是这里的文件夹，也不可能是模型库中的名字（名字由字母、数字、“-”、“_”、“.”组成，"
-        "最多有一个“/”，如 bert-base-chinese）。",
+        "最多有一个“/”，如 {example}）。",
     ),
     # what is in its folder
     "no_config": (

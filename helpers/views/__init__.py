@@ -1,5 +1,6 @@
 """Records become pictures: SVG made in Python, the sentence that says the same, and the numbers behind both."""
 
+from helpers.views.birth import view_birth
 from helpers.views.change import view_change
 from helpers.views.heads import view_heads
 from helpers.views.heads.selection import FILTERS
@@ -13,5 +14,5 @@ from helpers.views.training import view_training
 from helpers.views.translation import view_beams, view_translation
 from helpers.views.view import View
 
-__all__ = ["FILTERS", "View", "view_beams", "view_change", "view_edited_query", "view_heads", "view_map", "view_model",
-           "view_neurons", "view_positions", "view_scaling", "view_training", "view_translation"]
+__all__ = ["FILTERS", "View", "view_beams", "view_birth", "view_change", "view_edited_query", "view_heads", "view_map",
+           "view_model", "view_neurons", "view_positions", "view_scaling", "view_training", "view_translation"]

@@ -57,5 +57,5 @@ def _settings(folder: Path, name: str) -> dict:
 
 HUB_FILES = Files(_settings, tuple((file,) for file in SENTENCEPIECE),
                   ("tokenizer_config.json", "special_tokens_map.json", "generation_config.json", "target_vocab.json"))
-SHELF = Shelf("load_translator", "translation.not_a_model", {"course": lambda: course_folder(TRANSLATOR_FOLDER)},
-              partial(find_on_hub, files=HUB_FILES))
+SHELF = Shelf("load_translator", "translation.not_a_model", "Helsinki-NLP/opus-mt-en-zh",
+              {"course": lambda: course_folder(TRANSLATOR_FOLDER)}, partial(find_on_hub, files=HUB_FILES))

@@ -10,7 +10,7 @@ from helpers.views.neurons.sentence import heading
 from helpers.views.query.edit import Edit
 from helpers.views.raster import SHARP, raster
 from helpers.views.svg import CELL, cells, clip, label, number, visible
-from helpers.views.theme import head_class
+from helpers.views.theme import TEXT, head_class
 
 MARGIN, THIN, STRIP_TOP, STRIP_STEP, HEADER, TOP = 20, 16, 74, 28, 158, 182
 NUMBER, BAR, GAP, LONGEST_TOKEN = 64, 220, 26, 16
@@ -41,7 +41,7 @@ class Layout:
     def left(self) -> float:
         """Where names end and numbers begin."""
         widths = [cells(say(f"query.{name}")) for name in ("before", "after")] + [*map(cells, self.names)]
-        return round(MARGIN + max(widths) * CELL * 13 + 12)
+        return round(MARGIN + max(widths) * CELL * TEXT + 12)
 
     @property
     def bars(self) -> float:
