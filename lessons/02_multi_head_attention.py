@@ -43,10 +43,10 @@ import torch
 from transformers import BertConfig, BertModel
 from helpers.attention import MultiHeadAttention, merge_heads, scaled_dot_product_attention, split_heads
 from helpers.checks import check, hint
-from helpers.controls import explore_interventions, explore_model
+from helpers.controls import explore_birth, explore_interventions, explore_model
 from helpers.heads import describe_heads, roll_out
 from helpers.interventions import compare
-from helpers.models import AttentionRecord, load_bert
+from helpers.models import AttentionRecord, load_bert, load_training
 from helpers.plots import plot_heads
 from helpers.views import view_heads, view_model
 
@@ -521,6 +521,61 @@ print(f"{len(kept)} of {len(places)} heads keep their name; the sharp ones among
 for place in kept:
     if summary.kind(*place) not in ("mixed", "broad"):
         print(place, elsewhere.caption(*place))
+
+# %% [markdown] lang="en"
+# ## Where do heads come from?
+#
+# Nobody wrote the rule *look one token back*; such heads grow. To see how, a model of the course BERT's size was watched while it learnt from the same text.
+# At two dozen steps, closer together at the beginning, its attention to three texts was kept, what its heads do, and what it writes in place of `[MASK]`.
+#
+# **Predict:** does the head that looks back grow little by little, or all at once?
+
+# %% [markdown] lang="zh"
+# ## 头是从哪里来的？
+#
+# “往前看一个词元”这条规则，没有人写过，这样的头是自己长出来的。怎么长的？有一个和课程 BERT 一样大、读同样文字的模型，学习的时候一直有人看着：
+# 从出生到学完，在二十几个时刻（开头密，后来疏）记下了它对三段文字的注意力、各个头在做什么，还有它在 `[MASK]` 处填了什么。
+#
+# **先猜**：往前看的那个头，是一点一点长出来的，还是一下子冒出来的？
+
+# %% label="from-birth"
+training = load_training("bert")
+layer, head = training.showcase                               # the one that looks back most in the end
+back, gap = training.heads["previous"][:, layer, head], training.cloze[0]
+print(gap.sentence)
+for step, share, guesses in list(zip(training.steps, back, gap.guesses))[8:]:
+    print(f"{step:>6}  looks back {share:.2f}  guesses {' '.join(guesses)}")
+
+# %% [markdown] lang="en"
+# **Try:** move the slider from birth to the end. In the panels below the picture each line is a head: where does one leave the others? And the head that finds the word that translates: which is it, and does it come early or late?
+
+# %% [markdown] lang="zh"
+# **试一试**：把滑块从出生拖到最后。图下面的小图里，每条线是一个头：有一条是在哪里离开别的线的？找译词的头是哪一个，来得早还是晚？
+
+# %% label="explore-birth"
+explore_birth(training)
+
+# %% [markdown] lang="en"
+# *What to look for:* for hundreds of steps no head looks back, and yet the model learns: which tokens are frequent, to begin with. Then, between two looks, one head's share goes from 0.14 to 0.72.
+# The panel of hidden tokens found in pairs had almost stopped rising; from there it climbs again. That is no proof that the one causes the other: for that one has to take the head away, as we shall do below. The heads that find the translating word come later, and grow to the end.
+#
+# Is it the same head as in the model above?
+
+# %% [markdown] lang="zh"
+# *留意这几点*：好几百步里，没有哪个头往前看，可模型已经在学了，最先学到的是哪些词元常见。然后，就在前后两次记录之间，有一个头给前一个词元的权重从 0.14 跳到 0.72。
+# “猜对遮住的词元（句对）”那条线本来几乎不再上升，从这里又往上走了。这还不能证明前者是后者的原因：要证明，就得把头拿走，下面会这样做。找译词的头来得更晚，一直长到最后。
+#
+# 它和上面那个模型里往前看的头，是同一个头吗？
+
+# %% label="the-same-head"
+here = divmod(summary.shares["previous"].argmax().item(), bert.n_heads)
+print("in this run:", training.showcase, "  in the model above:", here)
+
+# %% [markdown] lang="en"
+# The same sizes, the same text, the same recipe, another run: the same skill, in another place. What a head's number means, it means in one model alone.
+
+# %% [markdown] lang="zh"
+# 一样大的模型，同样的文字，同样的训练办法，只是另跑了一次：本事一样，却长在别的地方。头的编号，只在一个模型里有意义。
 
 # %% [markdown] lang="en"
 # ## What does *it* stand for?

@@ -684,14 +684,20 @@ for step, said in list(zip(training.steps, seen.said))[::3]:
 
 # %% [markdown] lang="en"
 # **Try:** move the slider from birth to the end and watch the taught head; then another head. When does each begin to point? Does the translation get right before the picture does, or after?
+#
+# Below the picture, every head is a line: how often its strongest weight lands on the word that translates. **Predict:** which comes first, the fall of the loss or the rise of the heads?
 
 # %% [markdown] lang="zh"
 # **试一试**：把滑块从出生拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始指的？是译文先变对，还是图先变清楚？
+#
+# 图的下面，每个头是一条线：它最大的权重有多少次落在对应的译词上。**先猜**：是损失先降下来，还是头先升上去？
 
 # %% label="explore-birth"
 explore_birth(training)
 
 # %% [markdown] lang="en"
+# *What to look for:* the loss falls long before any head aligns: at first the model only learns which tokens are frequent. Then the taught head leaves the crowd; the others follow, less far, and nobody asked them to.
+#
 # ## From here to BERT and to GPT
 #
 # Take the encoder alone, let every token see every token, and train it to guess hidden ones: that is **BERT**. It reads; it does not write.
@@ -700,6 +706,8 @@ explore_birth(training)
 # The whole difference between the two stands in one mask:
 
 # %% [markdown] lang="zh"
+# *留意这一点*：损失早就在降，头却很晚才开始对齐：模型最先学到的，只是哪些词元常见。然后，教出来的那个头先从一堆线里冒出来；别的头也跟着往上走，没走那么高，可是并没有人要求它们这样做。
+#
 # ## 从这里到 BERT 和 GPT
 #
 # 只留编码器，让每个词元都能看见所有词元，训练它猜被遮住的词：这就是 **BERT**。它会读，不会写。

@@ -1,15 +1,20 @@
 """The slider over the training of a course model: every step, text, part, layer and head that was kept."""
 
+from xml.etree import ElementTree
+
 import pytest
 
 from helpers.controls import explore_birth
 from helpers.models import load_training
-from helpers.text import CourseError, language
+from helpers.text import CourseError, escape, language
+from helpers.views import view_birth
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(scope="module")
-def training():
-    return load_training("translator")
+@pytest.fixture(scope="module", params=["translator", "bert"])
+def training(request):
+    return load_training(request.param)
 
 
 @pytest.fixture
@@ -17,20 +22,22 @@ def explorer(training):
     return explore_birth(training)
 
 
-def test_it_begins_at_the_end_with_the_head_that_aligns_best(explorer, training):
+def test_it_begins_at_the_end_with_a_head_that_does_one_thing_most(explorer, training):
     assert explorer.step.value == training.steps[-1]
-    aligned = training.heads["aligned"][-1]
-    assert aligned[explorer.layer.value, explorer.head.value] == aligned.max()
+    shares = training.heads["aligned" if training.name == "translator" else "previous"][-1]
+    assert shares[explorer.layer.value, explorer.head.value] == shares.max()
+    assert (explorer.layer.value, explorer.head.value) == training.showcase
 
 
 def test_every_step_is_drawn_from_what_was_kept(explorer, training):
     layer, head = explorer.layer.value, explorer.head.value
     for place, step in enumerate(training.steps):
         view = explorer.choose(step=step)
-        expected = training.weights(step, 0, "cross")[layer, head]
+        expected = training.weights(step, 0, explorer.part.value)[layer, head]
         assert view.data["weights"][0][0] == pytest.approx(expected[0].tolist(), abs=1e-4)
-        assert f"into English {training.figures['loss_en'][place]:.2f}" in explorer.growth.value
-        assert training.texts[0].said[place][:20].replace("'", "&#x27;") in explorer.said.value
+        said = training.texts[0].said or [" · ".join(guesses) for guesses in training.cloze[0].guesses]
+        assert escape(said[place]) in explorer.said.value
+        assert explorer.growth.value == view_birth(training, layer=layer, head=head, step=step).svg
 
 
 def test_every_text_part_layer_and_head_is_drawn(explorer, training):
@@ -40,22 +47,78 @@ def test_every_text_part_layer_and_head_is_drawn(explorer, training):
                 for _, head in explorer.head.options:
                     view = explorer.choose(text=text, part=part, layer=layer, head=head)
                     assert view.data["tokens"] == seen.parts[part]["tokens"]
-        assert seen.said[-1] in explorer.said.value
+                    assert f"{layer}" in explorer.growth.value
+        if seen.said:
+            assert escape(seen.said[-1]) in explorer.said.value
+
+
+def test_every_gap_can_be_chosen(explorer, training):
+    assert len(explorer.cloze.options) == len(training.cloze)
+    for place, line in enumerate(training.cloze):
+        explorer.choose(cloze=place)
+        assert escape(line.sentence) in explorer.said.value
+        assert escape(" · ".join(line.guesses[-1])) in explorer.said.value
+    assert (explorer.cloze in explorer.rows[0].children) == bool(training.cloze)
 
 
 def test_the_model_learns_from_its_first_step_to_its_last(training):
-    for losses in training.figures.values():
+    for name, figures in training.figures.items():
+        losses = figures if name.startswith("loss") else [-figure for figure in figures]
         assert losses[-1] < losses[len(losses) // 2] < losses[0]
 
 
-def test_another_object_is_refused():
+def test_the_panels_draw_each_head_and_each_figure(training):
+    layer, head = training.showcase
+    n_layers, n_heads = next(iter(training.heads.values())).shape[1:]
+    for at, step in enumerate(training.steps):
+        view = view_birth(training, layer=layer, head=head, step=step)
+        for kind, shares in training.heads.items():
+            lines = view.data[kind]
+            assert len(lines) == n_layers * n_heads
+            assert [line[at] for line in lines] == shares[at].flatten().tolist()
+            assert f"{shares[at, layer, head]:.2f}" in view.text
+        for name, figures in training.figures.items():
+            assert view.data[name] == [list(figures)] and f"{figures[at]:.2f}" in view.text
+    parts = list(ElementTree.fromstring(view.svg).iter(f"{SVG}path"))
+    rest = [part.get("d").count("M") for part in parts if part.get("class") == "rest"]
+    assert rest == [n_layers * n_heads - 1] * len(training.heads) + [0] * len(training.figures)
+    assert sum(part.get("class") == "line" for part in parts) == len(rest)
+
+
+def test_the_lines_run_from_birth_to_the_end_and_stay_in_their_panels(training):
+    for part in ElementTree.fromstring(view_birth(training, layer=0, head=0).svg).iter(f"{SVG}path"):
+        if part.get("class") != "axis" or not part.get("d"):
+            continue
+        left, top = map(float, part.get("d")[1:].split("v")[0].split())
+        height, width = (float(one) for one in part.get("d").split("v")[1].split("h"))
+        lines = [other for other in ElementTree.fromstring(view_birth(training, layer=0, head=0).svg).iter(f"{SVG}path")
+                 if other.get("class") in ("line", "rest") and other.get("d")]
+        spots = [[tuple(map(float, spot.split())) for spot in one.split("L")]
+                 for line in lines for one in line.get("d").split("M")[1:]]
+        here = [line for line in spots if line[0][0] == left and top <= line[0][1] <= top + height]
+        assert here
+        for line in here:
+            assert len(line) == len(training.steps) and line[-1][0] == pytest.approx(left + width, abs=0.1)
+            assert all(top <= y <= top + height for _, y in line) and sorted(line) == line
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize(("asked", "key"), [
+    ({"layer": 9, "head": 0}, "views.layer"), ({"layer": 0, "head": 6}, "views.head"),
+    ({"layer": 0, "head": None}, "views.head"), ({"layer": 0, "head": 0, "step": 4}, "birth.no_step")])
+def test_what_was_not_kept_is_one_sentence(training, asked, key, code):
+    language(code)
+    with pytest.raises(CourseError) as caught:
+        view_birth(training, **asked)
+    assert caught.value.key == key and "{" not in str(caught.value)
+
+
+@pytest.mark.parametrize("action", [explore_birth, lambda got: view_birth(got, layer=0, head=0)])
+def test_another_object_is_refused(action):
     with pytest.raises(CourseError, match="load_training"):
-        explore_birth(42)
+        action(42)
 
 
 def test_chinese(training):
     language("zh")
-    try:
-        assert "译成英文" in explore_birth(training).growth.value
-    finally:
-        language("en")
+    assert ("译成英文" if training.name == "translator" else "前一个词元") in explore_birth(training).growth.value

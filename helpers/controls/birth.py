@@ -45,8 +45,10 @@ class BirthExplorer(Explorer):
         self.said, self.growth = widgets.HTML(), widgets.HTML()
         super().__init__(self._choices())
         self.children = [*self.rows, self.said, self.notice, self.picture, self.growth]
+        self._notes = [] if training.is_course_model else [say("controls.another_run")]
         with self._hold():
             self._draw()
+            self._tell(*self._notes)
 
     def _choices(self) -> list[widgets.Widget]:
         steps = [(f"{step:,}", step) for step in self._training.steps]
@@ -67,7 +69,7 @@ class BirthExplorer(Explorer):
 
     def _refresh(self) -> None:
         trouble = attempt(self._draw)
-        self._tell(*[trouble] if trouble else [], alert=bool(trouble))
+        self._tell(*[trouble] if trouble else self._notes, alert=bool(trouble))
 
     def _draw(self) -> None:
         """Redraw: a look-up in what was kept."""

@@ -49,7 +49,9 @@ class TrainingRecord:
 
     Attributes:
         name: "bert" or "translator".
-        steps: the optimiser steps at which the model was looked at; 0 is its birth, the last the finished model.
+        steps: the optimiser steps at which the model was looked at; 0 is its birth.
+        is_course_model: whether the last step is the course's own model; else it is another run of the same recipe,
+            like it in what it learns, not in which head does it.
         texts: the texts it was shown, three of them.
         cloze: the cloze list of a BERT; () for a translator.
         figures: {name: one figure a step}, on held-out pairs. Of a translator "loss_zh" and "loss_en", in nats a
@@ -62,6 +64,7 @@ class TrainingRecord:
 
     name: str
     steps: tuple[int, ...]
+    is_course_model: bool
     texts: tuple[SeenText, ...]
     cloze: tuple[SeenCloze, ...]
     figures: dict[str, tuple[float, ...]]
@@ -155,7 +158,8 @@ def read_training(path: Path) -> TrainingRecord:
     cloze = tuple(SeenCloze(line["sentence"], line["expected"], tuple(map(tuple, line["guesses"])))
                   for line in about["cloze"])
     figures = {key: tuple(values) for key, values in about["figures"].items()}
-    record = TrainingRecord(about["name"], tuple(about["steps"]), texts, cloze, figures, heads, tensors)
+    record = TrainingRecord(about["name"], tuple(about["steps"]), about["is_course_model"], texts, cloze, figures,
+                            heads, tensors)
     expected = {f"{part}.{at}" for at, text in enumerate(texts) for part in text.parts}
     if {key for key in tensors} != expected or any(len(kept) != len(record.steps) for kept in tensors.values()):
         raise ValueError("its parts do not fit together")

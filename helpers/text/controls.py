@@ -92,6 +92,9 @@ STRINGS = {
                           "想提前停下，请中断内核；学到的都会保留。"),
     "training_step": ("Training step", "训练步数"),
     "cloze": ("Fill in", "填空"),
+    "another_run": (
+        "Seen in another run of the same training: what heads learn is alike, which head learns it is not.",
+        "这是同一套训练另跑的一次：头学到的本事差不多，但哪个头学会哪样，和课程里的模型不同。"),
     "guesses": ("{sentence} → {guesses}", "{sentence} → {guesses}"),
     "not_a_training": (
         "explore_birth needs what load_training(…) returned, or \"translator\" or \"bert\"; it got {got}.",

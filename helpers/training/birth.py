@@ -54,7 +54,7 @@ def quantised(weights: Tensor) -> Tensor:
 
 def packed(look: Look, run: Path) -> tuple[dict[str, Tensor], dict[str, object]]:
     """Look at every state of a run; return the tensors and the rest of what goes into the file."""
-    seen = []
+    seen, finished = [], look.state()
     for step, state in kept_states(run):
         look.load(state)
         seen.append((step, look.attention(), look.heads(), look.figures(), look.said()))
@@ -64,7 +64,9 @@ def packed(look: Look, run: Path) -> tuple[dict[str, Tensor], dict[str, object]]
     tensors = {key: quantised(torch.stack([one[key] for one in attention])) for key in attention[0]}
     tensors |= {f"heads.{kind}": torch.stack([one[kind] for one in heads]).mul(1000).round().to(torch.int16)
                 for kind in heads[0]}
+    last = look.state()
     about = {"name": look.name, "steps": steps, **look.about(said),
+             "is_course_model": all(torch.equal(last[name], finished[name]) for name in finished),
              "figures": {name: [round(one[name], 4) for one in figures] for name in figures[0]}}
     return tensors, about
 

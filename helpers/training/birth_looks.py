@@ -48,6 +48,10 @@ class Look:
         self.model.load_state_dict(state)
         self.model.eval()
 
+    def state(self) -> dict[str, Tensor]:
+        """Return a copy of the weights as they are now, in fp16 as they are kept."""
+        return {name: tensor.to(torch.half, copy=True) for name, tensor in self.model.state_dict().items()}
+
     def _open(self, folder: Path) -> None:
         """Load the finished model and its tokenizer."""
         raise NotImplementedError

@@ -19,6 +19,7 @@ from transformers import AutoTokenizer, BertForPreTraining
 from helpers.heads import HeadSummary, describe_heads
 from helpers.models import load_bert
 from helpers.models.birth import FILE as BIRTH
+from helpers.models.birth import read_training
 
 from .alignment import SilverLinks, bert_alignment
 from .curves import read_log, save_curves
@@ -145,8 +146,11 @@ def birth_text(folder: Path) -> str:
     """Return the lines that point to the training seen from birth, if it lies in the folder."""
     if not (folder / BIRTH).is_file():
         return ""
-    return (f"\n`{BIRTH}` (`python -m helpers.training.birth`) holds what the model attended to in three sentences, "
+    other = "" if read_training(folder / BIRTH).is_course_model else (
+        "It was kept in another run of the same recipe: what is learnt is alike, which head learns it is not.\n")
+    what = (f"\n`{BIRTH}` (`python -m helpers.training.birth`) holds what the model attended to in three sentences, "
             "and what it\nsaid, at some two dozen steps from its birth on; `helpers.models.load_training` reads it.\n")
+    return what + other
 
 
 def machine() -> str:
