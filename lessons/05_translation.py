@@ -245,9 +245,13 @@ print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
 
 # %% [markdown] lang="en"
 # ### Exercise 2 · Do not attend to padding · code · 8 min · ●●○
+#
+# Scores, and how many of the keys are real; the rest is filling. Nobody may look at it, and each row has to sum to 1 all the same.
 
 # %% [markdown] lang="zh"
 # ### 练习 2 · 不要看填充 · 动手写 · 8 分钟 · ●●○
+#
+# 给你分数，以及前面有几个键是真的，其余都是填充。填充谁也不许看，可每一行加起来还得是 1。
 
 # %% label="exercise-padding" tags=["exercise"]
 def weights_without_padding(scores, n_real):
@@ -314,9 +318,13 @@ check("05.cross", cross_attention)
 
 # %% [markdown] lang="en"
 # ### Exercise 4 · The causal mask · code · 5 min · ●●○
+#
+# Build it yourself. The first token sees one token; how many does the last one see?
 
 # %% [markdown] lang="zh"
 # ### 练习 4 · 因果掩码 · 动手写 · 5 分钟 · ●●○
+#
+# 自己造一个。第一个词元只看得见一个词元，最后一个能看见几个？
 
 # %% label="exercise-causal" tags=["exercise"]
 def looking_back(n_tokens):
@@ -356,13 +364,13 @@ print("the same as translate:", tuple(written[1:]) == result.target_ids)
 # Greedy search never takes anything back. **Beam search** follows several beginnings at once and keeps the best at each step, so a token that looked second best may win in the end.
 # Long targets would be at a loss (each further token multiplies by a probability below 1), so the sum of logarithms is divided by a **length penalty**.
 #
-# The number behind each translation is its log probability: the nearer to 0, the likelier the model holds it. Under each token of the tree stands the score, with the penalty.
+# The number before each translation is its log probability: the nearer to 0, the likelier the model holds it. Under each token of the tree stands the score, with the penalty.
 
 # %% [markdown] lang="zh"
 # 贪心搜索写了就不改。**束搜索**同时跟着好几个开头走，每一步留下最好的几个，所以一时排在第二的词元，最后也可能胜出。
 # 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把对数概率之和除以一个**长度惩罚**。
 #
-# 译文后面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
+# 译文前面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
 
 # %% label="beams"
 for text in (sentence_a, "我想喝一杯热茶。"):
@@ -634,7 +642,7 @@ small
 # %% label="live-training"
 small.train(steps=600)
 for moment in small.record.moments[::5]:
-    print(f"step {moment.step:>3}: letters right {moment.accuracy:.2f}, writes {''.join(moment.written)}")
+    print(f"step {moment.step:>3}: {moment.accuracy:.2f} right, writes {''.join(moment.written)}")
 
 # %% label="view-live"
 view_training(small.record)

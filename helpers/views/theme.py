@@ -34,7 +34,7 @@ _LIVE = """
 """
 _STILL = f"""
 .sav{{color:{INK}}}
-.sav .paper{{fill:{PAPER};stroke:{EDGE}}}
+.sav .paper{{fill:{PAPER};fill-opacity:1;stroke:{EDGE};stroke-opacity:1}}
 """
 _COLOURS = "\n".join(f".sav .h{head}{{color:{colour}}}" for head, colour in enumerate(HEAD_COLOURS))
 
