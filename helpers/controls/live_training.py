@@ -55,7 +55,8 @@ class TrainingExplorer(Explorer):
 
     def __init__(self, settings: LiveSettings, word: str):
         self._training = LiveTraining(settings, word)
-        self._runs, self._under_way, self._note = {settings: self._training}, 0, ""
+        self._runs, self._drawn = {settings: self._training}, self._training
+        self._under_way, self._note = 0, ""
         super().__init__(self._asks(settings), self._choices())
         self.children = [self.rows[0], self._buttons(), self.rows[1], self.notice, self.picture]
         with self._hold():
@@ -145,6 +146,9 @@ class TrainingExplorer(Explorer):
         record = self.record
         _stretch(self.moment, len(record.moments) - 1)
         _stretch(self.layer, record.settings.n_layers - 1)
+        if self._drawn is not self._training:
+            _build_anew(self.moment, self.layer)
+            self._drawn = self._training
         heads = [(str(head), head) for head in range(record.settings.n_heads)]
         offer(self.head, [(say("controls.best_head"), BEST), *heads])
         step = record.moments[self.moment.value].step
@@ -203,6 +207,8 @@ class TrainingExplorer(Explorer):
             self.progress.value = 0.0
         self.train_on.disabled, self.stop.disabled = self._under_way > 0, self._under_way == 0
         self.progress.layout.visibility = "visible" if self._under_way else "hidden"
+        if not self._under_way:
+            _build_anew(self.moment)
 
 
 def _stretch(slider: widgets.IntSlider, end: int) -> None:
@@ -211,3 +217,13 @@ def _stretch(slider: widgets.IntSlider, end: int) -> None:
     slider.max = end
     if at_end:
         slider.value = end
+
+
+def _build_anew(*sliders: widgets.IntSlider) -> None:
+    """Let the page build sliders anew by turning them round and back: else End leads to the end they were made with.
+
+    (noUiSlider, which draws them, takes that key's goal from the first range.)
+    """
+    for slider in sliders:
+        slider.orientation = "vertical"
+        slider.orientation = "horizontal"
