@@ -116,10 +116,12 @@ print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:
 # 让记录自己来回答：句号前面的那个词元在看哪里？所有层、所有头里，哪个头给句子 A 中某个词的权重最大？
 
 # %% label="strongest-link"
-asker, b = record.n_tokens - 3, record.sentence_b_start or record.n_tokens   # the last but one; where B begins
-links = record.weights[:, :, asker, 1:b - 1]                 # (layer, head, key): the words of sentence A
+asker = record.n_tokens - 3                           # the last but one
+b = record.sentence_b_start or record.n_tokens        # where B begins
+links = record.weights[:, :, asker, 1:b - 1]          # (layer, head, key): the words of sentence A
 layer, head, place = (int(i) for i in (links == links.max()).nonzero()[0])
-print(f"layer {layer}, head {head}: {record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
+print(f"layer {layer}, head {head}: "
+      f"{record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
 
 # %% label="strongest-link-view"
 view_heads(record, layer=layer, heads=head, filter="b-a")
@@ -180,7 +182,8 @@ check("00.rows", row_sums)
 
 # %% label="exercise-strongest" tags=["exercise"]
 def strongest(weights, query):
-    """weights (query, key) of one head, query the place of the asker -> place of the key with the largest weight"""
+    """weights (query, key) of one head, query the place of the asker
+    -> place of the key with the largest weight"""
     ### BEGIN SOLUTION
     return int(weights[query].argmax())
     ### END SOLUTION

@@ -227,7 +227,8 @@ print("largest difference < 1e-12:", (by_helper - weights).abs().max().item() < 
 # 再画成图。左边是谁在问，右边是谁在答；线越粗，权重越大。
 
 # %% label="toy-view"
-toy = AttentionRecord(tuple(words), (0, 0, 0), None, weights[None, None], "toy")   # one layer, one head
+toy = AttentionRecord(tuple(words), (0, 0, 0), None,
+                      weights[None, None], "toy")      # one layer, one head
 view_heads(toy, layer=0, heads=0)
 
 # %% [markdown] lang="en"
@@ -288,7 +289,8 @@ check("01.softmax", softmax)
 generator = torch.Generator().manual_seed(0)
 for d in (4, 100, 400):
     left, right = torch.randn(2, 10_000, d, generator=generator)
-    print(f"d = {d:3}   typical dot product {(left * right).sum(-1).std():6.2f}   sqrt(d) {d ** 0.5:6.2f}")
+    spread = (left * right).sum(-1).std()
+    print(f"d = {d:3}   typical dot product {spread:6.2f}   sqrt(d) {d ** 0.5:6.2f}")
 
 # %% [markdown] lang="en"
 # It grows like $\sqrt{d}$. Softmax takes $e$ to that power, so at $d=400$ one key would take almost everything,
@@ -423,7 +425,8 @@ print("equals PyTorch, difference < 1e-12:", (context - theirs).abs().max().item
 
 # %% label="exercise-attention" tags=["exercise"]
 def attention(queries, keys, values):
-    """queries (query, d_head), keys (key, d_head), values (key, d_value) -> context (query, d_value)"""
+    """queries (query, d_head), keys (key, d_head), values (key, d_value)
+    -> context (query, d_value)"""
     ### BEGIN SOLUTION
     mixing = softmax(scaled(queries @ keys.transpose(-2, -1), keys.shape[-1]))
     return mixing @ values
@@ -481,7 +484,8 @@ print(record.n_tokens, "tokens; sentence B begins at", record.sentence_b_start)
 # %% label="model-equals-helper"
 print("weights (layer, head, query, key):", tuple(record.weights.shape))
 ours = attention_weights(attention_scores(record.queries, record.keys))
-print("rows sum to 1:", torch.allclose(record.weights.sum(-1), torch.ones(1, dtype=record.weights.dtype)))
+print("rows sum to 1:",
+      torch.allclose(record.weights.sum(-1), torch.ones(1, dtype=record.weights.dtype)))
 print("equals the model, difference < 1e-6:", (ours - record.weights).abs().max().item() < 1e-6)
 
 # %% [markdown] lang="en"
@@ -566,7 +570,8 @@ check("01.head", my_head, record)
 inner = record.weights[..., 1:-1, 1:-1]                            # (layer, head, query, key)
 layer, head, asker, chosen = (int(i) for i in (inner == inner.max()).nonzero()[0])
 asker, chosen = asker + 1, chosen + 1                              # counted in the whole text again
-print(f"layer {layer}, head {head}: {record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
+print(f"layer {layer}, head {head}: "
+      f"{record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"
 # Now hide that one key with a mask, for everyone, and let softmax share out the rest.

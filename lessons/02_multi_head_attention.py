@@ -40,8 +40,7 @@
 
 # %% label="imports"
 import torch
-from transformers import BertConfig, BertModel
-from helpers.attention import MultiHeadAttention, merge_heads, scaled_dot_product_attention, split_heads
+from helpers.attention import merge_heads, scaled_dot_product_attention, split_heads
 from helpers.checks import check, hint
 from helpers.controls import explore_birth, explore_interventions, explore_model
 from helpers.heads import describe_heads, roll_out
@@ -91,7 +90,8 @@ summary = describe_heads(record)
 kinds = ("previous", "other" if record.sentence_b_start else "next")
 neighbour, counterpart = (summary.rank(kind)[0] for kind in kinds)      # two (layer, head)
 for query, token in enumerate(record.tokens[:record.sentence_b_start]):
-    seen = [record.tokens[record.weights[place][query].argmax()] for place in (neighbour, counterpart)]
+    seen = [record.tokens[record.weights[place][query].argmax()]
+            for place in (neighbour, counterpart)]
     print(f"{token:>12} looks at {seen[0]:>12} and at {seen[1]}")
 
 # %% label="view-neighbour"
@@ -244,9 +244,11 @@ check("02.merge", merge)
 # 交给辅助函数，所有的头一次算完。和刚才亲手做的一样：
 
 # %% label="helper-equals-hand"
-context, weights = scaled_dot_product_attention(*(split_heads(part, 2) for part in (queries, keys, values)))
+context, weights = scaled_dot_product_attention(
+    *(split_heads(part, 2) for part in (queries, keys, values)))
 print("weights (head, query, key):", tuple(weights.shape))
-print("equals the hand, difference < 1e-12:", (merge_heads(context) - merged).abs().max().item() < 1e-12)
+print("equals the hand, difference < 1e-12:",
+      (merge_heads(context) - merged).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
 # ## The last matrix
@@ -299,12 +301,14 @@ check("02.multi_head", multi_head)
 # 权重相同，数就该相同。它把 $W_Q$、$W_K$、$W_V$ 摞成了一整块。
 
 # %% label="equals-torch"
+from helpers.attention import MultiHeadAttention
 ours = MultiHeadAttention(d_model=8, n_heads=2)
 theirs = torch.nn.MultiheadAttention(8, 2, batch_first=True)
 three = (ours.w_query, ours.w_key, ours.w_value)
 theirs.load_state_dict({"in_proj_weight": torch.cat([part.weight for part in three]),
                         "in_proj_bias": torch.cat([part.bias for part in three]),
-                        "out_proj.weight": ours.w_output.weight, "out_proj.bias": ours.w_output.bias})
+                        "out_proj.weight": ours.w_output.weight,
+                        "out_proj.bias": ours.w_output.bias})
 inputs = torch.randn(1, 5, 8)                                           # (batch, token, d_model)
 (output, weights), (their_output, their_weights) = ours(inputs), theirs(inputs, inputs, inputs)
 print("equals PyTorch, difference < 1e-12:", (output - their_output).abs().max().item() < 1e-12)
@@ -347,7 +351,8 @@ for layer, parts in enumerate(record.attention_parts):
 
 # %% label="heads-add-up"
 parts = record.attention_parts[0]
-strips = parts.w_output.weight.detach().T.unflatten(0, (bert.n_heads, -1))   # (head, d_head, d_model)
+w_output = parts.w_output.weight.detach().T                             # (d_model, d_model)
+strips = w_output.unflatten(0, (bert.n_heads, -1))                      # (head, d_head, d_model)
 by_head = record.context[0] @ strips                                    # (head, token, d_model)
 total = by_head.sum(0) + parts.w_output.bias
 off = (total - record.attention_output(0)).abs().max().item()
@@ -411,14 +416,18 @@ check("02.parameters", n_parameters)
 # **先猜**：BERT-base 的全部参数里，注意力占多少：十分之一、四分之一，还是一半？
 
 # %% label="count-the-model"
+from transformers import BertConfig, BertModel
+
 four = (parts.w_query, parts.w_key, parts.w_value, parts.w_output)
 of_layer = sum(p.numel() for part in four for p in part.parameters())
 print(f"a layer of {bert.name}: {of_layer:,}; as counted above:", of_layer == count)
 with torch.device("meta"):
     base = dict(BertModel(BertConfig()).named_parameters())             # name: parameter
-attention = sum(p.numel() for name, p in base.items() if ".attention." in name and "LayerNorm" not in name)
+attention = sum(p.numel() for name, p in base.items()
+                if ".attention." in name and "LayerNorm" not in name)
 everything = sum(p.numel() for p in base.values())
-print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, {attention / everything:.0%}")
+print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
+      f"{attention / everything:.0%}")
 
 # %% [markdown] lang="en"
 # Most of the rest are the feed-forward networks, and the table of word embeddings.
@@ -512,8 +521,10 @@ plot_heads(summary, kinds[1])
 # 在一段文字上量出来的名字，只对那段文字算数。换几对句子再量，数一数有几个头还叫原来的名字。
 
 # %% label="names-elsewhere"
-pairs = [("I like this book very much.", "我非常喜欢这本书。"), ("今天天气很好。", "The weather is fine today."),
-         ("Tom wants to go home.", "汤姆想回家。"), ("我每天早上喝茶。", "I drink tea every morning.")]
+pairs = [("I like this book very much.", "我非常喜欢这本书。"),
+         ("今天天气很好。", "The weather is fine today."),
+         ("Tom wants to go home.", "汤姆想回家。"),
+         ("我每天早上喝茶。", "I drink tea every morning.")]
 elsewhere = describe_heads([bert.run(*pair) for pair in pairs])
 places = [(layer, head) for layer in range(bert.n_layers) for head in range(bert.n_heads)]
 kept = [place for place in places if summary.kind(*place) == elsewhere.kind(*place)]
@@ -540,7 +551,7 @@ for place in kept:
 
 # %% label="from-birth"
 training = load_training("bert")
-layer, head = training.showcase                               # the one that looks back most in the end
+layer, head = training.showcase                   # the one that looks back most in the end
 back, gap = training.heads["previous"][:, layer, head], training.cloze[0]
 print(gap.sentence)
 for step, share, guesses in list(zip(training.steps, back, gap.guesses))[8:]:
@@ -612,16 +623,18 @@ def lean(sentence, asker, nouns):
     return given[..., 0] / given.sum(-1)
 
 # %% label="who-is-it"
-twins = [("it", ("animal", "street"), "The animal didn't cross the street because it was too {}.", ("tired", "wide")),
+twins = [("it", ("animal", "street"),
+          "The animal didn't cross the street because it was too {}.", ("tired", "wide")),
          ("它", ("奖杯", "行李箱"), "奖杯放不进行李箱，因为它太{}了。", ("大", "小"))]
 for asker, nouns, frame, ends in twins:
     if "[UNK]" in bert.run(frame.format(ends[0])).tokens:
-        continue                                                          # a model that cannot read this language
+        continue                                          # a model that cannot read this language
     first, second = (lean(frame.format(end), asker, nouns) for end in ends)
-    as_they_should, wrong_way = (first > 0.5) & (second < 0.5), (first < 0.5) & (second > 0.5)
-    change = (first - second).abs()                                       # (layer, head)
-    print(f"{asker}: {as_they_should.sum()} heads change sides as they should, {wrong_way.sum()} the wrong way;")
-    print(f"    largest change of a share {change.max():.3f}, layer 0 stays: {change[0].max().item() < 1e-5}")
+    right, wrong = ((first > 0.5) & (second < 0.5)).sum(), ((first < 0.5) & (second > 0.5)).sum()
+    change = (first - second).abs()                       # (layer, head)
+    print(f"{asker}: {right} heads change sides as they should, {wrong} the wrong way;")
+    print(f"    largest change of a share {change.max():.3f}, "
+          f"layer 0 stays: {change[0].max().item() < 1e-5}")
 
 # %% [markdown] lang="en"
 # Layer 0 cannot: its queries and keys come from single tokens, which have not heard of the last word yet. Whatever is to be worked out needs layers.
@@ -635,7 +648,8 @@ for asker, nouns, frame, ends in twins:
 
 # %% label="what-it-says"
 for end in twins[0][3]:
-    (guesses,) = bert.fill_mask(f"The animal didn't cross the street because the [MASK] was too {end}.")
+    (guesses,) = bert.fill_mask(
+        f"The animal didn't cross the street because the [MASK] was too {end}.")
     print(f"{end:>6}:", *(f"{token} {probability:.2f} " for token, probability in guesses))
 
 # %% [markdown] lang="en"
@@ -702,10 +716,12 @@ def costs(*text):
     """For each head: how many bits its absence gives or takes"""
     return {place: compare(bert, *text, heads_off={place}).masks[0].bits for place in places}
 
-cloze = ("The animal didn't cross the street because it was too [MASK].", "那只动物没有过马路，因为它太累了。")
+cloze = ("The animal didn't cross the street because it was too [MASK].",
+         "那只动物没有过马路，因为它太累了。")
 cost, named = costs(*cloze), describe_heads(bert.run(*cloze))
-print("with all heads:", *(f"{token} {probability:.2f} " for token, probability in bert.fill_mask(*cloze)[0]))
-worst = sorted(places, key=cost.get)                                    # the head that is missed most first
+print("with all heads:",
+      *(f"{token} {probability:.2f} " for token, probability in bert.fill_mask(*cloze)[0]))
+worst = sorted(places, key=cost.get)              # the head that is missed most first
 for place in worst[:5]:
     print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
 
@@ -724,7 +740,8 @@ weather = ("今天天[MASK]很好。",)
 for text, each in ((cloze, cost), (weather, costs(*weather))):
     three = sorted(places, key=each.get)[:3]
     together = compare(bert, *text, heads_off=three).masks[0].bits
-    print(f"added up {sum(each[place] for place in three):+.2f} bits, together {together:+.2f} bits   {text[0]}")
+    print(f"added up {sum(each[place] for place in three):+.2f} bits, "
+          f"together {together:+.2f} bits   {text[0]}")
 
 # %% [markdown] lang="en"
 # If heads worked alone, the two numbers of a line would be equal. Where the second is far larger, the heads stand in for each other:
@@ -818,7 +835,8 @@ reached = stays
 for layer in averaged[:, 0]:
     reached = (0.5 * stays + 0.5 * layer) @ reached
 flow = roll_out(record).weights                                         # (layer, 1, query, key)
-print(f"equals the helper, difference < {bound:g}:", (reached - flow[-1, 0]).abs().max().item() < bound)
+print(f"equals the helper, difference < {bound:g}:",
+      (reached - flow[-1, 0]).abs().max().item() < bound)
 
 # %% [markdown] lang="en"
 # On the left the means, on the right what has been mixed up to that layer.
@@ -828,7 +846,7 @@ print(f"equals the helper, difference < {bound:g}:", (reached - flow[-1, 0]).abs
 
 # %% label="view-rollout"
 both = AttentionRecord(record.tokens, record.segment_ids, record.sentence_b_start,
-                       torch.cat([averaged, flow], dim=1), bert.name)   # two columns in place of the heads
+                       torch.cat([averaged, flow], dim=1), bert.name)   # columns in place of heads
 view_model(both, captions=lambda layer, column: ("mean · 平均", "rollout · 展开")[column])
 
 # %% [markdown] lang="en"
@@ -847,11 +865,13 @@ view_model(both, captions=lambda layer, column: ("mean · 平均", "rollout · �
 masked = bert.run(*cloze)
 gap = masked.tokens.index("[MASK]")
 last, rolled = masked.weights[-1].mean(0)[gap], roll_out(masked).weights[-1, 0, gap]   # (key,)
-others = [place for place in range(masked.n_tokens) if masked.tokens[place] not in ("[CLS]", "[SEP]", "[MASK]")]
+others = [place for place in range(masked.n_tokens)
+          if masked.tokens[place] not in ("[CLS]", "[SEP]", "[MASK]")]
 lost = {place: compare(bert, *cloze, hidden_tokens={place}).masks[0].bits for place in others}
 print("token      hidden    last layer   rollout")
 for place in sorted(others, key=lost.get)[:6]:
-    print(f"{masked.tokens[place]:<8}{lost[place]:+8.2f} bits    {last[place]:.3f}      {rolled[place]:.3f}")
+    print(f"{masked.tokens[place]:<8}{lost[place]:+8.2f} bits"
+          f"    {last[place]:.3f}      {rolled[place]:.3f}")
 
 # %% [markdown] lang="en"
 # The first column is an experiment on this model; the others are guesses from the weights alone, and know neither what the values bring nor what the feed-forward networks do with it.

@@ -150,9 +150,9 @@ toy = torch.tensor([[1.0,    0,    0,         0.9, 0.3,    0],
 # 还有一个把“我是一个空”变成问题“这里有地点吗？”。
 
 # %% label="toy-matrices"
-w_label, w_content = torch.eye(6)[:3], torch.eye(6)[3:5]      # (d_head, d_model), (d_value, d_model)
+w_label, w_content = torch.eye(6)[:3], torch.eye(6)[3:5]    # (d_head, d_model), (d_value, d_model)
 w_question = torch.zeros(3, 6)
-w_question[1, 5] = 5.0                                        # gap -> place
+w_question[1, 5] = 5.0                                      # gap -> place
 questions, labels, contents = (toy @ w.T for w in (w_question, w_label, w_content))
 print("the gap asks", questions[3])
 
@@ -208,7 +208,8 @@ layer, head = max(ranked, key=lambda place: record.weights[place][token].max())
 if record.n_layers > 4:
     layer, head = 4, 3
 found = record.weights[layer, head, token].argmax().item()
-print(f"layer {layer}, head {head}: {record.tokens[token]} ({token}) -> {record.tokens[found]} ({found})")
+print(f"layer {layer}, head {head}: "
+      f"{record.tokens[token]} ({token}) -> {record.tokens[found]} ({found})")
 
 # %% label="neuron-view"
 view_neurons(record, token, layer, head)
@@ -254,7 +255,8 @@ cell
 bound = 1e-12 if record.weights.dtype == torch.float64 else 1e-4
 
 def against_model(name, ours, model):
-    print(f"{name} {tuple(ours.shape)}: difference < {bound:g}: {(ours - model).abs().max().item() < bound}")
+    off = (ours - model).abs().max().item()
+    print(f"{name} {tuple(ours.shape)}: difference < {bound:g}: {off < bound}")
 
 # %% [markdown] lang="en"
 # A token begins as the sum of three vectors: which word it is, where it stands, which sentence it is in. A layer norm brings the sum to one size.
@@ -263,7 +265,8 @@ def against_model(name, ours, model):
 # 词元的起点是三个向量之和：它是什么词，站在哪里，属于哪一句。层归一化再把和调整到统一的大小。
 
 # %% label="embedding"
-summed = record.word_embeddings + record.position_embeddings + record.segment_embeddings   # (token, d_model)
+summed = (record.word_embeddings + record.position_embeddings
+          + record.segment_embeddings)         # (token, d_model)
 against_model("embeddings", bert.encoder.embeddings.LayerNorm(summed), record.hidden_states[0])
 x = record.hidden_states[layer]                # (token, d_model): after the layers before ours
 print("our token enters layer", layer, "as", x[token, :5], "...")
@@ -280,7 +283,7 @@ print("our token enters layer", layer, "as", x[token, :5], "...")
 
 # %% label="cut-matrices"
 parts = record.attention_parts[layer]
-mine = slice(head * record.d_head, (head + 1) * record.d_head)                     # this head's places
+mine = slice(head * record.d_head, (head + 1) * record.d_head)             # this head's places
 w_query, w_key, w_value = (one.weight[mine] for one in (parts.w_query, parts.w_key, parts.w_value))
 b_query, b_key, b_value = (one.bias[mine] for one in (parts.w_query, parts.w_key, parts.w_value))
 print("W_Q of the layer", tuple(parts.w_query.weight.shape), "  of this head", tuple(w_query.shape))
@@ -341,7 +344,8 @@ check("03.project", head_queries)
 products = query * keys                        # (key, d_head)
 scores = products.sum(-1) / record.d_head ** 0.5          # (key,)
 against_model("scores", scores, record.scores[layer, head, token])
-print(f"{record.tokens[found]}: q · k = {products[found].sum():.2f}, of which the six largest products make")
+print(f"{record.tokens[found]}: q · k = {products[found].sum():.2f}, "
+      "of which the six largest products make")
 print(products[found].topk(6).values)
 
 # %% [markdown] lang="en"
@@ -391,10 +395,11 @@ against_model("context", context, record.context[layer, head, token])
 # 所有头的贡献，加上一个偏置，就是**注意力的输出**。
 
 # %% label="output"
-w_output = parts.w_output.weight[:, mine]                                      # (d_model, d_head)
-share = w_output @ context                                                     # (d_model,): this head brings
-by_head = parts.w_output.weight.unflatten(-1, (record.n_heads, record.d_head)) # (d_model, head, d_head)
-shares = torch.einsum("mhd,hd->hm", by_head, record.context[layer, :, token])  # (head, d_model): all bring
+w_output = parts.w_output.weight[:, mine]                             # (d_model, d_head)
+share = w_output @ context                                            # (d_model,): this head brings
+by_head = parts.w_output.weight.unflatten(-1, (record.n_heads, -1))   # (d_model, head, d_head)
+contexts = record.context[layer, :, token]                            # (head, d_head)
+shares = torch.einsum("mhd,hd->hm", by_head, contexts)                # (head, d_model): all bring
 against_model("this head among all", share, shares[head])
 output = shares.sum(0) + parts.w_output.bias
 against_model("attention output", output, record.attention_output(layer)[token])
@@ -447,10 +452,13 @@ against_model("after attention", attended, record.attended_states[layer, token])
 
 # %% label="one-number"
 place = share.abs().argmax().item()
-story = {"word embedding": record.word_embeddings[token], "+ position": record.position_embeddings[token],
-         "+ segment": record.segment_embeddings[token], "layer norm": record.hidden_states[0, token],
-         f"as it enters layer {layer}": x[token], f"+ head {head}": share, "+ the other heads": shares.sum(0) - share,
-         "+ bias of W_O": parts.w_output.bias, "= residual sum": residual, "layer norm again": attended}
+story = {"word embedding": record.word_embeddings[token],
+         "+ position": record.position_embeddings[token],
+         "+ segment": record.segment_embeddings[token],
+         "layer norm": record.hidden_states[0, token], f"as it enters layer {layer}": x[token],
+         f"+ head {head}": share, "+ the other heads": shares.sum(0) - share,
+         "+ bias of W_O": parts.w_output.bias, "= residual sum": residual,
+         "layer norm again": attended}
 print(f"number {place} of {record.d_model}")
 for name, vector in story.items():
     print(f"{name:24}{vector[place]:8.3f}")
@@ -506,8 +514,8 @@ check("03.norm", add_and_norm)
 
 # %% label="exercise-cell" tags=["exercise"]
 def one_head(inputs, mask, w_query, w_key, w_value, w_output):
-    """inputs (token, d_model), mask (query, key), w_query, w_key, w_value (d_head, d_model), w_output (d_model, d_head)
-    -> (token, d_model)"""
+    """inputs (token, d_model), mask (query, key), w_query, w_key, w_value (d_head, d_model),
+    w_output (d_model, d_head) -> (token, d_model)"""
     ### BEGIN SOLUTION
     fit = (inputs @ w_query.T) @ (inputs @ w_key.T).T / len(w_key) ** 0.5
     rows = fit.masked_fill(~mask, -torch.inf).softmax(dim=-1)
@@ -532,10 +540,10 @@ check("03.cell", one_head)
 # **先猜**：模型是带着根号训练出来的。如果处处都不除，它会怎么说？
 
 # %% label="root-rows"
-asked = record.queries[layer, :, token, None]                                  # (head, 1, d_head)
+asked = record.queries[layer, :, token, None]                              # (head, 1, d_head)
 for name, scale in (("with the root   ", None), ("without the root", 1.0)):
-    rows = attention_weights(attention_scores(asked, record.keys[layer], scale=scale))   # (head, 1, key)
-    print(name, rows.amax(-1).flatten())
+    fits = attention_scores(asked, record.keys[layer], scale=scale)        # (head, 1, key)
+    print(name, attention_weights(fits).amax(-1).flatten())
 
 # %% label="root-everywhere"
 compare(bert, sentence_a, sentence_b, scale=1.0)
@@ -608,7 +616,8 @@ print(f"weight of {record.tokens[found]}: {weights[found]:.3f} -> {new_row[found
 
 # %% label="explore-query"
 knob = explore_query(record)
-knob.choose(layer=layer, head=head, token=token, neuron=neuron, change=-10.0 if query[neuron] > 0 else 10.0)
+knob.choose(layer=layer, head=head, token=token, neuron=neuron,
+            change=-10.0 if query[neuron] > 0 else 10.0)
 knob
 
 # %% [markdown] lang="en"
@@ -685,9 +694,11 @@ check("03.brought", brought)
 # **先猜**：它们带来的东西，也占这么大一份吗？
 
 # %% label="lengths"
-all_parts = torch.stack([one.w_output.weight.unflatten(-1, (record.n_heads, -1)) for one in record.attention_parts])
-lengths = torch.einsum("lhkd,lmhd->lhkm", record.values, all_parts).norm(dim=-1)     # (layer, head, key)
-arrived = record.weights * lengths[:, :, None]                                       # (layer, head, query, key)
+all_parts = torch.stack([one.w_output.weight.unflatten(-1, (record.n_heads, -1))
+                         for one in record.attention_parts])
+handed = torch.einsum("lhkd,lmhd->lhkm", record.values, all_parts)   # (layer, head, key, d_model)
+lengths = handed.norm(dim=-1)                                        # (layer, head, key)
+arrived = record.weights * lengths[:, :, None]                       # (layer, head, query, key)
 special = [place for place, name in enumerate(record.tokens) if name in ("[CLS]", "[SEP]")]
 print("share of the weights   ", record.weights[..., special].sum(-1).mean((1, 2)))  # (layer,)
 print("share of what arrives  ", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
@@ -703,8 +714,8 @@ resting = record.weights[:, :, token, special].sum(-1)                          
 at = divmod(resting.argmax().item(), record.n_heads)
 print("layer, head:", at)
 for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
-    print(f"{record.tokens[key]:8} weight {record.weights[at][token, key]:.3f}   length {lengths[at][key]:5.2f}   "
-          f"arrives {arrived[at][token, key]:.3f}")
+    print(f"{record.tokens[key]:8} weight {record.weights[at][token, key]:.3f}   "
+          f"length {lengths[at][key]:5.2f}   arrives {arrived[at][token, key]:.3f}")
 
 # %% [markdown] lang="en"
 # A head with nothing to do puts its weight where there is little to take: a weight must go somewhere, since each row adds up to 1.
@@ -732,7 +743,8 @@ for place in (at, (layer, head)):
 noise = torch.randn(record.d_head, record.d_head, generator=torch.Generator().manual_seed(0))
 rotation = torch.linalg.qr(noise).Q.to(query)                                  # (d_head, d_head)
 print("same query:", torch.allclose(query @ rotation, query))
-against_model("scores after the rotation", attention_scores(query @ rotation, keys @ rotation), scores)
+against_model("scores after the rotation",
+              attention_scores(query @ rotation, keys @ rotation), scores)
 
 # %% [markdown] lang="en"
 # What is real is the pair, $q \cdot k$. The same holds for values and $W_O$. (So exercise 5 could not do without the key's number at the same place.)

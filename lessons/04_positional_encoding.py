@@ -86,7 +86,8 @@ def attend(inputs):
 order = [2, 1, 0]                                  # man bites dog
 before, after = attend(vectors), attend(vectors[order])   # (token, d_head)
 print(before, after, sep="\n")
-print("the same rows in the other order, difference < 1e-12:", (after - before[order]).abs().max().item() < 1e-12)
+print("the same rows in the other order, difference < 1e-12:",
+      (after - before[order]).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
 # The same rows, in another order. Query, key and value are made from the word alone, and a weighted sum does not care in which order it is added up.
@@ -124,7 +125,8 @@ print("dog, last: ", after[2])
 
 # %% label="exercise-shuffle" tags=["exercise"]
 def after_shuffle(outputs, order):
-    """outputs (token, d_head) for the tokens as they stood, order (token,) -> outputs for tokens[order]"""
+    """outputs (token, d_head) for the tokens as they stood, order (token,)
+    -> outputs for tokens[order]"""
     ### BEGIN SOLUTION
     return torch.stack([outputs[token] for token in order])
     ### END SOLUTION
@@ -189,7 +191,8 @@ omega = 10000.0 ** (-2 * torch.arange(d_model // 2) / d_model)         # (pair,)
 omega
 
 # %% label="one-position"
-torch.tensor([sin(omega[0] * p), cos(omega[0] * p), sin(omega[1] * p), cos(omega[1] * p)])   # (d_model,)
+torch.tensor([sin(omega[0] * p), cos(omega[0] * p),
+              sin(omega[1] * p), cos(omega[1] * p)])   # (d_model,)
 
 # %% [markdown] lang="en"
 # Angles are in **radians**, and a full turn is $2\pi \approx 6.28$ of them. The first pair has turned almost half way round after three positions; the second has hardly moved.
@@ -344,7 +347,7 @@ explore_positions()
 
 # %% label="turn-by-hand"
 turn = torch.tensor([[cos(4), sin(4)],
-                     [-sin(4), cos(4)]])                               # knows 4 steps, not the position
+                     [-sin(4), cos(4)]])              # knows 4 steps, not the position
 print("position 3, turned:", turn @ torch.tensor([sin(3), cos(3)]))
 print("position 7:        ", torch.tensor([sin(7), cos(7)]))
 
@@ -357,7 +360,8 @@ print("position 7:        ", torch.tensor([sin(7), cos(7)]))
 # %% label="turn-all"
 turn = offset_rotation(7, d_model=64)                                  # (d_model, d_model)
 moved = positions[:-7] @ turn.T                                        # (position, d_model)
-print("every position, 7 further, difference < 1e-12:", (moved - positions[7:]).abs().max().item() < 1e-12)
+print("every position, 7 further, difference < 1e-12:",
+      (moved - positions[7:]).abs().max().item() < 1e-12)
 print("lengths:", positions.norm(dim=-1)[:4], f" sqrt(64 / 2): {32 ** 0.5:.3f}")
 
 # %% [markdown] lang="en"
@@ -485,7 +489,8 @@ print("positions:", len(table), "  numbers in each:", table.shape[1])
 # 进入第一层的是一个**和**：这个词元是什么，在哪里，属于哪一句；加起来再做层归一化。
 
 # %% label="three-parts"
-total = record.word_embeddings + record.position_embeddings + record.segment_embeddings    # (token, d_model)
+total = (record.word_embeddings + record.position_embeddings
+         + record.segment_embeddings)                  # (token, d_model)
 normed = bert.encoder.embeddings.LayerNorm(total).detach()
 print("it is what layer 0 receives:", torch.allclose(normed, record.hidden_states[0]))
 rows = table[:record.n_tokens].to(total)
@@ -622,8 +627,10 @@ compare(bert, sentence_a, sentence_b, positions=further)
 from helpers.heads import describe_heads
 layer, head = describe_heads(record).rank("previous")[0]
 print(f"layer {layer}, head {head}: share of attention that goes one token back")
-for name, told in (("as it is", None), ("five further", further), ("shuffled", "shuffled"), ("none", "none")):
-    share = describe_heads(bert.run(sentence_a, sentence_b, positions=told)).shares["previous"][layer, head]
+for name, told in (("as it is", None), ("five further", further),
+                   ("shuffled", "shuffled"), ("none", "none")):
+    summary = describe_heads(bert.run(sentence_a, sentence_b, positions=told))
+    share = summary.shares["previous"][layer, head]
     print(f"{name:12}  {share:.2f}")
 
 # %% label="heads-shuffled"
@@ -785,7 +792,8 @@ print("the last one gets the same:", torch.allclose(one[2], other[2]))
 from helpers.positions import positions_replaced
 sines = sinusoidal_positions(*table.shape) * table.norm(dim=-1).mean() / (table.shape[1] / 2) ** 0.5
 noise = 0.2 * table.std() * torch.randn(table.shape, generator=generator)
-for name, other_table in (("its own", table), ("its own, with noise", table + noise), ("sinusoidal", sines)):
+for name, other_table in (("its own", table), ("its own, with noise", table + noise),
+                          ("sinusoidal", sines)):
     with positions_replaced(bert, other_table):
         share = describe_heads(bert.run(sentence_a, sentence_b)).shares["previous"][layer, head]
     print(f"{name:20}  {share:.2f}")

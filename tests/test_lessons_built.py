@@ -5,10 +5,13 @@ import pytest
 from built_samples import read
 
 from helpers.text import LANGUAGES
+from helpers.views.svg import cells
 from lessons.build import ROOT, main
 from lessons.building.compose import Course, compose
 from lessons.building.editions import refuse_leaks, secrets
 from lessons.building.source import Lesson, read_lesson
+
+WIDEST_LINE = 100   # columns that JupyterLab shows of a code cell on a common laptop
 
 
 def real_lessons() -> list[Lesson]:
@@ -45,6 +48,12 @@ def test_code_is_the_same_in_both_languages():
 def test_no_committed_notebook_holds_a_solution(code):
     for lesson in real_lessons():
         refuse_leaks(read(ROOT, f"notebooks/{code}/{lesson.stem}.ipynb"), secrets(lesson.cells), lesson.stem)
+
+
+@pytest.mark.parametrize("lesson", real_lessons(), ids=lambda lesson: lesson.stem)
+def test_no_line_of_code_runs_over_the_edge(lesson):
+    lines = [line for cell in lesson.cells if cell.kind == "code" for line in cell.source.splitlines()]
+    assert [line for line in lines if cells(line) > WIDEST_LINE] == []
 
 
 def test_a_real_lesson_is_what_the_build_makes_of_it(capsys):

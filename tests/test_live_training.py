@@ -320,6 +320,7 @@ def test_each_choice_has_a_run_of_its_own_and_finds_it_as_it_was(explorer):
         settings = explorer.record.settings
         assert explorer.record.last.step == 0 == explorer.moment.value
         assert explorer.layer.max == settings.n_layers - 1 == explorer.layer.value
+        assert (explorer.layer.layout.display == "none") == (settings.n_layers == 1)
         assert [value for _, value in explorer.head.options] == ["best", *range(settings.n_heads)]
     explorer.choose(task="reverse", layers=1, heads=2, rate=0.005, positions=True)
     assert explorer.picture.value == trained and explorer.record.last.step == 20

@@ -100,6 +100,16 @@ def offer(control: widgets.Dropdown | widgets.SelectionSlider, options: Sequence
     control.value = kept[1] if kept in options else options[0][1]
 
 
+def build_anew(*sliders: widgets.IntSlider) -> None:
+    """Let the page build sliders anew, by turning them round and back, once their range has changed.
+
+    Else the End key leads to the last value of the range they were made with: noUiSlider, which draws them, keeps it.
+    """
+    for slider in sliders:
+        slider.orientation = "vertical"
+        slider.orientation = "horizontal"
+
+
 def attempt(step: Callable[[], None]) -> str:
     """Take a step; return "", or the sentence that says why it failed."""
     try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, attempt, looks, offer, text_box
+from helpers.controls.explorer import Explorer, attempt, build_anew, looks, offer, text_box
 from helpers.text import say
 from helpers.training.live import EXAMPLE, TASKS, LiveRecord, LiveSettings, LiveTraining
 from helpers.training.live.interrupts import TrainingStopped, interrupts_noted
@@ -146,8 +146,9 @@ class TrainingExplorer(Explorer):
         record = self.record
         _stretch(self.moment, len(record.moments) - 1)
         _stretch(self.layer, record.settings.n_layers - 1)
+        self.layer.layout.display = None if self.layer.max else "none"              # of one layer there is no choice
         if self._drawn is not self._training:
-            _build_anew(self.moment, self.layer)
+            build_anew(self.moment, self.layer)
             self._drawn = self._training
         heads = [(str(head), head) for head in range(record.settings.n_heads)]
         offer(self.head, [(say("controls.best_head"), BEST), *heads])
@@ -208,7 +209,7 @@ class TrainingExplorer(Explorer):
         self.train_on.disabled, self.stop.disabled = self._under_way > 0, self._under_way == 0
         self.progress.layout.visibility = "visible" if self._under_way else "hidden"
         if not self._under_way:
-            _build_anew(self.moment)
+            build_anew(self.moment)
 
 
 def _stretch(slider: widgets.IntSlider, end: int) -> None:
@@ -217,13 +218,3 @@ def _stretch(slider: widgets.IntSlider, end: int) -> None:
     slider.max = end
     if at_end:
         slider.value = end
-
-
-def _build_anew(*sliders: widgets.IntSlider) -> None:
-    """Let the page build sliders anew by turning them round and back: else End leads to the end they were made with.
-
-    (noUiSlider, which draws them, takes that key's goal from the first range.)
-    """
-    for slider in sliders:
-        slider.orientation = "vertical"
-        slider.orientation = "horizontal"

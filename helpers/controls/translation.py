@@ -4,7 +4,7 @@ from os import PathLike
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, attempt, looks, offer, text_box
+from helpers.controls.explorer import Explorer, attempt, build_anew, looks, offer, text_box
 from helpers.controls.texts import OTHER
 from helpers.controls.ticks import HeadTicks, Ticks
 from helpers.models.translation import TranslationRecord, Translator, load_translator
@@ -171,7 +171,11 @@ class TranslationExplorer(Explorer):
 
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
-        self.step.max, self.layer.max = len(self._record.steps) - 1, self._record.n_layers - 1
+        last = len(self._record.steps) - 1
+        if self.step.max != last:
+            self.step.max = last
+            build_anew(self.step)
+        self.layer.max = self._record.n_layers - 1
         offer(self.head, self._heads())
         self._show(self._picture())
         self.step.disabled = self.shown.value in (BEAMS, ENCODER)

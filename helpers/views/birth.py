@@ -14,6 +14,7 @@ from helpers.views.view import View
 MARGIN, GAP, ACROSS = 24, 22, 3
 WIDTH, HEIGHT, ROW, TOP = 229, 72, 112, 74                   # of one panel; of a row of panels; of the first
 WIDTH_AND_GAP, SIZE_WIDTH = WIDTH + GAP, 2 * MARGIN + ACROSS * (WIDTH + GAP) - GAP
+ORDER = ("previous", "next", "special", "aligned", "short", "inside_pairs", "loss_zh", "loss_en")
 TICKS = (0, 10, 100, 1_000, 10_000)
 RULES = f"""
 .sav-birth path{{fill:none;stroke:currentColor}}
@@ -51,6 +52,7 @@ def view_birth(training: TrainingRecord, *, layer: int, head: int, step: int | N
     panels = [Panel(kind, tuple(map(tuple, shares.flatten(1).T.tolist())), layer * n_heads + head)
               for kind, shares in training.heads.items()]
     panels += [Panel(name, (line,), 0) for name, line in training.figures.items()]
+    panels.sort(key=lambda panel: ORDER.index(panel.name))
     at = training.steps.index(step)
     whose = say("birth.cross" if "cross" in training.texts[0].parts else "birth.self", layer=layer, head=head)
     title, names = say("birth.title", head=whose, step=f"{step:,}"), [panel.said(at) for panel in panels]

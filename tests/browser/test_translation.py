@@ -84,6 +84,9 @@ def test_own_sentences_in_both_languages(notebook, translator):
         record = translator.translate(text)
         shows(explorer(notebook), picture(record))
         expect(result(notebook)).to_have_text(f"{text} → {record.text}")
+        notebook.press_slider("Step", "End")
+        shows(explorer(notebook), picture(record, len(record.steps) - 1))
+        notebook.press_slider("Step", "Home")
 
 
 def test_tab_reaches_every_target_token(notebook, translator):
