@@ -61,6 +61,11 @@ def test_every_gap_can_be_chosen(explorer, training):
     assert (explorer.cloze in explorer.rows[0].children) == bool(training.cloze)
 
 
+def test_a_choice_of_one_is_not_offered(explorer, training):
+    assert all(len(control.options) > 1 for control in explorer.rows[0].children if hasattr(control, "options"))
+    assert (explorer.part in explorer.rows[0].children) == (training.name == "translator")
+
+
 def test_the_model_learns_from_its_first_step_to_its_last(training):
     for name, figures in training.figures.items():
         losses = figures if name.startswith("loss") else [-figure for figure in figures]

@@ -33,7 +33,8 @@ class BirthExplorer(Explorer):
 
     Attributes:
         step: one of the steps that were kept.
-        text: which of the texts is shown; part: "cross", "decoder" or "encoder".
+        text: which of the texts is shown.
+        part: "cross", "decoder" or "encoder"; of a BERT the encoder alone, and no choice.
         layer: a number; head: a number or "all".
         cloze: which of a BERT's sentences with a [MASK] is shown.
         said: what a translator wrote for the text at that step, or what a BERT put in place of the [MASK].
@@ -54,7 +55,7 @@ class BirthExplorer(Explorer):
         steps = [(f"{step:,}", step) for step in self._training.steps]
         self.step = widgets.SelectionSlider(options=steps, value=steps[-1][1], **looks("training_step", "420px"))
         texts = [(text.text.replace("\n", " / "), place) for place, text in enumerate(self._training.texts)]
-        self.text = widgets.Dropdown(options=texts, **looks("text", "320px"))
+        self.text = widgets.Dropdown(options=texts, **looks("seen_text", "320px"))
         parts = [(say(f"controls.shown_{part}"), part) for part in (CROSS, "decoder", "encoder")
                  if part in self._training.texts[0].parts]
         self.part = widgets.Dropdown(options=parts, **looks("shown", "250px"))
@@ -65,7 +66,8 @@ class BirthExplorer(Explorer):
         self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
         lines = [(line.sentence, place) for place, line in enumerate(self._training.cloze)]
         self.cloze = widgets.Dropdown(options=lines, **looks("cloze", "320px"))
-        return [self.step, self.text, self.part, self.layer, self.head, *[self.cloze] * bool(lines)]
+        choices = [self.step, self.text, self.part, self.layer, self.head, self.cloze]
+        return [choice for choice in choices if not hasattr(choice, "options") or len(choice.options) > 1]
 
     def _refresh(self) -> None:
         trouble = attempt(self._draw)

@@ -90,6 +90,7 @@ STRINGS = {
     "progress": ("Training", "训练中"),
     "interrupt_to_stop": ("To stop early, interrupt the kernel; what was learnt is kept.",
                           "想提前停下，请中断内核；学到的都会保留。"),
+    "seen_text": ("Text", "文字"),
     "training_step": ("Training step", "训练步数"),
     "cloze": ("Fill in", "填空"),
     "another_run": (
