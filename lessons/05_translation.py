@@ -648,14 +648,14 @@ for moment in small.record.moments[::5]:
 view_training(small.record)
 
 # %% [markdown] lang="en"
-# The frames fill up one after another, and what grows is a straight line from corner to corner: the first letter written looks at the last one read, the second at the last but one. Nobody showed it that; only right answers were shown.
+# The frames fill up, those at the ends first, and what grows is a straight line from corner to corner: the first letter written looks at the last one read, the second at the last but one. Nobody showed it that; only right answers were shown.
 #
 # **Try** in the widget above: *Look back* to the steps where some frames are still empty, and read off what it writes there. *Train on* for another minute, *Stop* when you like. Then other tasks: what will the map of *copy a word* look like, and of *sort the letters*? And a learning rate of 10?
 #
 # Now without positions. **Predict:** which letters will it get right?
 
 # %% [markdown] lang="zh"
-# 框一个接一个地填满，长出来的是从一角到另一角的一条直线：写第一个字母时看读到的最后一个，写第二个时看倒数第二个。没有人教过它看哪里，给它看的只有正确答案。
+# 框从两头开始，一个接一个地填满，长出来的是从一角到另一角的一条直线：写第一个字母时看读到的最后一个，写第二个时看倒数第二个。没有人教过它看哪里，给它看的只有正确答案。
 #
 # 在上面的控件里**试一试**：用“回看”回到有些框还空着的时候，看它在那里写了什么。再“继续训练”一分钟，想停就“停”。然后换别的任务：“抄写单词”的图会是什么样？“给单词的字母排序”呢？学习率调到 10 又会怎样？
 #

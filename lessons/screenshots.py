@@ -1,7 +1,7 @@
-"""Take the screenshots of chapter 01 that the READMEs show: python lessons/screenshots.py
+"""Take the pictures that the READMEs show: python lessons/screenshots.py
 
-Opens the notebooks of both languages in JupyterLab, runs them, and photographs the explorer. Needs a Chromium.
-`--theme dark --to FOLDER` takes others, to look at.
+Opens chapter 01 in both languages in JupyterLab, runs it, and photographs the explorer (needs a Chromium); then trains
+the small Transformer of chapter 05 and saves its picture. `--theme dark --to FOLDER` takes others, to look at.
 """
 
 import argparse
@@ -19,9 +19,13 @@ from browser.notebook import THEMES, LabNotebook, markup  # noqa: E402
 from browser.server import LabServer, copy_course  # noqa: E402
 
 from helpers.text import LANGUAGES, STRINGS  # noqa: E402
+from helpers.text import language as speak  # noqa: E402
+from helpers.training.live import LiveTraining  # noqa: E402
+from helpers.views import view_training  # noqa: E402
 
 CHAPTER = "01_self_attention"
 SENTENCES = {"text_a": "I like this book very much.", "text_b": "我非常喜欢这本书。"}
+LEARNT, SHOWN = 600, 160          # steps of the small Transformer's training, and the one at which it is shown
 TIDY = "() => { jupyterapp.shell.collapseLeft(); jupyterapp.shell.collapseRight(); }"
 
 
@@ -44,8 +48,16 @@ def shoot(browser: Browser, server: LabServer, language: str, theme: str, target
     notebook.close()
 
 
+def draw_learning(folder: Path) -> None:
+    """Write the picture of the small Transformer while it learns, one a language."""
+    record = LiveTraining().train(steps=LEARNT)
+    for language in LANGUAGES:
+        speak(language)
+        view_training(record, step=SHOWN).save(folder / f"learning-{language}.svg")
+
+
 def main() -> None:
-    """Take one screenshot a language."""
+    """Take one screenshot a language, and draw one picture a language."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--theme", choices=THEMES, default="light")
     parser.add_argument("--to", type=Path, default=ROOT / "lessons" / "images")
@@ -60,6 +72,7 @@ def main() -> None:
             shoot(browser, server, language, options.theme, options.to / f"chapter{CHAPTER[:2]}-{language}.png")
         browser.close()
         server.stop()
+    draw_learning(options.to)
 
 
 if __name__ == "__main__":
