@@ -583,10 +583,10 @@ here = divmod(summary.shares["previous"].argmax().item(), bert.n_heads)
 print("in this run:", training.showcase, "  in the model above:", here)
 
 # %% [markdown] lang="en"
-# The same sizes, the same text, the same recipe, another run: the same skill, in another place. What a head's number means, it means in one model alone.
+# If the model above is the course BERT, all was the same but the run: sizes, text, recipe. The same skill, in another place. What a head's number means, it means in one model alone.
 
 # %% [markdown] lang="zh"
-# 一样大的模型，同样的文字，同样的训练办法，只是另跑了一次：本事一样，却长在别的地方。头的编号，只在一个模型里有意义。
+# 如果上面用的是课程 BERT，那么大小、文字、训练办法全都一样，只是另跑了一次：本事一样，却长在别的地方。头的编号，只在一个模型里有意义。
 
 # %% [markdown] lang="en"
 # ## What does *it* stand for?

@@ -9,6 +9,7 @@ import pytest
 import torch
 from tiny_translators import save_tiny_marian, save_tiny_translator
 
+from helpers import checks
 from helpers.models import Bert, load_bert
 from helpers.models.sources import MINILM_PACKAGE
 from helpers.text import CourseError, language
@@ -59,9 +60,13 @@ def refusal(action: Callable[[], object], code: str = "en") -> CourseError:
 
 
 @pytest.fixture(autouse=True)
-def _english_afterwards() -> Iterator[None]:
+def _as_it_was() -> Iterator[None]:
+    """Leave nothing set behind a test: language, default dtype, hints given."""
+    dtype = torch.get_default_dtype()
     yield
     language("en")
+    torch.set_default_dtype(dtype)
+    checks._hints_given.clear()
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 import torch
+from checking import assert_named, chinese
 
 import helpers.checks
 from helpers.checks import EXERCISES, check, hint, numbers
@@ -21,21 +22,6 @@ from helpers.text import STRINGS, CourseError, language
 
 FIRST_CHAPTERS = [key for key in EXERCISES if key < "02"]
 FUNCTIONS = [key for key in FIRST_CHAPTERS if hasattr(EXERCISES[key], "cases")]
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    """Start each test in English, with no hint given yet; leave the default dtype as it was."""
-    language("en")
-    helpers.checks._hints_given.clear()
-    before = torch.get_default_dtype()
-    yield
-    language("en")
-    torch.set_default_dtype(before)
-
-
-def chinese(text):
-    return any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 # Right answers
@@ -255,12 +241,7 @@ OTHER_WAYS = [
 @pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_mistake_is_named(key, name, code):
-    language(code)
-    verdict = check(key, WRONG[key][name])
-    assert not verdict.passed and verdict.kind == "wrong"
-    assert verdict.mistake == name, verdict
-    assert verdict.message == STRINGS[f"checks.{key}.{name}"][code == "zh"]
-    assert chinese(verdict.message) == (code == "zh")
+    assert_named(key, name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key, name, answer", OTHER_WAYS)

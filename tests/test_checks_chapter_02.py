@@ -4,28 +4,17 @@ The answers are written afresh, with loops, numpy or einsum, and not taken from 
 """
 
 import math
-import re
 
 import numpy as np
 import pytest
 import torch
+from checking import assert_named, chinese
 
 from helpers.checks import EXERCISES, check
 from helpers.models.records import AttentionRecord
 from helpers.text import STRINGS, language
 
 FUNCTIONS = ["02.split", "02.merge", "02.multi_head", "02.parameters", "02.detector", "02.silenced"]
-
-
-@pytest.fixture(autouse=True)
-def _default_dtype():
-    before = torch.get_default_dtype()
-    yield
-    torch.set_default_dtype(before)
-
-
-def chinese(text):
-    return bool(re.search("[一-鿿]", text))
 
 
 def softmax(scores, axis=-1):
@@ -231,11 +220,7 @@ OTHER_WAYS = [
 @pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_mistake_is_named(key, name, code):
-    language(code)
-    verdict = check(key, WRONG[key][name])
-    assert verdict.kind == "wrong" and verdict.mistake == name, verdict
-    assert verdict.message == STRINGS[f"checks.{key}.{name}"][code == "zh"]
-    assert chinese(verdict.message) == (code == "zh")
+    assert_named(key, name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key, name, answer", OTHER_WAYS)

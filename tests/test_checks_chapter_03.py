@@ -8,29 +8,15 @@ import math
 import numpy as np
 import pytest
 import torch
+from checking import assert_named, chinese
 from torch.nn import functional
 
-import helpers.checks
 from helpers.checks import EXERCISES, check, hint
 from helpers.text import STRINGS, language
 from lessons.build import ROOT
 from lessons.building.source import read_lesson
 
 KEYS = [key for key in EXERCISES if key.startswith("03.")]
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    """Start each test in English, with no hint given yet; leave the default dtype as it was."""
-    language("en")
-    helpers.checks._hints_given.clear()
-    before = torch.get_default_dtype()
-    yield
-    torch.set_default_dtype(before)
-
-
-def chinese(text):
-    return any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 def arrays(answer):
@@ -242,11 +228,7 @@ OTHER_WAYS = [
 @pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_mistake_is_named(key, name, code):
-    language(code)
-    verdict = check(key, WRONG[key][name])
-    assert verdict.kind == "wrong" and verdict.mistake == name, verdict
-    assert verdict.message == STRINGS[f"checks.{key}.{name}"][code == "zh"]
-    assert chinese(verdict.message) == (code == "zh")
+    assert_named(key, name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key, name, answer", OTHER_WAYS)

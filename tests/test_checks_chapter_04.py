@@ -9,27 +9,13 @@ from itertools import permutations
 import numpy as np
 import pytest
 import torch
+from checking import assert_named, chinese
 
-import helpers.checks
 from helpers.checks import EXERCISES, check, hint
 from helpers.positions import frequencies, offset_rotation, rotate, sinusoidal_positions
 from helpers.text import STRINGS, language
 
 KEYS = [key for key in EXERCISES if key.startswith("04.")]
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    """Start each test in English, with no hint given yet; leave the default dtype as it was."""
-    language("en")
-    helpers.checks._hints_given.clear()
-    before = torch.get_default_dtype()
-    yield
-    torch.set_default_dtype(before)
-
-
-def chinese(text):
-    return any("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 # Right answers
@@ -169,11 +155,7 @@ OTHER_WAYS = [
 @pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_mistake_is_named(key, name, code):
-    language(code)
-    verdict = check(key, WRONG[key][name])
-    assert verdict.mistake == name and verdict.kind == "wrong" and not verdict.passed, verdict
-    assert verdict.message == STRINGS[f"checks.{key}.{name}"][code == "zh"]
-    assert chinese(verdict.message) == (code == "zh")
+    assert_named(key, name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key, name, answer", OTHER_WAYS)

@@ -8,10 +8,11 @@ import math
 import numpy as np
 import pytest
 import torch
+from checking import assert_named
 from torch.nn import functional
 
 from helpers.checks import EXERCISES, check
-from helpers.text import STRINGS, language
+from helpers.text import language
 
 KEYS = ["parameters", "padding", "cross", "causal", "score", "shift", "cached"]
 
@@ -154,10 +155,7 @@ def test_right_answers_pass(key, answer, dtype):
 @pytest.mark.parametrize("key, name", [(key, name) for key in KEYS for name in WRONG[key]])
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_each_mistake_is_named(key, name, code):
-    language(code)
-    verdict = check(f"05.{key}", WRONG[key][name])
-    assert not verdict.passed and verdict.mistake == name, verdict
-    assert verdict.message == STRINGS[f"checks.05.{key}.{name}"][code == "zh"]
+    assert_named(f"05.{key}", name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key", KEYS)

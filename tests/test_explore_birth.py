@@ -1,5 +1,6 @@
 """The slider over the training of a course model: every step, text, part, layer and head that was kept."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -47,7 +48,8 @@ def test_every_text_part_layer_and_head_is_drawn(explorer, training):
                 for _, head in explorer.head.options:
                     view = explorer.choose(text=text, part=part, layer=layer, head=head)
                     assert view.data["tokens"] == seen.parts[part]["tokens"]
-                    assert f"{layer}" in explorer.growth.value
+                    coloured = view_birth(training, layer=layer, head=0 if head == "all" else head)
+                    assert explorer.growth.value == coloured.svg
         if seen.said:
             assert escape(seen.said[-1]) in explorer.said.value
 
@@ -59,6 +61,11 @@ def test_every_gap_can_be_chosen(explorer, training):
         assert escape(line.sentence) in explorer.said.value
         assert escape(" · ".join(line.guesses[-1])) in explorer.said.value
     assert (explorer.cloze in explorer.rows[0].children) == bool(training.cloze)
+
+
+def test_another_run_than_the_course_models_is_told(explorer, training):
+    explorer.choose(step=0)
+    assert ("another run" in explorer.notice.value) == (training.name == "bert") == (not training.is_course_model)
 
 
 def test_a_choice_of_one_is_not_offered(explorer, training):
@@ -91,20 +98,18 @@ def test_the_panels_draw_each_head_and_each_figure(training):
 
 
 def test_the_lines_run_from_birth_to_the_end_and_stay_in_their_panels(training):
-    for part in ElementTree.fromstring(view_birth(training, layer=0, head=0).svg).iter(f"{SVG}path"):
-        if part.get("class") != "axis" or not part.get("d"):
-            continue
-        left, top = map(float, part.get("d")[1:].split("v")[0].split())
-        height, width = (float(one) for one in part.get("d").split("v")[1].split("h"))
-        lines = [other for other in ElementTree.fromstring(view_birth(training, layer=0, head=0).svg).iter(f"{SVG}path")
-                 if other.get("class") in ("line", "rest") and other.get("d")]
-        spots = [[tuple(map(float, spot.split())) for spot in one.split("L")]
-                 for line in lines for one in line.get("d").split("M")[1:]]
-        here = [line for line in spots if line[0][0] == left and top <= line[0][1] <= top + height]
-        assert here
-        for line in here:
-            assert len(line) == len(training.steps) and line[-1][0] == pytest.approx(left + width, abs=0.1)
-            assert all(top <= y <= top + height for _, y in line) and sorted(line) == line
+    parts = list(ElementTree.fromstring(view_birth(training, layer=0, head=0).svg).iter(f"{SVG}path"))
+    panels = len(training.heads) + len(training.figures)
+    axes, rests, chosen = ([part.get("d") for part in parts if part.get("class") == kind]
+                           for kind in ("axis", "rest", "line"))
+    assert len(axes) == len(rests) == len(chosen) == panels
+    for axis, rest, line in zip(axes, rests, chosen, strict=True):
+        left, top, height, width = map(float, re.fullmatch(r"M(\S+) (\S+)v(\S+)h(\S+)", axis).groups())
+        for path in [line, *re.findall(r"M[^M]+", rest)]:
+            spots = [tuple(map(float, spot.split())) for spot in path[1:].split("L")]
+            assert len(spots) == len(training.steps) and sorted(spots) == spots
+            assert spots[0][0] == left and spots[-1][0] == pytest.approx(left + width, abs=0.1)
+            assert all(top <= y <= top + height for _, y in spots)
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])

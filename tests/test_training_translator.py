@@ -243,6 +243,7 @@ class TestBirth:
 
     def test_the_last_step_is_the_finished_bert(self, weights, made):
         training, course = load_training("bert"), load_bert(made.bert)
+        assert training.is_course_model
         record = course.run(*training.texts[0].text.split("\n"))
         kept = training.record(3)
         assert (kept.tokens, kept.segment_ids, kept.sentence_b_start) == \
@@ -261,6 +262,7 @@ class TestBirth:
             look = TranslatorLook(tmp_path, made.translator)
             written.append(birth.write(*birth.packed(look, run), tmp_path).read_bytes())
         assert written[0] == written[1]
+        assert not births.read_training(tmp_path / births.FILE).is_course_model       # it ends before the finished one
 
     @LANGUAGES
     def test_what_was_not_kept_is_refused(self, weights, code):
