@@ -9,7 +9,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from helpers.text import CourseError
+from .text import CourseError
 
 
 def attention_scores(queries: Tensor, keys: Tensor, *, scale: float | None = None) -> Tensor:

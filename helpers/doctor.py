@@ -11,7 +11,7 @@ from huggingface_hub import constants, try_to_load_from_cache
 from IPython import get_ipython
 from packaging.requirements import Requirement
 
-from helpers.text import escape, say
+from .text import escape, say
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("torch", "transformers", "ipywidgets", "plotly", "bertviz", "jupyterlab")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.text import CourseError, language, say
+from .text import CourseError, language, say
 
 REQUIREMENTS = Path(__file__).resolve().parents[1] / "requirements.txt"
 

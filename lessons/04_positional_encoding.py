@@ -476,7 +476,7 @@ model = "course"
 
 # %% label="learned"
 from helpers.models import load_bert
-from helpers.positions import learned_positions
+from helpers.models import learned_positions
 bert = load_bert(model)
 record = bert.run(sentence_a, sentence_b)
 table = learned_positions(bert)                                        # (position, d_model)
@@ -789,7 +789,7 @@ print("the last one gets the same:", torch.allclose(one[2], other[2]))
 # 把 BERT 自己的表换成正弦的表（平均长度与它自己的相同），再看前一词元头；旁边是在 BERT 自己的表上加一点噪声的结果。
 
 # %% label="another-table"
-from helpers.positions import positions_replaced
+from helpers.models import positions_replaced
 sines = sinusoidal_positions(*table.shape) * table.norm(dim=-1).mean() / (table.shape[1] / 2) ** 0.5
 noise = 0.2 * table.std() * torch.randn(table.shape, generator=generator)
 for name, other_table in (("its own", table), ("its own, with noise", table + noise),

@@ -44,7 +44,7 @@ from helpers.attention import causal_mask, padding_mask
 from helpers.checks import check, hint
 from helpers.controls import explore_birth, explore_training, explore_translation
 from helpers.models import load_training, load_translator
-from helpers.training.live import LiveSettings, LiveTraining
+from helpers.learning import LiveSettings, LiveTraining
 from helpers.transformer import Cache, Transformer, TransformerConfig
 from helpers.views import view_beams, view_heads, view_map, view_training, view_translation
 
@@ -603,7 +603,7 @@ for kind, sentence in kinds.items():
 # 总的来说有多好？常用的衡量办法有两种，都是拿译文与人写的译文比：**BLEU** 数相同的词元组（一到四个连在一起），**chrF** 数相同的字符组；都是从 0 到 100。下面用两个方向各几十个日常句子来算；句子是它训练期间为本课程写的，它都没有读过：
 
 # %% label="measured"
-from helpers.training.evaluate_translator import FRESH, quality
+from helpers.models.translation.quality import FRESH, quality
 
 for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
     sources, references = zip(*pairs)

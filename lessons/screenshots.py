@@ -18,9 +18,9 @@ from browser.chromium import launch  # noqa: E402
 from browser.notebook import THEMES, LabNotebook, markup  # noqa: E402
 from browser.server import LabServer, copy_course  # noqa: E402
 
-from helpers.text import LANGUAGES, STRINGS  # noqa: E402
+from helpers.learning import LiveTraining  # noqa: E402
+from helpers.text import LANGUAGES, sentence  # noqa: E402
 from helpers.text import language as speak  # noqa: E402
-from helpers.training.live import LiveTraining  # noqa: E402
 from helpers.views import view_training  # noqa: E402
 
 CHAPTER = "01_self_attention"
@@ -36,9 +36,9 @@ def shoot(browser: Browser, server: LabServer, language: str, theme: str, target
     page.evaluate(TIDY)
     notebook.run_all(180)
     picture = page.locator("svg.sav-heads").first
-    for key, sentence in SENTENCES.items():
+    for key, text in SENTENCES.items():
         before = markup(picture)
-        notebook.type_text(STRINGS[f"controls.{key}"][LANGUAGES.index(language)], sentence)
+        notebook.type_text(sentence(f"controls.{key}", language), text)
         notebook.wait_for_change(picture, before)
     cell = page.locator(".jp-CodeCell", has=picture)
     for _ in range(4):  # cells above get their true height only when they come into view

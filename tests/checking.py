@@ -14,5 +14,5 @@ def assert_named(key: str, name: str, answer: object, code: str) -> None:
     language(code)
     verdict = check(key, answer)
     assert not verdict.passed and verdict.kind == "wrong" and verdict.mistake == name, verdict
-    assert verdict.message == STRINGS[f"checks.{key}.{name}"][code == "zh"]
+    assert verdict.message == STRINGS[f"checks.{key}.{name}"][code]
     assert chinese(verdict.message) == (code == "zh")

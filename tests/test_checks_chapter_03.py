@@ -109,7 +109,7 @@ def test_right_answers_pass(key, answer, dtype):
     torch.set_default_dtype(dtype)
     verdict = check(key, answer)
     assert verdict.passed and verdict.mistake is None, verdict
-    assert verdict.message == STRINGS[f"checks.{key}.passed"][0]
+    assert verdict.message == STRINGS[f"checks.{key}.passed"]["en"]
 
 
 def test_every_exercise_is_tried_in_several_styles():
@@ -242,7 +242,7 @@ def test_every_mistake_has_a_test_and_none_hides_another(key, dtype):
     torch.set_default_dtype(dtype)
     exercise = EXERCISES[key]
     assert {mistake.name for mistake in exercise.mistakes} == set(WRONG[key]) and len(WRONG[key]) >= 3
-    assert len({STRINGS[f"checks.{key}.{name}"] for name in WRONG[key]}) == len(WRONG[key])
+    assert len({tuple(STRINGS[f"checks.{key}.{name}"].values()) for name in WRONG[key]}) == len(WRONG[key])
     for mistake in exercise.mistakes:
         assert check(key, mistake.wrong).mistake == mistake.name
 
@@ -307,4 +307,4 @@ def test_bad_answers_get_a_sentence_and_never_raise(key, name, code):
 def test_hints_lead_on_and_never_name_a_mistake(key):
     given = [hint(key).message for _ in range(4)]
     assert len(set(given)) == 3 and given[3] == given[0]
-    assert not set(given) & {STRINGS[f"checks.{key}.{name}"][0] for name in WRONG[key]}
+    assert not set(given) & {STRINGS[f"checks.{key}.{name}"]["en"] for name in WRONG[key]}

@@ -69,7 +69,8 @@ RIGHT = {
 def test_right_answers_pass(key, answer, dtype):
     torch.set_default_dtype(dtype)
     verdict = check(key, answer)
-    assert verdict.passed and verdict.mistake is None and verdict.message == STRINGS[f"checks.{key}.passed"][0], verdict
+    assert verdict.passed and verdict.mistake is None, verdict
+    assert verdict.message == STRINGS[f"checks.{key}.passed"]["en"]
 
 
 # Typical mistakes
@@ -212,7 +213,7 @@ def test_what_is_no_list_of_the_names_gets_a_sentence(answer, code):
 
 
 def test_a_name_used_twice_gets_a_sentence_and_dots_are_open():
-    assert check("04.apart", ["random", "random", "learned"]).message == STRINGS["checks.04.apart.otherwise"][0]
+    assert check("04.apart", ["random", "random", "learned"]).message == STRINGS["checks.04.apart.otherwise"]["en"]
     for answer in (None, ..., [..., ..., ...], ["random", ..., "learned"]):
         assert check("04.apart", answer).kind == "open"
 

@@ -277,7 +277,7 @@ def test_a_kind_that_is_none_is_refused(constructed: HeadSummary, code: str) -> 
 
 
 def test_both_languages_have_the_same_gaps() -> None:
-    for key, (english, chinese) in STRINGS.items():
+    for key, (english, chinese) in ((key, said.values()) for key, said in STRINGS.items()):
         gaps = [{gap for _, gap, _, _ in string.Formatter().parse(text) if gap} for text in (english, chinese)]
         assert gaps[0] == gaps[1], key
     assert set(KINDS) < set(STRINGS)

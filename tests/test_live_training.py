@@ -14,9 +14,9 @@ from torch.nn.functional import cross_entropy
 
 from helpers.controls import explore_training
 from helpers.controls import live_training as controls
+from helpers.learning import EXAMPLE, TASKS, LiveSettings, LiveTraining, TrainingStopped
+from helpers.learning.tasks import LETTERS, START, draw, of_word, right_places
 from helpers.text import CourseError, language, say
-from helpers.training.live import EXAMPLE, TASKS, LiveSettings, LiveTraining, TrainingStopped
-from helpers.training.live.tasks import LETTERS, START, draw, of_word, right_places
 from helpers.views import view_training
 
 SMALL = LiveSettings(d_model=8)

@@ -10,15 +10,13 @@ import torch
 from conftest import refusal
 from torch.nn.functional import cosine_similarity
 
-from helpers.models import Bert
+from helpers.models import Bert, learned_positions, positions_replaced
 from helpers.positions import (
     concatenated_positions,
     explained_by_offset,
     frequencies,
     interleaved_order,
-    learned_positions,
     offset_rotation,
-    positions_replaced,
     principal_components,
     rotate,
     similarities,
@@ -26,7 +24,7 @@ from helpers.positions import (
 )
 
 SIZES = [(1, 2, 10000.0), (6, 4, 10000.0), (50, 64, 10000.0), (40, 6, 10.0), (7, 12, 1.0), (512, 192, 1e6)]
-MODULES = ["sinusoidal", "rotation", "comparing", "learned", "sizes"]
+MODULES = ["sinusoidal", "rotation", "comparing", "sizes"]
 
 
 def random_table(*shape: int, seed: int = 0) -> torch.Tensor:

@@ -169,9 +169,9 @@ def test_the_glossary_is_complete_in_both_languages():
 
 @pytest.mark.parametrize("key", STRINGS)
 def test_each_string_says_the_same_in_both_languages(key):
-    english, chinese = STRINGS[key]
-    assert english.strip() and chinese.strip()
-    gaps = [{name for _, name, _, _ in string.Formatter().parse(text) if name is not None} for text in STRINGS[key]]
+    both = STRINGS[key]["en"], STRINGS[key]["zh"]
+    assert all(text.strip() for text in both)
+    gaps = [{name for _, name, _, _ in string.Formatter().parse(text) if name is not None} for text in both]
     assert gaps[0] == gaps[1]
 
 

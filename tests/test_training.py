@@ -8,11 +8,11 @@ import pytest
 import torch
 from transformers import AutoTokenizer, BertForPreTraining
 
-from helpers.training import bert, bert_data, data, evaluate_bert
-from helpers.training.bert import BertTrainer, export
-from helpers.training.card import CLOZE, card
-from helpers.training.tokenizer import build_tokenizer
-from helpers.training.trainer import Schedule, birth_steps
+from training import bert, bert_data, data, evaluate_bert
+from training.bert import BertTrainer, export
+from training.card import CLOZE, card
+from training.tokenizer import build_tokenizer
+from training.trainer import Schedule, birth_steps
 
 PEOPLE = (("Tom", "汤姆"), ("Mary", "玛丽"), ("She", "她"), ("My father", "我爸爸"), ("The boy", "男孩"), ("I", "我"))
 ACTIONS = (("bought", "买了"), ("saw", "看见了"), ("lost", "丢了"), ("painted", "画了"), ("found", "找到了"))

@@ -18,14 +18,15 @@ from transformers import AutoModel, AutoTokenizer, BertForPreTraining
 from helpers.models import birth as births
 from helpers.models import load_bert, load_training, load_translator
 from helpers.models.sources import COURSE_FOLDER
-from helpers.training import birth, curves, data, quick
-from helpers.training import evaluate_translator as evaluation
-from helpers.training.alignment import SilverLinks, bert_alignment, bert_hits, cross_attention_hits
-from helpers.training.birth_looks import TranslatorLook
-from helpers.training.evaluate_translator import FRESH, Translated, quality
-from helpers.training.translating import load
+from helpers.models.translation.quality import FRESH, quality
 from helpers.transformer import Decoded, Encoded, beam_search
 from helpers.views import view_heads, view_model
+from training import birth, curves, data, quick
+from training import evaluate_translator as evaluation
+from training.alignment import SilverLinks, bert_alignment, bert_hits, cross_attention_hits
+from training.birth_looks import TranslatorLook
+from training.evaluate_translator import Translated
+from training.translating import load
 
 LANGUAGES = pytest.mark.parametrize("code", ["en", "zh"])
 PAIRS = random.Random(0).sample(made_pairs(), 64)

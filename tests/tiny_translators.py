@@ -19,10 +19,10 @@ def save_tiny_translator(folder: Path, **settings: object) -> Path:
         folder: where to; made if need be.
         settings: changes to its configuration.
     """
-    from helpers.training.tokenizer import build_tokenizer
-    from helpers.training.translator import export
-    from helpers.training.translator_data import Corpus
     from helpers.transformer import Transformer, TransformerConfig
+    from training.tokenizer import build_tokenizer
+    from training.translator import export
+    from training.translator_data import Corpus
 
     english, chinese = [en for en, _ in PAIRS * 3], [zh for _, zh in PAIRS * 3]
     tokenizer = build_tokenizer([*english, "we saw Tom"], chinese, size=220)
@@ -40,7 +40,7 @@ def save_tiny_translator(folder: Path, **settings: object) -> Path:
 
 def _learn_by_heart(model, corpus, pieces, tokenizer) -> None:
     """Teach the model the examples of a corpus, well enough to repeat them and to doubt a little."""
-    from helpers.training.translator_data import pad
+    from training.translator_data import pad
 
     batches = [pad(examples[:len(PAIRS)], language, tokenizer) for language, examples in corpus.examples.items()]
     optimiser = torch.optim.Adam(model.parameters(), lr=1e-2)

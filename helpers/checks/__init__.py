@@ -8,9 +8,9 @@ import importlib
 import pkgutil
 from collections import Counter
 
-from helpers.checks.exercise import Exercise
-from helpers.checks.note import Note, Verdict
-from helpers.text import CourseError, say
+from ..text import CourseError, say
+from .exercise import Exercise
+from .note import Note, Verdict
 
 __all__ = ["check", "hint"]
 

@@ -2,10 +2,10 @@
 
 from torch.nn.functional import softmax
 
-from helpers.checks.exercise import Mistake
-from helpers.checks.functions import FunctionExercise, wave
-from helpers.checks.values import ValueExercise
-from helpers.models.records import AttentionRecord
+from ..models.records import AttentionRecord
+from .exercise import Mistake
+from .functions import FunctionExercise, wave
+from .values import ValueExercise
 
 
 def first_of_b(record: AttentionRecord, steps: int = 0) -> set[tuple[int]]:

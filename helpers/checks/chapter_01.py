@@ -6,11 +6,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cosine_similarity, softmax
 
-from helpers import attention
-from helpers.checks.exercise import Mistake
-from helpers.checks.functions import FunctionExercise, wave
-from helpers.checks.heads import best_heads, facts_about, leaning_to, places
-from helpers.checks.values import ValueExercise
+from .. import attention
+from .exercise import Mistake
+from .functions import FunctionExercise, wave
+from .heads import best_heads, facts_about, leaning_to, places
+from .values import ValueExercise
 
 
 def holes(n_queries: int, n_keys: int) -> Tensor:

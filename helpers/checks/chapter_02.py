@@ -6,11 +6,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softmax
 
-from helpers.attention import attention_scores, attention_weights, merge_heads, split_heads
-from helpers.checks.exercise import Mistake
-from helpers.checks.functions import FunctionExercise, Inputs, wave
-from helpers.checks.heads import best_heads, facts_about, leaning_to, places
-from helpers.checks.values import ValueExercise
+from ..attention import attention_scores, attention_weights, merge_heads, split_heads
+from .exercise import Mistake
+from .functions import FunctionExercise, Inputs, wave
+from .heads import best_heads, facts_about, leaning_to, places
+from .values import ValueExercise
 
 Step = Callable[..., Tensor]
 

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import layer_norm, softmax
 
-from helpers.attention import attention_scores, attention_weights, causal_mask
-from helpers.checks.exercise import Mistake
-from helpers.checks.functions import FunctionExercise, wave
+from ..attention import attention_scores, attention_weights, causal_mask
+from .exercise import Mistake
+from .functions import FunctionExercise, wave
 
 
 def part(head: int, d_head: int) -> slice:

@@ -6,10 +6,10 @@ from itertools import permutations
 import torch
 from torch import Tensor
 
-from helpers import positions
-from helpers.checks.exercise import Mistake
-from helpers.checks.functions import FunctionExercise, wave
-from helpers.checks.names import NamesExercise
+from .. import positions
+from .exercise import Mistake
+from .functions import FunctionExercise, wave
+from .names import NamesExercise
 
 BASE = 10000.0
 DEGREE = math.pi / 180

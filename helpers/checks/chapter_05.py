@@ -4,10 +4,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softmax
 
-from helpers.attention import attention_scores, attention_weights, causal_mask, scaled_dot_product_attention
-from helpers.checks.exercise import Mistake
-from helpers.checks.functions import FunctionExercise, Inputs, wave
-from helpers.transformer import length_penalty
+from ..attention import attention_scores, attention_weights, causal_mask, scaled_dot_product_attention
+from ..transformer import length_penalty
+from .exercise import Mistake
+from .functions import FunctionExercise, Inputs, wave
 
 START, END = 2, 3
 

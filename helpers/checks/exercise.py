@@ -8,8 +8,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers.checks.note import Verdict
-from helpers.text import STRINGS, say
+from ..text import STRINGS, say
+from .note import Verdict
 
 
 @dataclass(frozen=True)

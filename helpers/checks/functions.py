@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from helpers.checks.exercise import Exercise, Mistake
-from helpers.checks.note import Verdict
-from helpers.checks.numbers import agree, as_tensor, differing, tolerance_for
-from helpers.text import say
+from ..text import say
+from .exercise import Exercise, Mistake
+from .note import Verdict
+from .numbers import agree, as_tensor, differing, tolerance_for
 
 Inputs = dict[str, Tensor | int]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from helpers.heads import describe_heads
-from helpers.models.records import AttentionRecord
+from ..heads import describe_heads
+from ..models.records import AttentionRecord
 
 KINDS = ("previous", "same", "next", "special", "other")
 CLOSE = 0.05  # heads this close to the best one are as good an answer

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from helpers.checks.exercise import Exercise
-from helpers.checks.note import Verdict
+from .exercise import Exercise
+from .note import Verdict
 
 Names = tuple[str, ...]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from helpers.text import escape, language
+from ..text import escape, language
 
 COLOURS = {"right": "0, 158, 115", "wrong": "213, 94, 0", "open": "128, 128, 128", "hint": "0, 114, 178"}
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers.checks.exercise import Exercise
-from helpers.checks.note import Verdict
-from helpers.checks.numbers import whole_numbers
-from helpers.models.records import AttentionRecord
+from ..models.records import AttentionRecord
+from .exercise import Exercise
+from .note import Verdict
+from .numbers import whole_numbers
 
 Place = tuple[int, ...]
 

@@ -2,10 +2,10 @@
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import ALL, Explorer, attempt, looks
-from helpers.models import TrainingRecord, load_training
-from helpers.text import CourseError, escape, say
-from helpers.views import view_birth, view_heads
+from ..models import TrainingRecord, load_training
+from ..text import CourseError, escape, say
+from ..views import view_birth, view_heads
+from .explorer import ALL, Explorer, attempt, looks
 
 CROSS = "cross"
 

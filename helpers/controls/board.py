@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from helpers.text import say
-from helpers.views.model.grid import Grid
-from helpers.views.model.sentence import spoken
-from helpers.views.model.sprites import CHOSEN, NAME, captions, place_classes, sprites
+from ..text import say
+from ..views.model.grid import Grid
+from ..views.model.sentence import spoken
+from ..views.model.sprites import CHOSEN, NAME, captions, place_classes, sprites
 
 Place = tuple[int, int]
 

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 import ipywidgets as widgets
 
-from helpers.text import CourseError, escape, say
-from helpers.views import View
+from ..text import CourseError, escape, say
+from ..views import View
 
 ALL = "all"
 _ROW = {"flex_flow": "row wrap", "align_items": "center", "overflow": "visible"}

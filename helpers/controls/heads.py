@@ -2,11 +2,11 @@
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import ALL, looks, offer
-from helpers.controls.texts import Source, TextExplorer, offer_filters, opened, token_options
-from helpers.models import AttentionRecord
-from helpers.text import say
-from helpers.views import view_heads
+from ..models import AttentionRecord
+from ..text import say
+from ..views import view_heads
+from .explorer import ALL, looks, offer
+from .texts import Source, TextExplorer, offer_filters, opened, token_options
 
 
 def explore_heads(model_or_record: Source, sentence_a: str | None = None,

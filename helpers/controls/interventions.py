@@ -5,15 +5,15 @@ from os import PathLike
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import looks
-from helpers.controls.texts import TextExplorer, opened, token_options
-from helpers.controls.ticks import HeadTicks, Ticks
-from helpers.heads import describe_heads
-from helpers.heads.measures import SPECIAL
-from helpers.interventions import Unchanged
-from helpers.models import AttentionRecord, Bert
-from helpers.text import CourseError, say
-from helpers.views import View, view_change
+from ..heads import describe_heads
+from ..heads.measures import SPECIAL
+from ..interventions import Unchanged
+from ..models import AttentionRecord, Bert
+from ..text import CourseError, say
+from ..views import View, view_change
+from .explorer import looks
+from .texts import TextExplorer, opened, token_options
+from .ticks import HeadTicks, Ticks
 
 AS_IS = "as_is"
 POSITIONS = (AS_IS, "shuffled", "none")

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, attempt, build_anew, looks, offer, text_box
-from helpers.text import say
-from helpers.training.live import EXAMPLE, TASKS, LiveRecord, LiveSettings, LiveTraining
-from helpers.training.live.interrupts import TrainingStopped, interrupts_noted
-from helpers.training.live.settings import MOST
-from helpers.views import view_training
+from ..learning import EXAMPLE, TASKS, LiveRecord, LiveSettings, LiveTraining
+from ..learning.interrupts import TrainingStopped, interrupts_noted
+from ..learning.settings import MOST
+from ..text import say
+from ..views import view_training
+from .explorer import Explorer, attempt, build_anew, looks, offer, text_box
 
 BEST = "best"
 COLAB = "google.colab"          # it shows nothing that is sent between two requests

@@ -2,14 +2,14 @@
 
 import ipywidgets as widgets
 
-from helpers.controls.board import Board
-from helpers.controls.explorer import looks
-from helpers.controls.texts import Source, TextExplorer, offer_filters, opened
-from helpers.heads import describe_heads
-from helpers.models import AttentionRecord
-from helpers.text import say
-from helpers.views import FILTERS, View, view_heads, view_model
-from helpers.views.model.grid import select
+from ..heads import describe_heads
+from ..models import AttentionRecord
+from ..text import say
+from ..views import FILTERS, View, view_heads, view_model
+from ..views.model.grid import select
+from .board import Board
+from .explorer import looks
+from .texts import Source, TextExplorer, offer_filters, opened
 
 
 def explore_model(model_or_record: Source, sentence_a: str | None = None,

@@ -2,10 +2,10 @@
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import looks, offer
-from helpers.controls.texts import Source, TextExplorer, opened, token_options
-from helpers.text import say
-from helpers.views import view_neurons
+from ..text import say
+from ..views import view_neurons
+from .explorer import looks, offer
+from .texts import Source, TextExplorer, opened, token_options
 
 STRONGEST = "strongest"
 

@@ -2,8 +2,8 @@
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, looks
-from helpers.views import view_positions
+from ..views import view_positions
+from .explorer import Explorer, looks
 
 WIDTHS = tuple(2 ** power for power in range(1, 9))
 BASES = tuple(10 ** power for power in range(1, 7))

@@ -3,10 +3,10 @@
 import ipywidgets as widgets
 from torch import Tensor
 
-from helpers.controls.explorer import looks, offer
-from helpers.controls.texts import Source, TextExplorer, opened, token_options
-from helpers.views import view_edited_query
-from helpers.views.query import edited
+from ..views import view_edited_query
+from ..views.query import edited
+from .explorer import looks, offer
+from .texts import Source, TextExplorer, opened, token_options
 
 MOST_CHANGE, STEP = 10.0, 0.5
 

@@ -2,8 +2,8 @@
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, looks
-from helpers.views import view_scaling
+from ..views import view_scaling
+from .explorer import Explorer, looks
 
 SIZES = tuple(2 ** power for power in range(11))
 TEMPERATURES = (0.25, 0.5, 1.0, 2.0, 4.0)

@@ -5,12 +5,12 @@ from os import PathLike
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, attempt, looks, offer, text_box
-from helpers.models import AttentionRecord, Bert, load_bert
-from helpers.models.sources import MINILM_PACKAGE
-from helpers.text import CourseError, say
-from helpers.views import FILTERS
-from helpers.views.svg import clip, visible
+from ..models import AttentionRecord, Bert, load_bert
+from ..models.sources import MINILM_PACKAGE
+from ..text import CourseError, say
+from ..views import FILTERS
+from ..views.svg import clip, visible
+from .explorer import Explorer, attempt, looks, offer, text_box
 
 OTHER = "other"
 Source = Bert | AttentionRecord | str | PathLike

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Hashable, Mapping
 
 import ipywidgets as widgets
 
-from helpers.text import CourseError
-from helpers.views.theme import HEAD_COLOURS
+from ..text import CourseError
+from ..views.theme import HEAD_COLOURS
 
 _BOX = {"width": "auto", "margin": "0 10px 2px 0"}
 

@@ -4,14 +4,14 @@ from os import PathLike
 
 import ipywidgets as widgets
 
-from helpers.controls.explorer import Explorer, attempt, build_anew, looks, offer, text_box
-from helpers.controls.texts import OTHER
-from helpers.controls.ticks import HeadTicks, Ticks
-from helpers.models.translation import TranslationRecord, Translator, load_translator
-from helpers.text import CourseError, escape, say
-from helpers.views import View, view_beams, view_heads, view_translation
-from helpers.views.svg import clip, visible
-from helpers.views.translation.selection import MEAN
+from ..models.translation import TranslationRecord, Translator, load_translator
+from ..text import CourseError, escape, say
+from ..views import View, view_beams, view_heads, view_translation
+from ..views.svg import clip, visible
+from ..views.translation.selection import MEAN
+from .explorer import Explorer, attempt, build_anew, looks, offer, text_box
+from .texts import OTHER
+from .ticks import HeadTicks, Ticks
 
 STEPS, BEAMS, CROSS, DECODER, ENCODER = PICTURES = ("steps", "beams", "cross", "decoder", "encoder")
 AUTO = "auto"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from helpers.heads.summary import KINDS, HeadSummary
-from helpers.models.records import AttentionRecord
-from helpers.text import CourseError
+from ..models.records import AttentionRecord
+from ..text import CourseError
+from .summary import KINDS, HeadSummary
 
 SPECIAL = ("[CLS]", "[SEP]")
 

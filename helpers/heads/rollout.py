@@ -4,9 +4,9 @@ from numbers import Real
 
 import torch
 
-from helpers.heads.measures import require_record
-from helpers.models.records import AttentionRecord
-from helpers.text import CourseError
+from ..models.records import AttentionRecord
+from ..text import CourseError
+from .measures import require_record
 
 
 def roll_out(record: AttentionRecord, *, residual: float = 0.5) -> AttentionRecord:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from helpers.text import CourseError, escape, say
+from ..text import CourseError, escape, say
 
 KINDS = ("previous", "next", "same", "repeat", "special", "punctuation", "other", "broad")
 LEADS, IS_BROAD = 0.4, 0.75

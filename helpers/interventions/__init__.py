@@ -1,6 +1,6 @@
 """Change something inside a running BERT, and see what becomes of its prediction."""
 
-from helpers.interventions.comparison import Comparison, MaskChange, Unchanged, compare
-from helpers.interventions.intervention import Intervention
+from ..models.changes.intervention import Intervention
+from .comparison import Comparison, MaskChange, Unchanged, compare
 
 __all__ = ["Comparison", "Intervention", "MaskChange", "Unchanged", "compare"]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from torch import Tensor
 from torch.nn.functional import cosine_similarity
 
-from helpers.interventions.checked import checked_top
-from helpers.interventions.plan import plan_for
-from helpers.text import escape, say
+from ..models.changes.checked import checked_top
+from ..models.changes.plan import plan_for
+from ..text import escape, say
 
 if TYPE_CHECKING:
-    from helpers.models.bert import Bert
-    from helpers.models.records import BertRecord
+    from ..models.bert import Bert
+    from ..models.records import BertRecord
 
 MOST_MOVED = 5
 STILL = 1e-6  # cosine distances below this are rounding

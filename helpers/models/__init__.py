@@ -1,10 +1,11 @@
 """Load a BERT or a translator, run it on a text, and get a frozen record of everything it computed."""
 
-from helpers.models.bert import Bert
-from helpers.models.birth import TrainingRecord, load_training
-from helpers.models.loading import load_bert
-from helpers.models.records import AttentionRecord, BertRecord
-from helpers.models.translation import (
+from .bert import Bert
+from .birth import TrainingRecord, load_training
+from .learned_positions import learned_positions, positions_replaced
+from .loading import load_bert
+from .records import AttentionRecord, BertRecord
+from .translation import (
     BeamPath,
     CrossAttentionRecord,
     Step,
@@ -14,4 +15,5 @@ from helpers.models.translation import (
 )
 
 __all__ = ["AttentionRecord", "BeamPath", "Bert", "BertRecord", "CrossAttentionRecord", "Step", "TrainingRecord",
-           "TranslationRecord", "Translator", "load_bert", "load_training", "load_translator"]
+           "TranslationRecord", "Translator", "learned_positions", "load_bert", "load_training", "load_translator",
+           "positions_replaced"]

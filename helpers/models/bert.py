@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from helpers.interventions.checked import checked_top
-from helpers.interventions.hooks import changed
-from helpers.interventions.plan import plan_for
-from helpers.models.capture import capture, captured_parts, prove
-from helpers.models.records import BertRecord
-from helpers.models.running import one_thread
-from helpers.models.tokens import EncodedText, clean_sentences, encode
-from helpers.text import CourseError, say
+from ..text import CourseError, say
+from .capture import capture, captured_parts, prove
+from .changes.checked import checked_top
+from .changes.hooks import changed
+from .changes.plan import plan_for
+from .records import BertRecord
+from .running import one_thread
+from .tokens import EncodedText, clean_sentences, encode
 
 if TYPE_CHECKING:
     from transformers import BertModel, PreTrainedModel, PreTrainedTokenizerBase

@@ -7,10 +7,10 @@ from pathlib import Path
 from safetensors import safe_open
 from torch import Tensor
 
-from helpers.models.config import reason
-from helpers.models.records import AttentionRecord
-from helpers.models.translation.records import CrossAttentionRecord
-from helpers.text import CourseError
+from ..text import CourseError
+from .config import reason
+from .records import AttentionRecord
+from .translation.records import CrossAttentionRecord
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FOLDERS = {"bert": "course-bert", "translator": "course-translator"}
@@ -147,7 +147,7 @@ def load_training(name: str = "translator") -> TrainingRecord:
 
 
 def read_training(path: Path) -> TrainingRecord:
-    """Read the file that `helpers.training.birth` wrote."""
+    """Read the file that `training.birth` wrote."""
     with safe_open(path, "pt") as file:
         about = json.loads(file.metadata()[ABOUT])
         tensors = {key: file.get_tensor(key) for key in file.keys()}

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from helpers.interventions.plan import Plan
-from helpers.models.records import AttentionParts
-from helpers.text import CourseError
+from ..text import CourseError
+from .changes.plan import Plan
+from .records import AttentionParts
 
 if TYPE_CHECKING:
     from transformers import BertModel

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.text import CourseError
+from ..text import CourseError
 
 if TYPE_CHECKING:
     from transformers import BertConfig

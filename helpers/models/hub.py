@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from helpers.models.config import read_config, reason
-from helpers.text import CourseError
+from ..text import CourseError
+from .config import read_config, reason
 
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 PROBE_SECONDS = 5

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from helpers.models.bert import Bert
-from helpers.models.config import read_config, reason
-from helpers.models.hub import WEIGHTS
-from helpers.models.running import quiet
-from helpers.models.sources import find_model
-from helpers.text import CourseError
+from ..text import CourseError
+from .bert import Bert
+from .config import read_config, reason
+from .hub import WEIGHTS
+from .running import quiet
+from .sources import find_model
 
 if TYPE_CHECKING:
     from transformers import BertConfig, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from helpers.models.words import fold_weights, word_groups, word_text
-from helpers.text import CourseError
+from ..text import CourseError
+from .words import fold_weights, word_groups, word_text
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
-from helpers.models.hub import find_on_hub
-from helpers.text import CourseError
+from ..text import CourseError
+from .hub import find_on_hub
 
 COURSE_FOLDER = Path(__file__).parents[1] / "weights" / "course-bert"
 MINILM_NAMES = ("minilm", "all-minilm-l6-v2")

@@ -4,8 +4,8 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from helpers.models.words import is_chinese
-from helpers.text import CourseError, say
+from ..text import CourseError, say
+from .words import is_chinese
 
 if TYPE_CHECKING:
     from opencc import OpenCC

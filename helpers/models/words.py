@@ -12,7 +12,7 @@ from torch import Tensor
 if TYPE_CHECKING:
     import jieba
 
-    from helpers.models.records import BertRecord
+    from .records import BertRecord
 
 
 def word_groups(record: "BertRecord") -> list[list[int]]:

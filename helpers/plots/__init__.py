@@ -1,8 +1,8 @@
 """Numbers as plotly figures: returned, never shown; of plain lists and a template of our own, so their JSON stays."""
 
-from helpers.plots.figure import CourseFigure
-from helpers.plots.heads import plot_heads
-from helpers.plots.positions import (
+from .figure import CourseFigure
+from .heads import plot_heads
+from .positions import (
     plot_counter,
     plot_curves,
     plot_offsets,

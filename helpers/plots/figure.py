@@ -4,8 +4,8 @@ import sys
 
 from plotly.graph_objects import Figure
 
-from helpers.plots.still import still
-from helpers.views.theme import EDGE, FONT, HEAD_COLOURS, INK, NEGATIVE, PAPER, POSITIVE
+from ..views.theme import EDGE, FONT, HEAD_COLOURS, INK, NEGATIVE, PAPER, POSITIVE
+from .still import still
 
 PLOTLY = "application/vnd.plotly.v1+json"
 SHADES = ("#ffffff", "#d6e4fc", "#a3c3f8", "#6397f1", "#0858e4", "#053a97", "#03205a")  # equal steps, one hue

@@ -5,8 +5,8 @@ import math
 from plotly.graph_objects import Figure
 from plotly.graph_objs.layout import XAxis, YAxis
 
-from helpers.text import escape
-from helpers.views.svg import CELL, cells, label, nice_step, number
+from ..text import escape
+from ..views.svg import CELL, cells, label, nice_step, number
 
 TOP, BOTTOM, RIGHT, BAR, LEAST_LEFT = 62, 56, 24, 84, 56
 SMALL = 11.5

@@ -3,9 +3,9 @@
 from plotly.graph_objects import Heatmap
 from torch import Tensor
 
-from helpers.heads import HeadSummary
-from helpers.plots.figure import SHADES, CourseFigure, axis, layout, scale
-from helpers.text import say
+from ..heads import HeadSummary
+from ..text import say
+from .figure import SHADES, CourseFigure, axis, layout, scale
 
 CELL, NUMBERED = 46, 12  # pixels a head; up to so many heads in a layer the numbers stand in their cells
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from plotly.graph_objects import Heatmap, Scatter
 from torch import Tensor
 
-from helpers.plots.figure import BOTH_WAYS, SHADES, CourseFigure, axis, layout, scale
-from helpers.positions import explained_by_offset, principal_components, similarities, sinusoidal_positions
-from helpers.positions.comparing import checked_table
-from helpers.text import CourseError, say
-from helpers.views.theme import EDGE, HEAD_COLOURS
+from ..positions import explained_by_offset, principal_components, similarities, sinusoidal_positions
+from ..positions.comparing import checked_table
+from ..text import CourseError, say
+from ..views.theme import EDGE, HEAD_COLOURS
+from .figure import BOTH_WAYS, SHADES, CourseFigure, axis, layout, scale
 
 MOST_CELLS, MOST_LINES, MOST_BITS = 20_000, 8, 7
 WIDE, HIGH = 760, 440

@@ -2,11 +2,11 @@
 
 from plotly.graph_objects import Figure
 
-from helpers.plots.frame import SMALL, Frame
-from helpers.plots.traces import DASHES, draw_heatmap, draw_scatter
-from helpers.views.raster import SHARP
-from helpers.views.svg import CELL, cells, label, number
-from helpers.views.view import View
+from ..views.raster import SHARP
+from ..views.svg import CELL, cells, label, number
+from ..views.view import View
+from .frame import SMALL, Frame
+from .traces import DASHES, draw_heatmap, draw_scatter
 
 DRAWN = {"heatmap": draw_heatmap, "scatter": draw_scatter}
 RULES = f".sav-plot {SHARP}" + """

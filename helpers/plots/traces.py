@@ -5,11 +5,11 @@ from itertools import pairwise
 import numpy as np
 from plotly.graph_objects import Heatmap, Scatter
 
-from helpers.plots.frame import Frame
-from helpers.text import escape
-from helpers.views.raster import MOST_COLOURS, raster
-from helpers.views.svg import label, number
-from helpers.views.theme import INK, PAPER
+from ..text import escape
+from ..views.raster import MOST_COLOURS, raster
+from ..views.svg import label, number
+from ..views.theme import INK, PAPER
+from .frame import Frame
 
 STEPS = MOST_COLOURS - 1
 DASHES = {"dash": "7 5", "dot": "2 4"}

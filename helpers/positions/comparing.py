@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from helpers.text import CourseError
+from ..text import CourseError
 
 
 def similarities(table: Tensor, *, cosine: bool = False) -> Tensor:

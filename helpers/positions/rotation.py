@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor
 
-from helpers.positions.sinusoidal import frequencies
-from helpers.positions.sizes import checked_number
-from helpers.text import CourseError
+from ..text import CourseError
+from .sinusoidal import frequencies
+from .sizes import checked_number
 
 
 def offset_rotation(offset: float, d_model: int, *, base: float = 10000.0) -> Tensor:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from helpers.positions.sizes import checked_base, checked_length, checked_width
+from .sizes import checked_base, checked_length, checked_width
 
 
 def frequencies(d_model: int, *, base: float = 10000.0) -> Tensor:

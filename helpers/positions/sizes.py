@@ -4,7 +4,7 @@ import math
 import operator
 from numbers import Real
 
-from helpers.text import CourseError
+from ..text import CourseError
 
 MOST_NUMBERS = 10_000_000
 MOST_BASE = 1e12

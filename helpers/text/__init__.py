@@ -1,7 +1,8 @@
-"""What a learner reads: interface strings in English and Chinese, errors, and escaping for HTML and SVG.
+"""What a learner reads: interface strings by language, errors, and escaping for HTML and SVG.
 
-Each sentence stands in a table beside this file, one table for each part of the course
-(`models.py`, `views.py`, ...): a key, the English sentence, the Chinese sentence.
+Each sentence stands in a table beside this file, one table for each part of the course (`models.py`, `views.py`, ...):
+a key, and the sentence in English and in Chinese. A further language is one table more, in `languages/`, under the
+same keys; what it does not say is said in English.
 """
 
 import html
@@ -9,15 +10,18 @@ import importlib
 import os
 import pkgutil
 
-LANGUAGES = ("en", "zh")
-_chosen = os.environ.get("SEEING_ATTENTION_LANGUAGE", "en")
+from . import languages
+
+FALLBACK = "en"
+LANGUAGES = ("en", "zh", *(table.name for table in pkgutil.iter_modules(languages.__path__)))
+_chosen = os.environ.get("SEEING_ATTENTION_LANGUAGE", FALLBACK)
 
 
 def language(code: str | None = None) -> str:
     """Choose the language of everything the helpers say, and return the one in force.
 
     Args:
-        code: "en" or "zh"; None only asks.
+        code: "en", "zh", or another of `LANGUAGES`; None only asks.
 
     Raises:
         ValueError: for any other code.
@@ -35,7 +39,17 @@ def say(key: str, /, **fields: object) -> str:
     Raises:
         KeyError: for a key that no table holds.
     """
-    return STRINGS[key][LANGUAGES.index(_chosen)].format(**fields)
+    return sentence(key, _chosen).format(**fields)
+
+
+def sentence(key: str, code: str) -> str:
+    """Return the sentence `key` in a language, in English where that language lacks it; its gaps are left open.
+
+    Raises:
+        KeyError: for a key that no table holds.
+    """
+    both = STRINGS[key]
+    return both.get(code, both[FALLBACK])
 
 
 def escape(text: object) -> str:
@@ -68,11 +82,15 @@ class CourseError(ValueError):
         return [str(self)]
 
 
-def _load_tables() -> dict[str, tuple[str, str]]:
-    """Join the tables beside this file into one: {"table.name": (English, Chinese)}."""
-    return {f"{table.name}.{name}": both
-            for table in pkgutil.iter_modules(__path__)
-            for name, both in importlib.import_module(f"{__name__}.{table.name}").STRINGS.items()}
+def _load_tables() -> dict[str, dict[str, str]]:
+    """Join the tables into one: {"table.name": {language: sentence}}."""
+    tables = {table.name: importlib.import_module(f"{__name__}.{table.name}").STRINGS
+              for table in pkgutil.iter_modules(__path__) if table.name != "languages"}
+    found = {f"{table}.{name}": dict(said) for table, strings in tables.items() for name, said in strings.items()}
+    for code in LANGUAGES[2:]:
+        for key, said in importlib.import_module(f"{languages.__name__}.{code}").STRINGS.items():
+            found[key][code] = said
+    return found
 
 
 STRINGS = _load_tables()

@@ -1,59 +1,61 @@
 """Sentences of helpers/attention.py."""
 
 STRINGS = {
-    "d_head": (
-        "Queries and keys must be equally wide to be multiplied: queries {queries}, keys {keys}; their last axis is "
-        "d_head. Likely cause: the two come from different projections, or one of them is transposed already.",
-        "查询和键要宽度相同才能做点积：查询的形状是 {queries}，键的形状是 {keys}，最后一轴都应是 d_head。"
-        "可能的原因：两者来自不同的投影，或者其中一个已经转置过了。",
-    ),
-    "leading": (
-        "The axes before the last two must fit together: queries {queries}, keys {keys}, expected "
-        "(..., query, d_head) and (..., key, d_head). Likely cause: one of them was not split into heads, "
-        "or they come from different batches.",
-        "最后两轴之前的各轴必须能够对上：查询的形状是 {queries}，键的形状是 {keys}，应为 (..., query, d_head) 和 "
-        "(..., key, d_head)。可能的原因：其中一个没有拆成多头，或者两者来自不同的批。",
-    ),
-    "values": (
-        "There must be one value for each key: keys {keys}, values {values}, expected (..., key, d_head) and "
-        "(..., key, d_value). Likely cause: keys and values come from different texts, or only one was split "
-        "into heads.",
-        "每个键都要对应一个值：键的形状是 {keys}，值的形状是 {values}，应为 (..., key, d_head) 和 (..., key, d_value)。"
-        "可能的原因：键和值来自不同的文本，或者只有其中一个拆成了多头。",
-    ),
-    "mask_type": (
-        "A mask holds True (may attend) and False (may not), so its dtype is torch.bool; this one, {mask} for "
-        "scores {scores}, holds numbers. Likely cause: a mask of 1 and 0 (write mask.bool()), or one of 0 and -inf "
-        "(write mask == 0).",
-        "掩码只有 True（可以看）和 False（不许看）两种值，类型应是 torch.bool；这个掩码里却是数字"
-        "（掩码的形状 {mask}，分数的形状 {scores}）。可能的原因：用了 1 和 0 的掩码（请写 mask.bool()），"
-        "或者 0 和 -inf 的掩码（请写 mask == 0）。",
-    ),
-    "mask_shape": (
-        "The mask {mask} does not broadcast to the scores {scores}, whose last two axes are (query, key). Likely "
-        "cause: the head axis is missing (write mask[:, None]), or the mask was made for another number of tokens.",
-        "掩码的形状 {mask} 无法广播到分数的形状 {scores}（最后两轴是 query 和 key）。可能的原因：掩码缺少头这一轴"
-        "（请写 mask[:, None]），或者它是按另一个词元数做的。",
-    ),
-    "nothing": (
-        "Query {query} may attend to nothing: its row of the mask is False for every key, so there is nothing to "
-        "average. Likely cause: the mask is inverted (True = may attend), or the text is all padding.",
-        "第 {query} 个查询（从 0 数起）没有任何键可以看：掩码中它那一行全是 False，也就没有东西可以求平均。"
-        "可能的原因：掩码写反了（True 表示可以看），或者整段文本都是填充。",
-    ),
-    "nothing_at": (
-        "Query {query} at position {place} of the axes before it (batch, head) may attend to nothing: its row of "
-        "the mask is False for every key, so there is nothing to average. Likely cause: the mask is inverted "
-        "(True = may attend), or that text is all padding.",
-        "在前面各轴（批、头）的位置 {place} 上，第 {query} 个查询（从 0 数起）没有任何键可以看："
-        "掩码中它那一行全是 False，也就没有东西可以求平均。可能的原因：掩码写反了（True 表示可以看），"
-        "或者那段文本全是填充。",
-    ),
-    "heads": (
-        "d_model = {d_model} cannot be shared out equally among n_heads = {n_heads}: each head takes "
-        "d_head = d_model / n_heads columns, a whole number of at least 1. Choose a number of heads that divides "
-        "d_model.",
-        "d_model = {d_model} 不能平均分给 n_heads = {n_heads} 个头：每个头取 d_head = d_model / n_heads 列，"
-        "必须是不小于 1 的整数。请选一个能整除 d_model 的头数。",
-    ),
+    "d_head": {
+        "en": "Queries and keys must be equally wide to be multiplied: queries {queries}, keys {keys}; their last "
+              "axis is d_head. Likely cause: the two come from different projections, or one of them is transposed "
+              "already.",
+        "zh": "查询和键要宽度相同才能做点积：查询的形状是 {queries}，键的形状是 {keys}，最后一轴都应是 d_head。"
+              "可能的原因：两者来自不同的投影，或者其中一个已经转置过了。",
+    },
+    "leading": {
+        "en": "The axes before the last two must fit together: queries {queries}, keys {keys}, expected "
+              "(..., query, d_head) and (..., key, d_head). Likely cause: one of them was not split into heads, "
+              "or they come from different batches.",
+        "zh": "最后两轴之前的各轴必须能够对上：查询的形状是 {queries}，键的形状是 {keys}，应为 (..., query, d_head) 和 "
+              "(..., key, d_head)。可能的原因：其中一个没有拆成多头，或者两者来自不同的批。",
+    },
+    "values": {
+        "en": "There must be one value for each key: keys {keys}, values {values}, expected (..., key, d_head) and "
+              "(..., key, d_value). Likely cause: keys and values come from different texts, or only one was split "
+              "into heads.",
+        "zh": "每个键都要对应一个值：键的形状是 {keys}，值的形状是 {values}，应为 (..., key, d_head) 和 (..., key, "
+              "d_value)。可能的原因：键和值来自不同的文本，或者只有其中一个拆成了多头。",
+    },
+    "mask_type": {
+        "en": "A mask holds True (may attend) and False (may not), so its dtype is torch.bool; this one, {mask} for "
+              "scores {scores}, holds numbers. Likely cause: a mask of 1 and 0 (write mask.bool()), or one of 0 and "
+              "-inf (write mask == 0).",
+        "zh": "掩码只有 True（可以看）和 False（不许看）两种值，类型应是 torch.bool；这个掩码里却是数字（掩码的形状 "
+              "{mask}，分数的形状 {scores}）。可能的原因：用了 1 和 0 的掩码（请写 mask.bool()），或者 0 和 -inf "
+              "的掩码（请写 mask == 0）。",
+    },
+    "mask_shape": {
+        "en": "The mask {mask} does not broadcast to the scores {scores}, whose last two axes are (query, key). "
+              "Likely cause: the head axis is missing (write mask[:, None]), or the mask was made for another number "
+              "of tokens.",
+        "zh": "掩码的形状 {mask} 无法广播到分数的形状 {scores}（最后两轴是 query 和 key）。可能的原因："
+              "掩码缺少头这一轴（请写 mask[:, None]），或者它是按另一个词元数做的。",
+    },
+    "nothing": {
+        "en": "Query {query} may attend to nothing: its row of the mask is False for every key, so there is nothing to "
+              "average. Likely cause: the mask is inverted (True = may attend), or the text is all padding.",
+        "zh": "第 {query} 个查询（从 0 数起）没有任何键可以看：掩码中它那一行全是 False，也就没有东西可以求平均。"
+              "可能的原因：掩码写反了（True 表示可以看），或者整段文本都是填充。",
+    },
+    "nothing_at": {
+        "en": "Query {query} at position {place} of the axes before it (batch, head) may attend to nothing: its row of "
+              "the mask is False for every key, so there is nothing to average. Likely cause: the mask is inverted "
+              "(True = may attend), or that text is all padding.",
+        "zh": "在前面各轴（批、头）的位置 {place} 上，第 {query} 个查询（从 0 数起）没有任何键可以看："
+              "掩码中它那一行全是 False，也就没有东西可以求平均。可能的原因：掩码写反了（True 表示可以看），"
+              "或者那段文本全是填充。",
+    },
+    "heads": {
+        "en": "d_model = {d_model} cannot be shared out equally among n_heads = {n_heads}: each head takes "
+              "d_head = d_model / n_heads columns, a whole number of at least 1. Choose a number of heads that divides "
+              "d_model.",
+        "zh": "d_model = {d_model} 不能平均分给 n_heads = {n_heads} 个头：每个头取 d_head = d_model / n_heads 列，"
+              "必须是不小于 1 的整数。请选一个能整除 d_model 的头数。",
+    },
 }

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from helpers.attention import MultiHeadAttention
+from ..attention import MultiHeadAttention
 
 
 class LayerCache:

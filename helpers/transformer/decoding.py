@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from helpers.transformer.cache import Cache
-from helpers.transformer.model import Encoded, Transformer
+from .cache import Cache
+from .model import Encoded, Transformer
 
 
 @dataclass(frozen=True)

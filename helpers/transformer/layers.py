@@ -3,9 +3,9 @@
 from torch import Tensor, nn
 from torch.nn.functional import gelu, relu
 
-from helpers.attention import MultiHeadAttention
-from helpers.text import CourseError
-from helpers.transformer.cache import LayerCache
+from ..attention import MultiHeadAttention
+from ..text import CourseError
+from .cache import LayerCache
 
 ACTIVATIONS = {"relu": relu, "gelu": gelu}
 

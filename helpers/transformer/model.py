@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from helpers.attention import causal_mask
-from helpers.positions import sinusoidal_positions
-from helpers.transformer.cache import Cache
-from helpers.transformer.layers import DecoderLayer, EncoderLayer
+from ..attention import causal_mask
+from ..positions import sinusoidal_positions
+from .cache import Cache
+from .layers import DecoderLayer, EncoderLayer
 
 
 @dataclass(frozen=True)

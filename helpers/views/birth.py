@@ -4,12 +4,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers.models.birth import TrainingRecord
-from helpers.text import CourseError, say
-from helpers.views.heads.selection import whole
-from helpers.views.svg import label, number
-from helpers.views.theme import SMALL, head_class
-from helpers.views.view import View
+from ..models.birth import TrainingRecord
+from ..text import CourseError, say
+from .heads.selection import whole
+from .svg import label, number
+from .theme import SMALL, head_class
+from .view import View
 
 MARGIN, GAP, ACROSS = 24, 22, 3
 WIDTH, HEIGHT, ROW, TOP = 229, 72, 112, 74                   # of one panel; of a row of panels; of the first

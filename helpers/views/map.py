@@ -1,9 +1,9 @@
 """The map of the Transformer: its parts, and the chapter that opens each one."""
 
-from helpers.text import say
-from helpers.views.svg import label
-from helpers.views.theme import HEAD_COLOURS, SMALL
-from helpers.views.view import View
+from ..text import say
+from .svg import label
+from .theme import HEAD_COLOURS, SMALL
+from .view import View
 
 WIDTH, HEIGHT = 640, 478
 COLUMNS = {"encoder": 40, "decoder": 360}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from helpers.views.svg import number
+from .svg import number
 
 Colour = tuple[int, int, int, int]
 MOST_COLOURS = 16

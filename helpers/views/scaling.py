@@ -4,10 +4,10 @@ import math
 
 import torch
 
-from helpers.text import CourseError, say
-from helpers.views.svg import label, number
-from helpers.views.theme import head_class
-from helpers.views.view import View
+from ..text import CourseError, say
+from .svg import label, number
+from .theme import head_class
+from .view import View
 
 N_KEYS, MOST_D = 8, 1024
 PANEL_WIDTH, PANEL_HEIGHT, BAR, GAP, LEFT = 560, 104, 46, 18, 26

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from itertools import accumulate
 
-from helpers.text import escape
+from ..text import escape
 
 CELL = 0.54
 """Width of one cell (half a Chinese character) in units of the font size."""

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from helpers.text import CourseError, escape, language
-from helpers.views.svg import number
-from helpers.views.theme import style
+from ..text import CourseError, escape, language
+from .svg import number
+from .theme import style
 
 
 @dataclass(frozen=True)

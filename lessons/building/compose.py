@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.text import LANGUAGES, STRINGS
+from helpers.text import LANGUAGES, sentence
 from lessons.building.editions import student_cells
 from lessons.building.source import BuildError, Cell, Lesson
 
@@ -67,7 +67,7 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
 
 def phrase(name: str, language: str, **fields: object) -> str:
     """Return a sentence of the table `notebook` in `language`, whatever language is in force."""
-    return STRINGS[f"notebook.{name}"][LANGUAGES.index(language)].format(**fields)
+    return sentence(f"notebook.{name}", language).format(**fields)
 
 
 def replaced_names(lesson: Lesson) -> set[str]:

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from helpers.text import STRINGS
 from lessons.building.source import BEGIN, END, BuildError, Cell
 
-STUB = "...  # " + " · ".join(STRINGS["notebook.your_code"])
+STUB = "...  # " + " · ".join(STRINGS["notebook.your_code"].values())
 EDITIONS = ("student", "instructor")
 SHORTEST_SECRET = 10
 

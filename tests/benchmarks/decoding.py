@@ -28,7 +28,7 @@ sys.path[:1] = [str(ROOT)]
 
 from helpers.models import load_translator  # noqa: E402
 from helpers.models.translation.course import CourseTranslator  # noqa: E402
-from helpers.training.evaluate_translator import FRESH  # noqa: E402
+from helpers.models.translation.quality import FRESH  # noqa: E402
 from helpers.transformer import Vocabulary, greedy_search  # noqa: E402
 
 LENGTHS = (10, 30, 60)

@@ -16,7 +16,7 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:1] = [str(ROOT)]
 
-from helpers.training.live import TASKS, LiveRecord, LiveSettings, LiveTraining  # noqa: E402
+from helpers.learning import TASKS, LiveRecord, LiveSettings, LiveTraining  # noqa: E402
 
 GOAL, STEPS, SECONDS = 0.99, 600, 120.0
 

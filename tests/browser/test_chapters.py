@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from helpers.text import LANGUAGES, STRINGS, escape
+from helpers.text import escape, sentence
 
 from .notebook import LabNotebook, markup
 from .server import COURSE
@@ -26,7 +26,7 @@ def name_of(chapter: Path) -> str:
 
 def label(chapter: Path, key: str) -> str:
     """Return what the interface calls something in the chapter's language."""
-    return STRINGS[f"controls.{key}"][LANGUAGES.index(chapter.parent.name)]
+    return sentence(f"controls.{key}", chapter.parent.name)
 
 
 def first_slider(chapter: Path) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
 
-from helpers.interventions.checked import checked_heads, checked_temperature, checked_tokens, whole_number
-from helpers.models.translation.source import Source
-from helpers.text import CourseError, say
+from ...text import CourseError, say
+from ..changes.checked import checked_heads, checked_temperature, checked_tokens, whole_number
+from .source import Source
 
 MOST_BEAM = 16
 

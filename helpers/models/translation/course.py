@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from helpers.models.tokens import simplify, unknown_notices
-from helpers.models.translation.changes import Plan
-from helpers.models.translation.sentences import sentence
-from helpers.models.translation.source import (
+from ...text import CourseError
+from ...transformer import Transformer, Vocabulary, beam_search, greedy_search, sample
+from ..tokens import simplify, unknown_notices
+from .changes import Plan
+from .sentences import sentence
+from .source import (
     Source,
     checked_target,
     clean_text,
     has_chinese,
     language_notices,
 )
-from helpers.models.translation.translator import Attended, Translator, Written
-from helpers.text import CourseError
-from helpers.transformer import Transformer, Vocabulary, beam_search, greedy_search, sample
+from .translator import Attended, Translator, Written
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase

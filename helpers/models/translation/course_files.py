@@ -8,12 +8,12 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor
 
-from helpers.models.config import reason
-from helpers.models.translation.course import TAGS, CourseTranslator
-from helpers.models.translation.source import has_chinese
-from helpers.positions import sinusoidal_positions
-from helpers.text import CourseError
-from helpers.transformer import Transformer, TransformerConfig
+from ...positions import sinusoidal_positions
+from ...text import CourseError
+from ...transformer import Transformer, TransformerConfig
+from ..config import reason
+from .course import TAGS, CourseTranslator
+from .source import has_chinese
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -22,7 +22,7 @@ PIECES = {f"pieces.{language}": language for language in TAGS}
 
 
 def read_course(folder: Path, settings: dict, name: str) -> CourseTranslator:
-    """Read a folder as `helpers.training.translator.export` writes it.
+    """Read a folder as `training.translator.export` writes it.
 
     Args:
         folder: where the files lie.

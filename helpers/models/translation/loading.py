@@ -6,15 +6,15 @@ from pathlib import Path
 
 import torch
 
-from helpers.models import sources
-from helpers.models.config import read_settings
-from helpers.models.hub import Files, find_on_hub
-from helpers.models.running import quiet
-from helpers.models.sources import Shelf, course_folder, find_model
-from helpers.models.translation.course_files import read_course
-from helpers.models.translation.marian_files import SENTENCEPIECE, read_marian
-from helpers.models.translation.translator import Translator
-from helpers.text import CourseError
+from ...text import CourseError
+from .. import sources
+from ..config import read_settings
+from ..hub import Files, find_on_hub
+from ..running import quiet
+from ..sources import Shelf, course_folder, find_model
+from .course_files import read_course
+from .marian_files import SENTENCEPIECE, read_marian
+from .translator import Translator
 
 TRANSLATOR_FOLDER = sources.COURSE_FOLDER.with_name("course-translator")
 READERS = {"course-translator": read_course, "marian": read_marian}

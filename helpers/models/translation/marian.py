@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from helpers.models.running import quiet
-from helpers.models.tokens import name_unknown
-from helpers.models.translation.changes import Plan
-from helpers.models.translation.replay import Listener, replayed
-from helpers.models.translation.source import (
+from ...text import CourseError
+from ...transformer import Vocabulary
+from ..running import quiet
+from ..tokens import name_unknown
+from .changes import Plan
+from .replay import Listener, replayed
+from .source import (
     Source,
     checked_target,
     clean_text,
     has_chinese,
     language_notices,
 )
-from helpers.models.translation.translator import Attended, Translator, Written
-from helpers.text import CourseError
-from helpers.transformer import Vocabulary
+from .translator import Attended, Translator, Written
 
 if TYPE_CHECKING:
     from transformers import MarianMTModel, MarianTokenizer

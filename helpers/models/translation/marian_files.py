@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from helpers.models.config import reason
-from helpers.models.loading import read_weights
-from helpers.models.translation.marian import MarianTranslator
-from helpers.text import CourseError
+from ...text import CourseError
+from ..config import reason
+from ..loading import read_weights
+from .marian import MarianTranslator
 
 if TYPE_CHECKING:
     from transformers import MarianConfig, MarianTokenizer

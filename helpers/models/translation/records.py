@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from helpers.models.records import AttentionRecord
+from ..records import AttentionRecord
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

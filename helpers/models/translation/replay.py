@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from torch import Tensor, stack
 
-from helpers.transformer import Path, Vocabulary, grow
+from ...transformer import Path, Vocabulary, grow
 
 
 class Listener:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from helpers.models.tokens import clean_sentences
-from helpers.models.words import is_chinese
-from helpers.text import CourseError, say
+from ...text import CourseError, say
+from ..tokens import clean_sentences
+from ..words import is_chinese
 
 LANGUAGES = ("zh", "en")
 

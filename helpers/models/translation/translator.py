@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from helpers.attention import merge_heads, split_heads
-from helpers.models.running import one_thread
-from helpers.models.translation.changes import Plan, plan_for
-from helpers.models.translation.records import BeamPath, Step, TranslationRecord
-from helpers.models.translation.source import Source
-from helpers.text import say
-from helpers.transformer import Path
+from ...attention import merge_heads, split_heads
+from ...text import say
+from ...transformer import Path
+from ..running import one_thread
+from .changes import Plan, plan_for
+from .records import BeamPath, Step, TranslationRecord
+from .source import Source
 
 N_CANDIDATES = 10
 

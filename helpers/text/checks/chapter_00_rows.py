@@ -1,41 +1,44 @@
 """Sentences of the exercise 00.rows: what each row adds up to."""
 
 STRINGS = {
-    "passed": (
-        "One sum for each row. Of attention weights every row sums to 1: each query shares out one whole attention.",
-        "每一行一个和。对注意力权重来说，每一行的和都是 1：每个查询手里都恰好有一整份注意力可分。",
-    ),
-    "over_queries": (
-        "You summed down the columns, over the queries: what each key receives. A row belongs to one query, so sum "
-        "along the last axis, the keys.",
-        "你是竖着加的，加的是查询这一轴，得到的是每个键收到多少。一行属于一个查询，要沿最后一轴（键）相加。",
-    ),
-    "over_heads": (
-        "You summed over the heads: that mixes different tables. A row lies inside one head; sum along the last axis.",
-        "你把各个头加到一起了，这样会把不同的表混起来。一行只在一个头之内，要沿最后一轴相加。",
-    ),
-    "over_layers": (
-        "You summed over the layers: that mixes different tables. A row lies inside one head; sum along the last axis.",
-        "你把各层加到一起了，这样会把不同的表混起来。一行只在一个头之内，要沿最后一轴相加。",
-    ),
-    "everything": (
-        "Everything was added up to one number. Name the axis to sum along, and the others stay.",
-        "所有的数加成了一个。指明要沿哪个轴相加，其他的轴就会留下来。",
-    ),
-    "mean": (
-        "This is the mean of each row; the exercise asks for its sum.",
-        "这是每一行的平均值，而题目要的是和。",
-    ),
-    "hint_1": (
-        "A row holds what one query gives to all the keys. Which of the four axes runs along a row?",
-        "一行是一个查询分给所有键的权重。四个轴当中，哪一个是沿着一行走的？",
-    ),
-    "hint_2": (
-        "The axes are (layer, head, query, key): the last must go, the other three stay.",
-        "四个轴是（层，头，查询，键）：最后一个要加掉，其余三个留下。",
-    ),
-    "hint_3": (
-        "A tensor has the method sum; dim=-1 names its last axis.",
-        "张量有 sum 这个方法，dim=-1 指的是最后一轴。",
-    ),
+    "passed": {
+        "en": "One sum for each row. Of attention weights every row sums to 1: each query shares out one whole "
+              "attention.",
+        "zh": "每一行一个和。对注意力权重来说，每一行的和都是 1：每个查询手里都恰好有一整份注意力可分。",
+    },
+    "over_queries": {
+        "en": "You summed down the columns, over the queries: what each key receives. A row belongs to one query, so "
+              "sum along the last axis, the keys.",
+        "zh": "你是竖着加的，加的是查询这一轴，得到的是每个键收到多少。一行属于一个查询，要沿最后一轴（键）相加。",
+    },
+    "over_heads": {
+        "en": "You summed over the heads: that mixes different tables. A row lies inside one head; sum along the last "
+              "axis.",
+        "zh": "你把各个头加到一起了，这样会把不同的表混起来。一行只在一个头之内，要沿最后一轴相加。",
+    },
+    "over_layers": {
+        "en": "You summed over the layers: that mixes different tables. A row lies inside one head; sum along the "
+              "last axis.",
+        "zh": "你把各层加到一起了，这样会把不同的表混起来。一行只在一个头之内，要沿最后一轴相加。",
+    },
+    "everything": {
+        "en": "Everything was added up to one number. Name the axis to sum along, and the others stay.",
+        "zh": "所有的数加成了一个。指明要沿哪个轴相加，其他的轴就会留下来。",
+    },
+    "mean": {
+        "en": "This is the mean of each row; the exercise asks for its sum.",
+        "zh": "这是每一行的平均值，而题目要的是和。",
+    },
+    "hint_1": {
+        "en": "A row holds what one query gives to all the keys. Which of the four axes runs along a row?",
+        "zh": "一行是一个查询分给所有键的权重。四个轴当中，哪一个是沿着一行走的？",
+    },
+    "hint_2": {
+        "en": "The axes are (layer, head, query, key): the last must go, the other three stay.",
+        "zh": "四个轴是（层，头，查询，键）：最后一个要加掉，其余三个留下。",
+    },
+    "hint_3": {
+        "en": "A tensor has the method sum; dim=-1 names its last axis.",
+        "zh": "张量有 sum 这个方法，dim=-1 指的是最后一轴。",
+    },
 }

@@ -1,44 +1,39 @@
 """Sentences of the exercise 00.strongest: the key that a query looks at most."""
 
 STRINGS = {
-    "passed": (
-        "For each asker you found who answers loudest.",
-        "不管谁发问，你都找到了应答最响的那一个。",
-    ),
-    "column": (
-        "You searched a column: who looks most at this token. Its own looks stand in its row, weights[query].",
-        "你找的是一列：谁最爱看这个词元。它自己在看谁，写在它那一行，即 weights[query]。",
-    ),
-    "whole_table": (
-        "You searched the whole table, and got a place counted through all rows. Take the row of the asker first.",
-        "你在整张表里找，得到的位置是把所有行连起来数的。请先取出发问者那一行。",
-    ),
-    "weight": (
-        "This is the largest weight itself; the exercise asks where it stands.",
-        "这是最大的那个权重本身，而题目问的是它在哪个位置。",
-    ),
-    "from_one": (
-        "One too far: places count from 0.",
-        "多了一个：位置要从 0 数起。",
-    ),
-    "weakest": (
-        "This is the key that gets the least. Look for the largest weight.",
-        "这是得到最少的那个键。要找的是最大的权重。",
-    ),
-    "differs": (
-        "With {given}, expected {expected}, got {got}.",
-        "输入为 {given} 时，应是 {expected}，得到的却是 {got}。",
-    ),
-    "hint_1": (
-        "Rows ask, columns answer. Which part of the table belongs to one asker?",
-        "行在问，列在答。表里哪一部分属于一个发问者？",
-    ),
-    "hint_2": (
-        "weights[query] is its row, (key,). You want the place of the largest number in it, not the number.",
-        "weights[query] 就是它那一行，形状 (key,)。要的是其中最大数的位置，而不是那个数。",
-    ),
-    "hint_3": (
-        "A tensor has the method argmax; int(...) makes a plain number of it.",
-        "张量有 argmax 这个方法；再用 int(...) 变成普通的整数。",
-    ),
+    "passed": {"en": "For each asker you found who answers loudest.", "zh": "不管谁发问，你都找到了应答最响的那一个。"},
+    "column": {
+        "en": "You searched a column: who looks most at this token. Its own looks stand in its row, weights[query].",
+        "zh": "你找的是一列：谁最爱看这个词元。它自己在看谁，写在它那一行，即 weights[query]。",
+    },
+    "whole_table": {
+        "en": "You searched the whole table, and got a place counted through all rows. Take the row of the asker "
+              "first.",
+        "zh": "你在整张表里找，得到的位置是把所有行连起来数的。请先取出发问者那一行。",
+    },
+    "weight": {
+        "en": "This is the largest weight itself; the exercise asks where it stands.",
+        "zh": "这是最大的那个权重本身，而题目问的是它在哪个位置。",
+    },
+    "from_one": {"en": "One too far: places count from 0.", "zh": "多了一个：位置要从 0 数起。"},
+    "weakest": {
+        "en": "This is the key that gets the least. Look for the largest weight.",
+        "zh": "这是得到最少的那个键。要找的是最大的权重。",
+    },
+    "differs": {
+        "en": "With {given}, expected {expected}, got {got}.",
+        "zh": "输入为 {given} 时，应是 {expected}，得到的却是 {got}。",
+    },
+    "hint_1": {
+        "en": "Rows ask, columns answer. Which part of the table belongs to one asker?",
+        "zh": "行在问，列在答。表里哪一部分属于一个发问者？",
+    },
+    "hint_2": {
+        "en": "weights[query] is its row, (key,). You want the place of the largest number in it, not the number.",
+        "zh": "weights[query] 就是它那一行，形状 (key,)。要的是其中最大数的位置，而不是那个数。",
+    },
+    "hint_3": {
+        "en": "A tensor has the method argmax; int(...) makes a plain number of it.",
+        "zh": "张量有 argmax 这个方法；再用 int(...) 变成普通的整数。",
+    },
 }

@@ -1,55 +1,55 @@
 """Sentences of the exercise 01.average: the weighted average."""
 
 STRINGS = {
-    "passed": (
-        "Each vector counts as much as its weight says. Once attention has its weights, this is all it does.",
-        "每个向量按自己的权重计入。注意力有了权重之后，要做的就只有这一步。",
-    ),
-    "plain_mean": (
-        "This is the plain mean: all words count the same, and the weights were never used. "
-        "Multiply each vector by its own weight before you add.",
-        "这是普通的平均：每个词的分量都一样，权重根本没有用上。相加之前，先让每个向量乘以自己的权重。",
-    ),
-    "plain_sum": (
-        "The vectors were added up as they are, and the weights were never used. "
-        "Multiply each vector by its own weight before you add.",
-        "你把向量原样相加了，权重根本没有用上。相加之前，先让每个向量乘以自己的权重。",
-    ),
-    "not_summed": (
-        "Each vector has its weight now, but they still stand apart, one row a word. Add the rows, and one vector is "
-        "left.",
-        "每个向量都乘上了权重，但还是各占一行，没有合起来。把各行相加，才得到一个向量。",
-    ),
-    "wrong_axis": (
-        "You added along each word's own numbers, so every word shrank to a single number. Add over the words "
-        "instead: the numbers inside the vector stay apart.",
-        "你把每个词自己的几个数加到一起了，于是一个词只剩一个数。应该在词与词之间相加，向量里的各个数仍然分开。",
-    ),
-    "divided_again": (
-        "You divided by the number of words as well. The weights add up to 1 already, so the weighted sum is the "
-        "average.",
-        "你又除了一次词的个数。权重之和本来就是 1，加权求和就已经是平均了。",
-    ),
-    "weighted_columns": (
-        "The weights went to the columns, the numbers inside each vector, and not to the words. This runs only "
-        "where there are as many words as numbers. Let weight i meet row i.",
-        "权重乘到了列上，也就是向量内部的各个数，而不是乘到词上。只有词数恰好等于向量长度时才不报错。"
-        "要让第 i 个权重对上第 i 行。",
-    ),
-    "hint_1": (
-        "Multiply first, then add: how much of each vector goes into the mixture?",
-        "先乘，后加：每个向量各有多少进到混合的结果里？",
-    ),
-    "hint_2": (
-        "weights is (key,), vectors is (key, d_model). Give the weights a second axis, so that each meets its own "
-        "row; then add over the words.",
-        "weights 的形状是 (key,)，vectors 是 (key, d_model)。给权重添一个轴，"
-        "让每个权重对上自己那一行，再把各个词加起来。",
-    ),
-    "hint_3": (
-        "weights[:, None] * vectors is (key, d_model); sum away the axis of the words, dim=0. "
-        "Or let one matrix product do both steps.",
-        "weights[:, None] * vectors 的形状是 (key, d_model)，再用 dim=0 把词这一轴加掉。"
-        "也可以用一次矩阵乘法同时做完两步。",
-    ),
+    "passed": {
+        "en": "Each vector counts as much as its weight says. Once attention has its weights, this is all it does.",
+        "zh": "每个向量按自己的权重计入。注意力有了权重之后，要做的就只有这一步。",
+    },
+    "plain_mean": {
+        "en": "This is the plain mean: all words count the same, and the weights were never used. "
+              "Multiply each vector by its own weight before you add.",
+        "zh": "这是普通的平均：每个词的分量都一样，权重根本没有用上。相加之前，先让每个向量乘以自己的权重。",
+    },
+    "plain_sum": {
+        "en": "The vectors were added up as they are, and the weights were never used. "
+              "Multiply each vector by its own weight before you add.",
+        "zh": "你把向量原样相加了，权重根本没有用上。相加之前，先让每个向量乘以自己的权重。",
+    },
+    "not_summed": {
+        "en": "Each vector has its weight now, but they still stand apart, one row a word. Add the rows, and one "
+              "vector is left.",
+        "zh": "每个向量都乘上了权重，但还是各占一行，没有合起来。把各行相加，才得到一个向量。",
+    },
+    "wrong_axis": {
+        "en": "You added along each word's own numbers, so every word shrank to a single number. Add over the words "
+              "instead: the numbers inside the vector stay apart.",
+        "zh": "你把每个词自己的几个数加到一起了，于是一个词只剩一个数。应该在词与词之间相加，向量里的各个数仍然分开。",
+    },
+    "divided_again": {
+        "en": "You divided by the number of words as well. The weights add up to 1 already, so the weighted sum is the "
+              "average.",
+        "zh": "你又除了一次词的个数。权重之和本来就是 1，加权求和就已经是平均了。",
+    },
+    "weighted_columns": {
+        "en": "The weights went to the columns, the numbers inside each vector, and not to the words. This runs only "
+              "where there are as many words as numbers. Let weight i meet row i.",
+        "zh": "权重乘到了列上，也就是向量内部的各个数，而不是乘到词上。只有词数恰好等于向量长度时才不报错。"
+              "要让第 i 个权重对上第 i 行。",
+    },
+    "hint_1": {
+        "en": "Multiply first, then add: how much of each vector goes into the mixture?",
+        "zh": "先乘，后加：每个向量各有多少进到混合的结果里？",
+    },
+    "hint_2": {
+        "en": "weights is (key,), vectors is (key, d_model). Give the weights a second axis, so that each meets its "
+              "own row; then add over the words.",
+        "zh": "weights 的形状是 (key,)，vectors 是 (key, d_model)。给权重添一个轴，让每个权重对上自己那一行，"
+              "再把各个词加起来。",
+    },
+    "hint_3": {
+        "en": "weights[:, None] * vectors is (key, d_model); sum away the axis of the words, dim=0. "
+              "Or let one matrix product do both steps.",
+        "zh": "weights[:, None] * vectors 的形状是 (key, d_model)，再用 dim=0 把词这一轴加掉。"
+              "也可以用一次矩阵乘法同时做完两步。",
+    },
 }

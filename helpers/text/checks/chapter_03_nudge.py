@@ -1,53 +1,53 @@
 """Sentences of the exercise 03.nudge: foresee what a moved neuron does to a score."""
 
 STRINGS = {
-    "passed": (
-        "So one number of a query acts on each key through that key's own number at the same place. Where the key has "
-        "0 there, nothing happens.",
-        "可见，查询里的一个数对每个键的作用，要看那个键在同一位置上的数。如果键在那里是 0，就什么也不会发生。",
-    ),
-    "no_scale": (
-        "The dot product does change by that much, but a score is the dot product divided by √d_head: so is its "
-        "change.",
-        "点积确实变了这么多，但分数是点积除以 √d_head，所以变化量也要除。",
-    ),
-    "divided_by_d": (
-        "You divided by d_head itself; scores are divided by its square root.",
-        "你除以了 d_head 本身；分数除以的是它的平方根。",
-    ),
-    "key_forgotten": (
-        "The change went straight into the score. It counts only as far as the key has something at this neuron: "
-        "multiply by key[neuron].",
-        "改动量直接加进了分数里。它起多大作用，取决于键在这个神经元上有多大：要乘以 key[neuron]。",
-    ),
-    "whole_key": (
-        "You used the whole key. The other numbers of the query stayed as they were, so only key[neuron] meets the "
-        "change.",
-        "你用了整个键。查询的其他数都没有变，与改动相遇的只有 key[neuron]。",
-    ),
-    "change_alone": (
-        "This is by how much the score changes. The new score is asked for: add it to the old one.",
-        "这是分数的变化量。题目问的是新的分数：把它加到原来的分数上。",
-    ),
-    "scaled_again": (
-        "The old score was divided by √d_head once more. It had been divided already; only the change has not.",
-        "原来的分数又被 √d_head 除了一次。它早就除过了，没除过的只有变化量。",
-    ),
-    "replaced": (
-        "Here the neuron changed by change − 1. `change` is what is added to it, whatever its value was.",
-        "这里神经元的变化成了 change − 1。change 就是加上去的量，与它原来是多少无关。",
-    ),
-    "hint_1": (
-        "A dot product is a sum of d_head products. How many of them contain the neuron that was moved?",
-        "点积是 d_head 个乘积之和。其中有几个含有被改动的那个神经元？",
-    ),
-    "hint_2": (
-        "Only one: q[neuron] × key[neuron]. If q[neuron] grows by `change`, this product grows by "
-        "change × key[neuron].",
-        "只有一个：q[neuron] × key[neuron]。q[neuron] 增加 change，这个乘积就增加 change × key[neuron]。",
-    ),
-    "hint_3": (
-        "Divide that growth by the root of len(key), as every score is, and add it to the old score.",
-        "和所有分数一样，把这个增量除以 len(key) 的平方根，再加到原来的分数上。",
-    ),
+    "passed": {
+        "en": "So one number of a query acts on each key through that key's own number at the same place. Where the "
+              "key has 0 there, nothing happens.",
+        "zh": "可见，查询里的一个数对每个键的作用，要看那个键在同一位置上的数。如果键在那里是 0，就什么也不会发生。",
+    },
+    "no_scale": {
+        "en": "The dot product does change by that much, but a score is the dot product divided by √d_head: so is its "
+              "change.",
+        "zh": "点积确实变了这么多，但分数是点积除以 √d_head，所以变化量也要除。",
+    },
+    "divided_by_d": {
+        "en": "You divided by d_head itself; scores are divided by its square root.",
+        "zh": "你除以了 d_head 本身；分数除以的是它的平方根。",
+    },
+    "key_forgotten": {
+        "en": "The change went straight into the score. It counts only as far as the key has something at this neuron: "
+              "multiply by key[neuron].",
+        "zh": "改动量直接加进了分数里。它起多大作用，取决于键在这个神经元上有多大：要乘以 key[neuron]。",
+    },
+    "whole_key": {
+        "en": "You used the whole key. The other numbers of the query stayed as they were, so only key[neuron] meets "
+              "the change.",
+        "zh": "你用了整个键。查询的其他数都没有变，与改动相遇的只有 key[neuron]。",
+    },
+    "change_alone": {
+        "en": "This is by how much the score changes. The new score is asked for: add it to the old one.",
+        "zh": "这是分数的变化量。题目问的是新的分数：把它加到原来的分数上。",
+    },
+    "scaled_again": {
+        "en": "The old score was divided by √d_head once more. It had been divided already; only the change has not.",
+        "zh": "原来的分数又被 √d_head 除了一次。它早就除过了，没除过的只有变化量。",
+    },
+    "replaced": {
+        "en": "Here the neuron changed by change − 1. `change` is what is added to it, whatever its value was.",
+        "zh": "这里神经元的变化成了 change − 1。change 就是加上去的量，与它原来是多少无关。",
+    },
+    "hint_1": {
+        "en": "A dot product is a sum of d_head products. How many of them contain the neuron that was moved?",
+        "zh": "点积是 d_head 个乘积之和。其中有几个含有被改动的那个神经元？",
+    },
+    "hint_2": {
+        "en": "Only one: q[neuron] × key[neuron]. If q[neuron] grows by `change`, this product grows by "
+              "change × key[neuron].",
+        "zh": "只有一个：q[neuron] × key[neuron]。q[neuron] 增加 change，这个乘积就增加 change × key[neuron]。",
+    },
+    "hint_3": {
+        "en": "Divide that growth by the root of len(key), as every score is, and add it to the old score.",
+        "zh": "和所有分数一样，把这个增量除以 len(key) 的平方根，再加到原来的分数上。",
+    },
 }

@@ -1,59 +1,62 @@
 """Sentences of the exercise 04.frequencies: how fast each pair turns."""
 
 STRINGS = {
-    "passed": (
-        "The first pair turns by one radian a step, each later one is slower by the same factor.",
-        "第一对每步转 1 弧度，之后每一对都比前一对慢同样的倍数。",
-    ),
-    "exponent_k": (
-        "The exponent is -2k / d_model; yours is -k / d_model, so the pairs slow down only half as fast, and the "
-        "last "
-        "one ends near the root of what it should be.",
-        "指数应是 -2k / d_model，你的是 -k / d_model：各对慢下来的速度只有一半，最后一对差不多停在了应有值的平方根。",
-    ),
-    "one_frequency": (
-        "Every pair has the frequency 1. Either one was taken for all, or // threw the fraction of 2k / d_model "
-        "away: "
-        "it is always below 1. Divide with /.",
-        "每一对的频率都是 1。要么是所有的对共用了一个频率，要么是 // 把 2k / d_model 的小数丢掉了，而它总小于 1。"
-        "请用 / 来除。",
-    ),
-    "integer_division": (
-        "The first frequency is 1 and all others are 1 / base: // rounded the exponent down to -1. Divide with /.",
-        "第一个频率是 1，其余全是 1 / base：// 把指数向下取整成了 -1。请用 / 来除。",
-    ),
-    "upwards": (
-        "The frequencies grow. The exponent is negative: each pair is slower than the one before.",
-        "频率越来越大了。指数是负的：每一对都比前一对慢。",
-    ),
-    "from_one": (
-        "Off by one: the first frequency must be base to the power of 0, which is 1. k counts from 0.",
-        "差了一个：第一个频率应是 base 的 0 次方，也就是 1。k 从 0 数起。",
-    ),
-    "over_half": (
-        "The exponent falls twice as fast as it should. 2k runs over the even places, and is divided by d_model, not "
-        "by d_model / 2 (or 2k was taken twice over).",
-        "指数下降的速度是应有的两倍。2k 走的是偶数位，要除以 d_model，而不是 d_model / 2（也可能是 2 乘了两遍）。",
-    ),
-    "to_the_end": (
-        "Your last frequency is exactly 1 / base. That is how the authors' own code did it; the formula divides by "
-        "d_model, and its last pair stays just above 1 / base.",
-        "你的最后一个频率恰好是 1 / base。作者自己的代码是这样写的；而公式除以 d_model，最后一对略大于 1 / base。",
-    ),
-    "one_a_number": (
-        "You made one frequency for each number of the vector. Sine and cosine share one: there are d_model / 2.",
-        "你给向量里的每个数都配了一个频率。正弦和余弦共用一个：一共只有 d_model / 2 个。",
-    ),
-    "hint_1": (
-        "There are d_model / 2 pairs: k = 0, 1, 2, and so on. What is the exponent of the first?",
-        "一共 d_model / 2 对：k = 0、1、2，依此类推。第一对的指数是多少？",
-    ),
-    "hint_2": (
-        "The exponent of pair k is -2k / d_model, with a division that keeps its fraction.",
-        "第 k 对的指数是 -2k / d_model，除法要保留小数。",
-    ),
-    "hint_3": (
-        "With k = torch.arange(d_model // 2), raise base to the power of -2 * k / d_model.",
-        "令 k = torch.arange(d_model // 2)，求 base 的 -2 * k / d_model 次方。",
-    ),
+    "passed": {
+        "en": "The first pair turns by one radian a step, each later one is slower by the same factor.",
+        "zh": "第一对每步转 1 弧度，之后每一对都比前一对慢同样的倍数。",
+    },
+    "exponent_k": {
+        "en": "The exponent is -2k / d_model; yours is -k / d_model, so the pairs slow down only half as fast, and "
+              "the last one ends near the root of what it should be.",
+        "zh": "指数应是 -2k / d_model，你的是 -k / d_model：各对慢下来的速度只有一半，"
+              "最后一对差不多停在了应有值的平方根。",
+    },
+    "one_frequency": {
+        "en": "Every pair has the frequency 1. Either one was taken for all, or // threw the fraction of 2k / d_model "
+              "away: "
+              "it is always below 1. Divide with /.",
+        "zh": "每一对的频率都是 1。要么是所有的对共用了一个频率，要么是 // 把 2k / d_model 的小数丢掉了，而它总小于 1。"
+              "请用 / 来除。",
+    },
+    "integer_division": {
+        "en": "The first frequency is 1 and all others are 1 / base: // rounded the exponent down to -1. Divide with "
+              "/.",
+        "zh": "第一个频率是 1，其余全是 1 / base：// 把指数向下取整成了 -1。请用 / 来除。",
+    },
+    "upwards": {
+        "en": "The frequencies grow. The exponent is negative: each pair is slower than the one before.",
+        "zh": "频率越来越大了。指数是负的：每一对都比前一对慢。",
+    },
+    "from_one": {
+        "en": "Off by one: the first frequency must be base to the power of 0, which is 1. k counts from 0.",
+        "zh": "差了一个：第一个频率应是 base 的 0 次方，也就是 1。k 从 0 数起。",
+    },
+    "over_half": {
+        "en": "The exponent falls twice as fast as it should. 2k runs over the even places, and is divided by "
+              "d_model, not by d_model / 2 (or 2k was taken twice over).",
+        "zh": "指数下降的速度是应有的两倍。2k 走的是偶数位，要除以 d_model，而不是 d_model / 2（也可能是 2 乘了两遍）"
+              "。",
+    },
+    "to_the_end": {
+        "en": "Your last frequency is exactly 1 / base. That is how the authors' own code did it; the formula divides "
+              "by d_model, and its last pair stays just above 1 / base.",
+        "zh": "你的最后一个频率恰好是 1 / base。作者自己的代码是这样写的；而公式除以 d_model，最后一对略大于 1 / "
+              "base。",
+    },
+    "one_a_number": {
+        "en": "You made one frequency for each number of the vector. Sine and cosine share one: there are d_model / 2.",
+        "zh": "你给向量里的每个数都配了一个频率。正弦和余弦共用一个：一共只有 d_model / 2 个。",
+    },
+    "hint_1": {
+        "en": "There are d_model / 2 pairs: k = 0, 1, 2, and so on. What is the exponent of the first?",
+        "zh": "一共 d_model / 2 对：k = 0、1、2，依此类推。第一对的指数是多少？",
+    },
+    "hint_2": {
+        "en": "The exponent of pair k is -2k / d_model, with a division that keeps its fraction.",
+        "zh": "第 k 对的指数是 -2k / d_model，除法要保留小数。",
+    },
+    "hint_3": {
+        "en": "With k = torch.arange(d_model // 2), raise base to the power of -2 * k / d_model.",
+        "zh": "令 k = torch.arange(d_model // 2)，求 base 的 -2 * k / d_model 次方。",
+    },
 }

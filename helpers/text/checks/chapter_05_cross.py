@@ -1,59 +1,56 @@
 """Sentences of the exercise 05.cross: attention from the target to the source."""
 
 STRINGS = {
-    "passed": (
-        "The target asks, the source answers and hands over: one row a target token, as many columns as the "
-        "source has tokens.",
-        "译文提问，原文应答并交出内容：每个译文词元一行，原文有多少词元就有多少列。",
-    ),
-    "target_answers": (
-        "Keys and values come from the target: that is self-attention, and the source is never looked at.",
-        "键和值都来自译文：这是自注意力，原文根本没有看。",
-    ),
-    "sides_swapped": (
-        "The source asks and the target answers: the sides are exchanged. The result must have a row for "
-        "each target token.",
-        "变成原文提问、译文应答了：两边颠倒。结果应当是每个译文词元一行。",
-    ),
-    "values_from_target": (
-        "Keys from the source, values from the target: what was found by its key must also hand over its own "
-        "value.",
-        "键来自原文，值却来自译文：凭键被找到的那个词元，交出的也应当是它自己的值。",
-    ),
-    "keys_from_target": (
-        "Values from the source, keys from the target: the weights belong to other tokens than the values.",
-        "值来自原文，键却来自译文：权重和值对不上，不是同一些词元的。",
-    ),
-    "source_asks": (
-        "Everything comes from the source: that is the encoder's self-attention. The queries are the "
-        "target's.",
-        "全都来自原文：这是编码器的自注意力。查询应来自译文。",
-    ),
-    "over_queries": (
-        "Softmax ran over the queries. Each target token shares its attention over the source: the last axis.",
-        "softmax 沿着查询做了。每个译文词元要把注意力分给原文：沿最后一轴。",
-    ),
-    "no_scale": (
-        "The division by the root of d_head is missing.",
-        "漏了除以 d_head 的平方根。",
-    ),
-    "causal": (
-        "A causal mask is in the way. The source is all there before writing begins: cross-attention may see "
-        "all of it.",
-        "多了一个因果掩码。动笔之前原文就全在了：交叉注意力可以看到全部原文。",
-    ),
-    "hint_1": (
-        "Who wants to know something? Who knows it? Queries come from the one, keys and values from the "
-        "other.",
-        "谁想知道？谁知道？查询来自前者，键和值来自后者。",
-    ),
-    "hint_2": (
-        "The weights have the shape (target, source); rows sum to 1.",
-        "权重的形状是 (target, source)，每一行之和是 1。",
-    ),
-    "hint_3": (
-        "Queries target_states @ w_query; keys and values source_states @ w_key and @ w_value; the rest is "
-        "chapter 01.",
-        "查询是 target_states @ w_query；键和值是 source_states @ w_key、@ w_value；其余和第 01 章一样。",
-    ),
+    "passed": {
+        "en": "The target asks, the source answers and hands over: one row a target token, as many columns as the "
+              "source has tokens.",
+        "zh": "译文提问，原文应答并交出内容：每个译文词元一行，原文有多少词元就有多少列。",
+    },
+    "target_answers": {
+        "en": "Keys and values come from the target: that is self-attention, and the source is never looked at.",
+        "zh": "键和值都来自译文：这是自注意力，原文根本没有看。",
+    },
+    "sides_swapped": {
+        "en": "The source asks and the target answers: the sides are exchanged. The result must have a row for "
+              "each target token.",
+        "zh": "变成原文提问、译文应答了：两边颠倒。结果应当是每个译文词元一行。",
+    },
+    "values_from_target": {
+        "en": "Keys from the source, values from the target: what was found by its key must also hand over its own "
+              "value.",
+        "zh": "键来自原文，值却来自译文：凭键被找到的那个词元，交出的也应当是它自己的值。",
+    },
+    "keys_from_target": {
+        "en": "Values from the source, keys from the target: the weights belong to other tokens than the values.",
+        "zh": "值来自原文，键却来自译文：权重和值对不上，不是同一些词元的。",
+    },
+    "source_asks": {
+        "en": "Everything comes from the source: that is the encoder's self-attention. The queries are the "
+              "target's.",
+        "zh": "全都来自原文：这是编码器的自注意力。查询应来自译文。",
+    },
+    "over_queries": {
+        "en": "Softmax ran over the queries. Each target token shares its attention over the source: the last axis.",
+        "zh": "softmax 沿着查询做了。每个译文词元要把注意力分给原文：沿最后一轴。",
+    },
+    "no_scale": {"en": "The division by the root of d_head is missing.", "zh": "漏了除以 d_head 的平方根。"},
+    "causal": {
+        "en": "A causal mask is in the way. The source is all there before writing begins: cross-attention may see "
+              "all of it.",
+        "zh": "多了一个因果掩码。动笔之前原文就全在了：交叉注意力可以看到全部原文。",
+    },
+    "hint_1": {
+        "en": "Who wants to know something? Who knows it? Queries come from the one, keys and values from the "
+              "other.",
+        "zh": "谁想知道？谁知道？查询来自前者，键和值来自后者。",
+    },
+    "hint_2": {
+        "en": "The weights have the shape (target, source); rows sum to 1.",
+        "zh": "权重的形状是 (target, source)，每一行之和是 1。",
+    },
+    "hint_3": {
+        "en": "Queries target_states @ w_query; keys and values source_states @ w_key and @ w_value; the rest is "
+              "chapter 01.",
+        "zh": "查询是 target_states @ w_query；键和值是 source_states @ w_key、@ w_value；其余和第 01 章一样。",
+    },
 }

@@ -1,49 +1,49 @@
 """Sentences of the exercise 05.parameters: how many numbers an encoder layer has learnt."""
 
 STRINGS = {
-    "passed": (
-        "Two thirds of a layer lie in the feed-forward network where d_ff is four times d_model; attention "
-        "is the smaller part.",
-        "当 d_ff 是 d_model 的四倍时，一层的参数有三分之二在前馈网络里；注意力反而是小头。",
-    ),
-    "no_norms": (
-        "The two layer norms are missing: each learns a scale and a shift for every one of the d_model "
-        "numbers.",
-        "漏了两个层归一化：每个都为 d_model 个数各学一个缩放和一个平移。",
-    ),
-    "one_norm": (
-        "Half of the norms is missing. There are two, one for attention and one for the feed-forward network, and each "
-        "learns a scale and a shift: two numbers for every one of the d_model places.",
-        "层归一化只数了一半。一共有两个，注意力一个，前馈网络一个；每个既学缩放也学平移："
-        "d_model 个位置，每个位置两个数。",
-    ),
-    "no_biases": (
-        "The biases are missing: each projection has one for every number that comes out of it.",
-        "漏了偏置：每个投影，输出多少个数，就有多少个偏置。",
-    ),
-    "no_output": (
-        "Three projections are counted. The fourth is W_O, which joins the heads.",
-        "只数了三个投影。第四个是 W_O，它把各个头汇合起来。",
-    ),
-    "one_matrix": (
-        "The feed-forward network has two matrices: d_model to d_ff, and back again.",
-        "前馈网络有两个矩阵：从 d_model 到 d_ff，再从 d_ff 回来。",
-    ),
-    "cross_too": (
-        "This is a decoder layer: it has cross-attention and a third norm as well. The encoder's has neither.",
-        "这是解码器层：多了交叉注意力和第三个层归一化。编码器层没有这些。",
-    ),
-    "hint_1": (
-        "Count part by part: attention, feed-forward network, norms.",
-        "一部分一部分地数：注意力、前馈网络、层归一化。",
-    ),
-    "hint_2": (
-        "A projection from a to b numbers has a·b weights and b biases. Chapter 02 has the count for "
-        "attention.",
-        "从 a 个数到 b 个数的投影，有 a·b 个权重和 b 个偏置。注意力那部分第 02 章数过。",
-    ),
-    "hint_3": (
-        "4·(d² + d) + (d·f + f) + (f·d + d) + 2·2·d, with d = d_model and f = d_ff.",
-        "4·(d² + d) + (d·f + f) + (f·d + d) + 2·2·d，其中 d = d_model，f = d_ff。",
-    ),
+    "passed": {
+        "en": "Two thirds of a layer lie in the feed-forward network where d_ff is four times d_model; attention "
+              "is the smaller part.",
+        "zh": "当 d_ff 是 d_model 的四倍时，一层的参数有三分之二在前馈网络里；注意力反而是小头。",
+    },
+    "no_norms": {
+        "en": "The two layer norms are missing: each learns a scale and a shift for every one of the d_model "
+              "numbers.",
+        "zh": "漏了两个层归一化：每个都为 d_model 个数各学一个缩放和一个平移。",
+    },
+    "one_norm": {
+        "en": "Half of the norms is missing. There are two, one for attention and one for the feed-forward network, "
+              "and each learns a scale and a shift: two numbers for every one of the d_model places.",
+        "zh": "层归一化只数了一半。一共有两个，注意力一个，前馈网络一个；每个既学缩放也学平移：d_model 个位置，"
+              "每个位置两个数。",
+    },
+    "no_biases": {
+        "en": "The biases are missing: each projection has one for every number that comes out of it.",
+        "zh": "漏了偏置：每个投影，输出多少个数，就有多少个偏置。",
+    },
+    "no_output": {
+        "en": "Three projections are counted. The fourth is W_O, which joins the heads.",
+        "zh": "只数了三个投影。第四个是 W_O，它把各个头汇合起来。",
+    },
+    "one_matrix": {
+        "en": "The feed-forward network has two matrices: d_model to d_ff, and back again.",
+        "zh": "前馈网络有两个矩阵：从 d_model 到 d_ff，再从 d_ff 回来。",
+    },
+    "cross_too": {
+        "en": "This is a decoder layer: it has cross-attention and a third norm as well. The encoder's has neither.",
+        "zh": "这是解码器层：多了交叉注意力和第三个层归一化。编码器层没有这些。",
+    },
+    "hint_1": {
+        "en": "Count part by part: attention, feed-forward network, norms.",
+        "zh": "一部分一部分地数：注意力、前馈网络、层归一化。",
+    },
+    "hint_2": {
+        "en": "A projection from a to b numbers has a·b weights and b biases. Chapter 02 has the count for "
+              "attention.",
+        "zh": "从 a 个数到 b 个数的投影，有 a·b 个权重和 b 个偏置。注意力那部分第 02 章数过。",
+    },
+    "hint_3": {
+        "en": "4·(d² + d) + (d·f + f) + (f·d + d) + 2·2·d, with d = d_model and f = d_ff.",
+        "zh": "4·(d² + d) + (d·f + f) + (f·d + d) + 2·2·d，其中 d = d_model，f = d_ff。",
+    },
 }

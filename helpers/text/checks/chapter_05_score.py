@@ -1,49 +1,46 @@
 """Sentences of the exercise 05.score: the score of a path in beam search."""
 
 STRINGS = {
-    "passed": (
-        "Logarithms turn a product into a sum, and the penalty keeps long paths in the race.",
-        "取对数，乘积变成了和；有了长度惩罚，长的路径才不会一开始就吃亏。",
-    ),
-    "no_penalty": (
-        "The sum is right, the penalty is missing: so the shortest path would nearly always win.",
-        "和算对了，但漏了长度惩罚：这样几乎总是最短的路径胜出。",
-    ),
-    "mean": (
-        "This is the mean: divided by n. The penalty here is ((5 + n) / 6) to the power alpha.",
-        "这是平均数，除的是 n。这里的长度惩罚是 ((5 + n) / 6) 的 alpha 次方。",
-    ),
-    "multiplied": (
-        "Multiplied by the penalty instead of divided: a sum of logarithms is negative, and so long paths "
-        "lose twice.",
-        "你乘了长度惩罚，应该除。对数之和是负数，一乘，长路径就吃了两次亏。",
-    ),
-    "no_logarithm": (
-        "The probabilities were multiplied and the logarithm forgotten. Add up the logarithms.",
-        "概率直接乘了起来，忘了取对数。应把对数加起来。",
-    ),
-    "probabilities_added": (
-        "The probabilities themselves were added. Take the logarithm of each first.",
-        "直接把概率加起来了。先对每个概率取对数。",
-    ),
-    "alpha_times": (
-        "alpha is an exponent, not a factor.",
-        "alpha 是指数，不是乘数。",
-    ),
-    "another_base": (
-        "These are logarithms to base 2. log p is the natural logarithm here.",
-        "这是以 2 为底的对数。这里的 log p 是自然对数。",
-    ),
-    "hint_1": (
-        "Two parts: the sum of the logarithms, and what it is divided by.",
-        "两部分：对数之和，以及拿什么去除它。",
-    ),
-    "hint_2": (
-        "n is the number of tokens, len(probabilities). The exponent comes last.",
-        "n 是词元的个数，即 len(probabilities)。最后再取幂。",
-    ),
-    "hint_3": (
-        "probabilities.log().sum() divided by ((5 + len(probabilities)) / 6) ** alpha.",
-        "probabilities.log().sum() 除以 ((5 + len(probabilities)) / 6) ** alpha。",
-    ),
+    "passed": {
+        "en": "Logarithms turn a product into a sum, and the penalty keeps long paths in the race.",
+        "zh": "取对数，乘积变成了和；有了长度惩罚，长的路径才不会一开始就吃亏。",
+    },
+    "no_penalty": {
+        "en": "The sum is right, the penalty is missing: so the shortest path would nearly always win.",
+        "zh": "和算对了，但漏了长度惩罚：这样几乎总是最短的路径胜出。",
+    },
+    "mean": {
+        "en": "This is the mean: divided by n. The penalty here is ((5 + n) / 6) to the power alpha.",
+        "zh": "这是平均数，除的是 n。这里的长度惩罚是 ((5 + n) / 6) 的 alpha 次方。",
+    },
+    "multiplied": {
+        "en": "Multiplied by the penalty instead of divided: a sum of logarithms is negative, and so long paths "
+              "lose twice.",
+        "zh": "你乘了长度惩罚，应该除。对数之和是负数，一乘，长路径就吃了两次亏。",
+    },
+    "no_logarithm": {
+        "en": "The probabilities were multiplied and the logarithm forgotten. Add up the logarithms.",
+        "zh": "概率直接乘了起来，忘了取对数。应把对数加起来。",
+    },
+    "probabilities_added": {
+        "en": "The probabilities themselves were added. Take the logarithm of each first.",
+        "zh": "直接把概率加起来了。先对每个概率取对数。",
+    },
+    "alpha_times": {"en": "alpha is an exponent, not a factor.", "zh": "alpha 是指数，不是乘数。"},
+    "another_base": {
+        "en": "These are logarithms to base 2. log p is the natural logarithm here.",
+        "zh": "这是以 2 为底的对数。这里的 log p 是自然对数。",
+    },
+    "hint_1": {
+        "en": "Two parts: the sum of the logarithms, and what it is divided by.",
+        "zh": "两部分：对数之和，以及拿什么去除它。",
+    },
+    "hint_2": {
+        "en": "n is the number of tokens, len(probabilities). The exponent comes last.",
+        "zh": "n 是词元的个数，即 len(probabilities)。最后再取幂。",
+    },
+    "hint_3": {
+        "en": "probabilities.log().sum() divided by ((5 + len(probabilities)) / 6) ** alpha.",
+        "zh": "probabilities.log().sum() 除以 ((5 + len(probabilities)) / 6) ** alpha。",
+    },
 }

@@ -7,16 +7,16 @@ course's own view is shown in its place.
 Source: Vig 2019, A Multiscale Visualization of Attention in the Transformer Model.
 """
 
-from helpers.text import CourseError
-from helpers.views.bertviz.drawing import framed, in_words, instead
-from helpers.views.bertviz.frame import BertvizView, OwnView
-from helpers.views.bertviz.neurons import Replay, count_of
-from helpers.views.bertviz.page import missing
-from helpers.views.bertviz.source import Source, attention_of, record_of, refuse_long
-from helpers.views.heads import view_heads
-from helpers.views.heads.selection import head_choice, whole
-from helpers.views.model import view_model
-from helpers.views.neurons import view_neurons
+from ...text import CourseError
+from ..heads import view_heads
+from ..heads.selection import head_choice, whole
+from ..model import view_model
+from ..neurons import view_neurons
+from .drawing import framed, in_words, instead
+from .frame import BertvizView, OwnView
+from .neurons import Replay, count_of
+from .page import missing
+from .source import Source, attention_of, record_of, refuse_long
 
 __all__ = ["BertvizView", "OwnView", "bertviz_heads", "bertviz_model", "bertviz_neurons"]
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from helpers.models import AttentionRecord
-from helpers.text import say
-from helpers.views.bertviz.frame import BertvizView, OwnView
-from helpers.views.bertviz.page import LINE, MARGIN, compact, offline
-from helpers.views.bertviz.source import Attention
-from helpers.views.svg import CELL, wrap
-from helpers.views.theme import TEXT
-from helpers.views.view import View
+from ...models import AttentionRecord
+from ...text import say
+from ..svg import CELL, wrap
+from ..theme import TEXT
+from ..view import View
+from .frame import BertvizView, OwnView
+from .page import LINE, MARGIN, compact, offline
+from .source import Attention
 
 DATA_AFTER = {"heads": "const params = ", "model": "const params = ", "neurons": "window.bertviz_params = "}
 WIDTH = {"heads": 640, "model": 970, "neurons": 1010}

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.text import CourseError, escape
-from helpers.views.theme import EDGE, PAPER
-from helpers.views.view import View
+from ...text import CourseError, escape
+from ..theme import EDGE, PAPER
+from ..view import View
 
 _STYLE = ("box-sizing:border-box;width:100%;max-width:{width}px;aspect-ratio:{width}/{height};"
           "border:1px solid {edge};border-radius:8px;background:{paper}")

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor
 
-from helpers.views.bertviz.source import rounded, shown_names
+from .source import rounded, shown_names
 
 if TYPE_CHECKING:
-    from helpers.models import BertRecord
+    from ...models import BertRecord
 
 
 class Replay:

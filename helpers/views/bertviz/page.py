@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 
-from helpers.text import escape, language
-from helpers.views.theme import FONT, INK, PAPER, TEXT
+from ...text import escape, language
+from ..theme import FONT, INK, PAPER, TEXT
 
 MARGIN, LINE = 10, 18
 IDENTITY = "bertviz"

@@ -6,10 +6,10 @@ from os import PathLike
 
 from torch import Tensor
 
-from helpers.models import AttentionRecord, Bert, TranslationRecord, load_bert
-from helpers.models.translation.translator import Translator
-from helpers.text import CourseError
-from helpers.views.svg import clip, visible
+from ...models import AttentionRecord, Bert, TranslationRecord, load_bert
+from ...models.translation.translator import Translator
+from ...text import CourseError
+from ..svg import clip, visible
 
 Source = AttentionRecord | TranslationRecord | Bert | Translator | str | PathLike
 LONGEST_TOKEN = 13

@@ -1,14 +1,14 @@
 """The view of an intervention: the guesses for each [MASK] before and after, or how far the hidden states turned."""
 
-from helpers.interventions import Comparison
-from helpers.text import CourseError, say
-from helpers.views.change.guesses import draw_guesses
-from helpers.views.change.page import LINE, MARGIN, RULES, TOUCH_RULES, WIDTH, paragraph
-from helpers.views.change.states import draw_states
-from helpers.views.heads.selection import DIGITS
-from helpers.views.svg import CELL, cells, clip, label
-from helpers.views.theme import SMALL, TITLE
-from helpers.views.view import View
+from ...interventions import Comparison
+from ...text import CourseError, say
+from ..heads.selection import DIGITS
+from ..svg import CELL, cells, clip, label
+from ..theme import SMALL, TITLE
+from ..view import View
+from .guesses import draw_guesses
+from .page import LINE, MARGIN, RULES, TOUCH_RULES, WIDTH, paragraph
+from .states import draw_states
 
 __all__ = ["view_change"]
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from helpers.interventions import Comparison, MaskChange
-from helpers.text import say
-from helpers.views.change.page import LINE, MARGIN, WIDTH, Drawn, answer, chance, paragraph, signed, touchable
-from helpers.views.svg import CELL, cells, clip, label, number, visible
-from helpers.views.theme import TEXT
+from ...interventions import Comparison, MaskChange
+from ...text import say
+from ..svg import CELL, cells, clip, label, number, visible
+from ..theme import TEXT
+from .page import LINE, MARGIN, WIDTH, Drawn, answer, chance, paragraph, signed, touchable
 
 MOST_MASKS, NEIGHBOURS, LONGEST_TOKEN = 6, 3, 12
 ROW, NAMES, BEYOND = 20, 44, 10

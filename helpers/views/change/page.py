@@ -2,11 +2,11 @@
 
 import math
 
-from helpers.text import escape
-from helpers.views.neurons.cell import shown
-from helpers.views.raster import SHARP
-from helpers.views.svg import CELL, label, wrap
-from helpers.views.theme import AFTER, BEFORE, SMALL
+from ...text import escape
+from ..neurons.cell import shown
+from ..raster import SHARP
+from ..svg import CELL, label, wrap
+from ..theme import AFTER, BEFORE, SMALL
 
 WIDTH, MARGIN, LINE = 660, 20, 17
 RULES = f".sav-change .old{{color:{BEFORE}}}.sav-change .new{{color:{AFTER}}}.sav-change {SHARP}" + """

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from helpers.interventions import Comparison
-from helpers.text import say
-from helpers.views.change.page import LINE, MARGIN, WIDTH, Drawn, answer, paragraph, room, touchable
-from helpers.views.heads.drawing import SPECIAL
-from helpers.views.raster import raster, shades
-from helpers.views.svg import CELL, cells, clip, label, number, visible, wrap
-from helpers.views.theme import AFTER, LEVELS
+from ...interventions import Comparison
+from ...text import say
+from ..heads.drawing import SPECIAL
+from ..raster import raster, shades
+from ..svg import CELL, cells, clip, label, number, visible, wrap
+from ..theme import AFTER, LEVELS
+from .page import LINE, MARGIN, WIDTH, Drawn, answer, paragraph, room, touchable
 
 LONGEST_TOKEN, COLUMN, NUMBER, SCALE = 18, 30, 48, 140
 ROWS = ((16, 20, 13), (32, 17, 12), (64, 15, 11))

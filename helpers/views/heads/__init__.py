@@ -1,10 +1,10 @@
 """The head view: who attends to whom, in one head or in all heads of a layer."""
 
-from helpers.models.records import AttentionRecord
-from helpers.views.heads.drawing import RULES, draw
-from helpers.views.heads.selection import select
-from helpers.views.heads.sentence import heading, sentence
-from helpers.views.view import View
+from ...models.records import AttentionRecord
+from ..view import View
+from .drawing import RULES, draw
+from .selection import select
+from .sentence import heading, sentence
 
 
 def view_heads(record: AttentionRecord, *, layer: int = 0, heads: int | list[int] | None = None,

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from helpers.text import escape, say
-from helpers.views.heads.layout import BRACKET, CAPTION, CHIP, CHIPS, MARGIN, PAD, Layout
-from helpers.views.heads.selection import KEY, QUERY, Selection
-from helpers.views.heads.sentence import heading, spoken
-from helpers.views.svg import CELL, clip, label, number
-from helpers.views.theme import LEVELS, head_class, level
+from ...text import escape, say
+from ..svg import CELL, clip, label, number
+from ..theme import LEVELS, head_class, level
+from .layout import BRACKET, CAPTION, CHIP, CHIPS, MARGIN, PAD, Layout
+from .selection import KEY, QUERY, Selection
+from .sentence import heading, spoken
 
 RULES = "".join(
     f".sav-heads .l.w{step}{{opacity:{0.2 + 0.08 * step:.2f};stroke-width:{0.5 + 0.3 * step:.1f}}}"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from helpers.text import say
-from helpers.views.heads.selection import KEY, QUERY, Selection
-from helpers.views.svg import CELL, cells, clip, visible, wrap
-from helpers.views.theme import SMALL
+from ...text import say
+from ..svg import CELL, cells, clip, visible, wrap
+from ..theme import SMALL
+from .selection import KEY, QUERY, Selection
 
 MARGIN, GUTTER, BRACKET, PAD, CAPTION = 20, 32, 16, 7, 17
 CHIPS, CHIP = 57, 33

@@ -7,9 +7,9 @@ from operator import index
 
 import numpy as np
 
-from helpers.models.records import AttentionRecord
-from helpers.text import CourseError
-from helpers.views.theme import LEVELS
+from ...models.records import AttentionRecord
+from ...text import CourseError
+from ..theme import LEVELS
 
 FILTERS = ("all", "a-a", "a-b", "b-a", "b-b")
 DIGITS = 4

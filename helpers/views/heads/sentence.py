@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from helpers.text import say
-from helpers.views.heads.selection import KEY, QUERY, Selection
-from helpers.views.svg import clip, visible
+from ...text import say
+from ..svg import clip, visible
+from .selection import KEY, QUERY, Selection
 
 LONGEST, MOST_SPOKEN = 24, 5
 _ISOLATE = "\u2068{}\u2069"

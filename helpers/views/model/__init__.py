@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from helpers.models.records import AttentionRecord
-from helpers.views.model.drawing import RULES, draw
-from helpers.views.model.grid import select
-from helpers.views.model.sentence import heading, sentence
-from helpers.views.view import View
+from ...models.records import AttentionRecord
+from ..view import View
+from .drawing import RULES, draw
+from .grid import select
+from .sentence import heading, sentence
 
 Captions = Sequence[Sequence[str]] | Callable[[int, int], str]
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from helpers.text import escape, say
-from helpers.views.model.grid import Grid
-from helpers.views.model.layout import CAPTION_FONT, CAPTION_LINE, HEADER, LINE, MARGIN, SCALE, Layout
-from helpers.views.model.sentence import heading, spoken
-from helpers.views.raster import SHARP, raster, shades
-from helpers.views.svg import CELL, clip, label, number
-from helpers.views.theme import HEAD_COLOURS, LEVELS, SMALL, head_class
+from ...text import escape, say
+from ..raster import SHARP, raster, shades
+from ..svg import CELL, clip, label, number
+from ..theme import HEAD_COLOURS, LEVELS, SMALL, head_class
+from .grid import Grid
+from .layout import CAPTION_FONT, CAPTION_LINE, HEADER, LINE, MARGIN, SCALE, Layout
+from .sentence import heading, spoken
 
 RULES = f".sav-model {SHARP}" + f".sav-model .cap{{font-size:{CAPTION_FONT}px}}" + """
 .sav-model .frame{fill:none;stroke:currentColor;stroke-opacity:.3}

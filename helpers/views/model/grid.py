@@ -6,10 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from helpers.models.records import AttentionRecord
-from helpers.text import CourseError
-from helpers.views.heads.selection import DIGITS, columns, whole
-from helpers.views.theme import LEVELS
+from ...models.records import AttentionRecord
+from ...text import CourseError
+from ..heads.selection import DIGITS, columns, whole
+from ..theme import LEVELS
 
 MOST_CELLS = 64
 NAMED_LINKS = 2

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.text import say
-from helpers.views.model.grid import Grid
-from helpers.views.svg import CELL, cells, clip, wrap
-from helpers.views.theme import SMALL, TEXT
+from ...text import say
+from ..svg import CELL, cells, clip, wrap
+from ..theme import SMALL, TEXT
+from .grid import Grid
 
 MARGIN, LINE, SCALE = 20, 17, 170
 HEADER, CAPTION_FONT, CAPTION_LINE, MOST_LINES = 62, 10.5, 12.5, 3

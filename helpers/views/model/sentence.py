@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from helpers.text import say
-from helpers.views.heads.selection import KEY
-from helpers.views.heads.sentence import filter_name, token_name
-from helpers.views.model.grid import Grid
+from ...text import say
+from ..heads.selection import KEY
+from ..heads.sentence import filter_name, token_name
+from .grid import Grid
 
 
 def heading(grid: Grid) -> str:

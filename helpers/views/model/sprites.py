@@ -1,10 +1,10 @@
 """The maps of a model view as CSS, so that each can be the face of a button."""
 
-from helpers.views.model.drawing import column, palette
-from helpers.views.model.grid import Grid
-from helpers.views.model.layout import CAPTION_FONT, CAPTION_LINE, Layout
-from helpers.views.raster import data_uri
-from helpers.views.theme import HEAD_COLOURS
+from ..raster import data_uri
+from ..theme import HEAD_COLOURS
+from .drawing import column, palette
+from .grid import Grid
+from .layout import CAPTION_FONT, CAPTION_LINE, Layout
 
 BUTTON, CHOSEN, NAME = "sav-map-button", "sav-chosen", "sav-map-name"
 _RULES = """

@@ -1,11 +1,11 @@
 """The trace of one attention cell: from a token's vector through query, keys and values to its new vector."""
 
-from helpers.models.records import BertRecord
-from helpers.views.neurons.cell import select
-from helpers.views.neurons.drawing import RULES, draw
-from helpers.views.neurons.sentence import heading, sentence
-from helpers.views.neurons.trace import Trace, trace
-from helpers.views.view import View
+from ...models.records import BertRecord
+from ..view import View
+from .cell import select
+from .drawing import RULES, draw
+from .sentence import heading, sentence
+from .trace import Trace, trace
 
 __all__ = ["Trace", "trace", "view_neurons"]
 

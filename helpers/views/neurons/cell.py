@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from torch import Tensor
 
-from helpers.models.records import AttentionRecord, BertRecord
-from helpers.text import CourseError
-from helpers.views.heads.selection import DIGITS, whole
-from helpers.views.neurons.trace import Trace, bound, differences, own_steps, trace
+from ...models.records import AttentionRecord, BertRecord
+from ...text import CourseError
+from ..heads.selection import DIGITS, whole
+from .trace import Trace, bound, differences, own_steps, trace
 
 
 @dataclass(frozen=True)

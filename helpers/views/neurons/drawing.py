@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from helpers.text import escape, say
-from helpers.views.heads.drawing import SPECIAL
-from helpers.views.neurons.cell import Cell, shown
-from helpers.views.neurons.layout import AFTER, BAR, HEADER, LINE, MARGIN, STRIP, THIN, Layout
-from helpers.views.neurons.panel import panel_of_key, panel_of_vector
-from helpers.views.neurons.sentence import heading, spoken_row, spoken_vector
-from helpers.views.raster import SHARP, raster, shades
-from helpers.views.svg import CELL, clip, label, number
-from helpers.views.theme import MONO, NEGATIVE, POSITIVE, head_class
+from ...text import escape, say
+from ..heads.drawing import SPECIAL
+from ..raster import SHARP, raster, shades
+from ..svg import CELL, clip, label, number
+from ..theme import MONO, NEGATIVE, POSITIVE, head_class
+from .cell import Cell, shown
+from .layout import AFTER, BAR, HEADER, LINE, MARGIN, STRIP, THIN, Layout
+from .panel import panel_of_key, panel_of_vector
+from .sentence import heading, spoken_row, spoken_vector
 
 STEPS = 7
 GROUND = 2 * STEPS + 1

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.text import say
-from helpers.views.neurons.cell import Cell
-from helpers.views.neurons.sentence import caption, check
-from helpers.views.svg import CELL, cells, clip, visible, wrap
-from helpers.views.theme import SMALL
+from ...text import say
+from ..svg import CELL, cells, clip, visible, wrap
+from ..theme import SMALL
+from .cell import Cell
+from .sentence import caption, check
 
 MARGIN, GAP, LINE = 20, 18, 17
 STRIP, THIN = 160, 14

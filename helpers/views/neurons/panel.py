@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from helpers.text import say
-from helpers.views.heads.sentence import token_name
-from helpers.views.neurons.cell import shown
-from helpers.views.neurons.layout import A_LINE, MARGIN, SMALL_LINE, Layout
-from helpers.views.neurons.sentence import largest
-from helpers.views.svg import CELL, label, number, wrap
-from helpers.views.theme import SMALL
+from ...text import say
+from ..heads.sentence import token_name
+from ..svg import CELL, label, number, wrap
+from ..theme import SMALL
+from .cell import shown
+from .layout import A_LINE, MARGIN, SMALL_LINE, Layout
+from .sentence import largest
 
 _BLANK = "\u00a0"
 _WIDTH = 6

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from helpers.text import say
-from helpers.views.heads.sentence import token_name
-from helpers.views.neurons.cell import Cell, shown
+from ...text import say
+from ..heads.sentence import token_name
+from .cell import Cell, shown
 
 MOST_KEYS, MOST_ENTRIES = 2, 12
 

@@ -2,11 +2,11 @@
 
 import operator
 
-from helpers.positions.sizes import checked_base, checked_length, checked_width
-from helpers.text import CourseError, say
-from helpers.views.positions.drawing import RULES, SIZE, draw
-from helpers.views.positions.numbers import Numbers
-from helpers.views.view import View
+from ...positions.sizes import checked_base, checked_length, checked_width
+from ...text import CourseError, say
+from ..view import View
+from .drawing import RULES, SIZE, draw
+from .numbers import Numbers
 
 MOST_LENGTH, MOST_WIDTH = 512, 1024
 

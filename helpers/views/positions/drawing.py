@@ -1,10 +1,10 @@
 """Draw the picture of the sinusoidal encoding: heat map, clocks, curve."""
 
-from helpers.text import say
-from helpers.views.positions.numbers import Numbers
-from helpers.views.raster import SHARP, raster, shades
-from helpers.views.svg import label, nice_step, number
-from helpers.views.theme import NEGATIVE, POSITIVE, head_class
+from ...text import say
+from ..raster import SHARP, raster, shades
+from ..svg import label, nice_step, number
+from ..theme import NEGATIVE, POSITIVE, head_class
+from .numbers import Numbers
 
 SIZE = (760, 500)
 LEVELS = 7

@@ -4,7 +4,7 @@ import math
 
 from torch import Tensor
 
-from helpers.positions import frequencies, sinusoidal_positions
+from ...positions import frequencies, sinusoidal_positions
 
 MOST_CLOCKS = 8
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from helpers.models.records import BertRecord
-from helpers.text import say
-from helpers.views.heads.sentence import token_name
-from helpers.views.neurons.cell import shown
-from helpers.views.neurons.sentence import heading
-from helpers.views.query.drawing import RULES, draw
-from helpers.views.query.edit import Edit, edited
-from helpers.views.view import View
+from ...models.records import BertRecord
+from ...text import say
+from ..heads.sentence import token_name
+from ..neurons.cell import shown
+from ..neurons.sentence import heading
+from ..view import View
+from .drawing import RULES, draw
+from .edit import Edit, edited
 
 __all__ = ["Edit", "edited", "view_edited_query"]
 

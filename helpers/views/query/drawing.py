@@ -2,15 +2,15 @@
 
 from functools import cached_property
 
-from helpers.text import say
-from helpers.views.heads.drawing import SPECIAL
-from helpers.views.neurons.cell import shown
-from helpers.views.neurons.drawing import PALETTE, diverging
-from helpers.views.neurons.sentence import heading
-from helpers.views.query.edit import Edit
-from helpers.views.raster import SHARP, raster
-from helpers.views.svg import CELL, cells, clip, label, number, visible
-from helpers.views.theme import TEXT, head_class
+from ...text import say
+from ..heads.drawing import SPECIAL
+from ..neurons.cell import shown
+from ..neurons.drawing import PALETTE, diverging
+from ..neurons.sentence import heading
+from ..raster import SHARP, raster
+from ..svg import CELL, cells, clip, label, number, visible
+from ..theme import TEXT, head_class
+from .edit import Edit
 
 MARGIN, THIN, STRIP_TOP, STRIP_STEP, HEADER, TOP = 20, 16, 74, 28, 158, 182
 NUMBER, BAR, GAP, LONGEST_TOKEN = 64, 220, 26, 16

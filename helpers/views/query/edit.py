@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from torch import Tensor
 
-from helpers.attention import attention_scores, attention_weights
-from helpers.models.records import AttentionRecord
-from helpers.text import CourseError
-from helpers.views.heads.selection import whole
-from helpers.views.neurons.cell import Cell, rounded, select
+from ...attention import attention_scores, attention_weights
+from ...models.records import AttentionRecord
+from ...text import CourseError
+from ..heads.selection import whole
+from ..neurons.cell import Cell, rounded, select
 
 STEPS = ("query", "scores", "weights")
 MOST = 1000.0

@@ -1,11 +1,11 @@
 """The picture of a training run: loss and accuracy as curves, and where the model looks for each letter it writes."""
 
-from helpers.text import CourseError
-from helpers.training.live import LiveRecord, Moment
-from helpers.views.heads.selection import whole
-from helpers.views.training.drawing import RULES, SIZE, draw
-from helpers.views.training.shown import Shown
-from helpers.views.view import View
+from ...learning import LiveRecord, Moment
+from ...text import CourseError
+from ..heads.selection import whole
+from ..view import View
+from .drawing import RULES, SIZE, draw
+from .shown import Shown
 
 
 def view_training(record: LiveRecord, *, step: int | None = None, layer: int | None = None,

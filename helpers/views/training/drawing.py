@@ -2,12 +2,12 @@
 
 import math
 
-from helpers.text import say
-from helpers.training.live.tasks import LETTERS
-from helpers.views.raster import SHARP, raster, shades
-from helpers.views.svg import CELL, label, nice_step, number, wrap
-from helpers.views.theme import NEGATIVE, POSITIVE, SMALL
-from helpers.views.training.shown import Shown
+from ...learning.tasks import LETTERS
+from ...text import say
+from ..raster import SHARP, raster, shades
+from ..svg import CELL, label, nice_step, number, wrap
+from ..theme import NEGATIVE, POSITIVE, SMALL
+from .shown import Shown
 
 SIZE = (780, 498)
 MARGIN, LINE = 24, 17

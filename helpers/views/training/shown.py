@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.text import say
-from helpers.training.live import LiveRecord, Moment
+from ...learning import LiveRecord, Moment
+from ...text import say
 
 DIGITS = 4
 

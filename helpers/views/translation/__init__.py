@@ -1,11 +1,11 @@
 """The translation view: one step of the decoder, where it looks in the source, and what it might write."""
 
-from helpers.models.translation.records import TranslationRecord
-from helpers.views.translation.beams import view_beams
-from helpers.views.translation.drawing import RULES, draw
-from helpers.views.translation.selection import choose
-from helpers.views.translation.sentence import heading, sentence
-from helpers.views.view import View
+from ...models.translation.records import TranslationRecord
+from ..view import View
+from .beams import view_beams
+from .drawing import RULES, draw
+from .selection import choose
+from .sentence import heading, sentence
 
 __all__ = ["view_beams", "view_translation"]
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from helpers.models.translation.records import BeamPath, TranslationRecord
-from helpers.text import CourseError, escape, say
-from helpers.views.svg import CELL, clip, label, number, visible, wrap
-from helpers.views.theme import HEAD_COLOURS, SMALL
-from helpers.views.translation.sentence import token_name
-from helpers.views.view import View
+from ...models.translation.records import BeamPath, TranslationRecord
+from ...text import CourseError, escape, say
+from ..svg import CELL, clip, label, number, visible, wrap
+from ..theme import HEAD_COLOURS, SMALL
+from ..view import View
+from .sentence import token_name
 
 MARGIN, TOP, COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 20, 62, 78, 40, 54, 24
 NARROWEST, APART = 560, 26

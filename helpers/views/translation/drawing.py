@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.text import escape, say
-from helpers.views.heads.drawing import SPECIAL
-from helpers.views.svg import CELL, cells, clip, label, number, visible, wrap
-from helpers.views.theme import LEVELS, SMALL, TEXT, head_class, level
-from helpers.views.translation.selection import Choice
-from helpers.views.translation.sentence import heading, spoken, token_name
+from ...text import escape, say
+from ..heads.drawing import SPECIAL
+from ..svg import CELL, cells, clip, label, number, visible, wrap
+from ..theme import LEVELS, SMALL, TEXT, head_class, level
+from .selection import Choice
+from .sentence import heading, spoken, token_name
 
 WIDTH, MARGIN = 760, 20
 CHIP, GAP, PAD, ROW, SPACE = 28, 6, 9, 46, 74

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from helpers.models.translation.records import Step, TranslationRecord
-from helpers.text import CourseError
-from helpers.views.heads.selection import DIGITS, whole
+from ...models.translation.records import Step, TranslationRecord
+from ...text import CourseError
+from ..heads.selection import DIGITS, whole
 
 MEAN = "mean"
 

@@ -1,8 +1,8 @@
 """A translation view in words: its heading, its one sentence, what each step says."""
 
-from helpers.text import say
-from helpers.views.svg import clip, visible
-from helpers.views.translation.selection import Choice
+from ...text import say
+from ..svg import clip, visible
+from .selection import Choice
 
 LONGEST, MOST_SPOKEN, OTHERS = 24, 4, 2
 

@@ -9,13 +9,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from helpers.models.running import one_thread
-from helpers.text import CourseError, say
-from helpers.training.live.interrupts import TrainingStopped, interrupts_noted
-from helpers.training.live.model import new_model, written
-from helpers.training.live.records import LiveRecord, Moment
-from helpers.training.live.settings import LiveSettings, is_number, is_whole
-from helpers.training.live.tasks import LETTERS, Batch, draw, of_word, right_places
+from ..models.running import one_thread
+from ..text import CourseError, say
+from .interrupts import TrainingStopped, interrupts_noted
+from .model import new_model, written
+from .records import LiveRecord, Moment
+from .settings import LiveSettings, is_number, is_whole
+from .tasks import LETTERS, Batch, draw, of_word, right_places
 
 EXAMPLE = "transformer"
 N_WORDS, N_TEST_WORDS, TEST_SEED = 64, 100, 2 ** 40

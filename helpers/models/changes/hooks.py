@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from helpers.attention import merge_heads, split_heads
-from helpers.interventions.plan import Plan
-from helpers.text import CourseError
+from ...attention import merge_heads, split_heads
+from ...text import CourseError
+from .plan import Plan
 
 if TYPE_CHECKING:
     from transformers import BertModel

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
 
-from helpers.text import CourseError
+from ..text import CourseError
 
 if TYPE_CHECKING:
-    from helpers.models import Bert
+    from . import Bert
 
 
 def learned_positions(bert: "Bert") -> Tensor:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
-from helpers.training.live.settings import LiveSettings
+from .settings import LiveSettings
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -1,6 +1,6 @@
 """Write the model card of the course BERT, every figure measured as it is written.
 
-    python -m helpers.training.card WORK FOLDER
+    python -m training.card WORK FOLDER
 
 measures the model in FOLDER on the held-out text of WORK/data.json and writes FOLDER/README.md; the curves of the run
 in WORK/bert/log.jsonl become FOLDER/loss.svg and FOLDER/held-out.svg.
@@ -62,10 +62,10 @@ Loss at the end {loss:.3f}; it was still falling: the model can go on learning. 
 its last checkpoint, at the beginning of the epoch it was in; this one was, so a run of your own gives figures like
 these, not the same ones.
 
-    python -m helpers.training.data FOLDER WORK
-    python -m helpers.training.tokenizer WORK
-    python -m helpers.training.bert WORK --steps {steps}
-    python -m helpers.training.card WORK WORK/bert/model
+    python -m training.data FOLDER WORK
+    python -m training.tokenizer WORK
+    python -m training.bert WORK --steps {steps}
+    python -m training.card WORK WORK/bert/model
 
 {curves}
 {birth}
@@ -148,7 +148,7 @@ def birth_text(folder: Path) -> str:
         return ""
     other = "" if read_training(folder / BIRTH).is_course_model else (
         "It was kept in another run of the same recipe: what is learnt is alike, which head learns it is not.\n")
-    what = (f"\n`{BIRTH}` (`python -m helpers.training.birth`) holds what the model attended to in three sentences, "
+    what = (f"\n`{BIRTH}` (`python -m training.birth`) holds what the model attended to in three sentences, "
             "and what it\nsaid, at some two dozen steps from its birth on; `helpers.models.load_training` reads it.\n")
     return what + other
 

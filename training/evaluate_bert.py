@@ -1,7 +1,7 @@
 """Measure the course BERT on held-out text.
 
 Masked accuracy hides every seventh token from a seeded start, one hidden set a text;
-"short" are Chinese sentences of at most 15 characters, alone. `helpers.training.card` writes it all down.
+"short" are Chinese sentences of at most 15 characters, alone. `training.card` writes it all down.
 """
 
 import random
@@ -124,7 +124,7 @@ def by_distance(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, p
 
     Returns:
         {"below 0.25": {"short": ..., "pairs": ..., "n": number of pairs}, ...}; the similarity is that of
-        `helpers.training.data.Neighbours`. A range without a short sentence is left out.
+        `training.data.Neighbours`. A range without a short sentence is left out.
     """
     allowed, near = token_sets(tokenizer)["all"], Neighbours(known)
     similarity = [near.nearest(zh)[0] for _, zh in pairs]

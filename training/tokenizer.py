@@ -1,6 +1,6 @@
 """The tokenizer both course models share, made from the training text.
 
-    python -m helpers.training.tokenizer WORK
+    python -m training.tokenizer WORK
 
 reads WORK/data.json and writes WORK/tokenizer/: every Chinese character alone, English words with ## continuations,
 digits alone, and the first word of a sentence in the case it has elsewhere ("The" -> "the", "Tom" stays).

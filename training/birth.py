@@ -1,6 +1,6 @@
 """Pack what a training run kept from birth into one small file beside the weights.
 
-    python -m helpers.training.birth WORK FOLDER
+    python -m training.birth WORK FOLDER
 
 goes through the states in WORK/bert/birth or WORK/translator/birth, whichever model FOLDER holds, looks at the
 attention each gives to three sentences, at what it says and at what its heads do, and writes FOLDER/birth.safetensors,

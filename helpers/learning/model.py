@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor
 
-from helpers.training.live.settings import LiveSettings
-from helpers.training.live.tasks import LETTERS, LONGEST, START, Batch
-from helpers.transformer import Transformer, TransformerConfig, Vocabulary, greedy_search
+from ..transformer import Transformer, TransformerConfig, Vocabulary, greedy_search
+from .settings import LiveSettings
+from .tasks import LETTERS, LONGEST, START, Batch
 
 VOCABULARY = Vocabulary(START, -1, torch.arange(len(LETTERS)))                     # -1: no letter ends a word
 

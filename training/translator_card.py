@@ -1,6 +1,6 @@
 """Write the model card of the course translator, every figure measured as it is written.
 
-    python -m helpers.training.translator_card WORK FOLDER
+    python -m training.translator_card WORK FOLDER
 
 measures the model in FOLDER on the held-out pairs of WORK/data.json and on the fresh sentences, writes the length
 penalty that does best on the development pairs into FOLDER/config.json, and then FOLDER/README.md; the curves of the
@@ -55,10 +55,10 @@ AdamW, dropout {dropout} on the residual stream, label smoothing 0.1, {steps:,} 
 and target, {minutes:.0f} minutes on {machine}.{made}
 Loss on held-out pairs at the end: {dev_zh:.3f} nats a token into Chinese, {dev_en:.3f} into English.
 
-    python -m helpers.training.data FOLDER WORK
-    python -m helpers.training.tokenizer WORK
-    python -m helpers.training.translator WORK --steps {steps}
-    python -m helpers.training.translator_card WORK WORK/translator/model
+    python -m training.data FOLDER WORK
+    python -m training.tokenizer WORK
+    python -m training.translator WORK --steps {steps}
+    python -m training.translator_card WORK WORK/translator/model
 
 {curves}
 {birth}
@@ -155,7 +155,7 @@ def measured_quality(translator: BatchTranslator, data: dict[str, list], known: 
 
     Args:
         translator: the model.
-        data: what `helpers.training.data.prepare` returns.
+        data: what `training.data.prepare` returns.
         known: the training pairs towards each language.
     """
     translated = {}
@@ -201,7 +201,7 @@ def _made(made: list) -> str:
     if not made:
         return ""
     return (f"\nBesides the pairs of people it read {len(made):,} Chinese sentences whose English an earlier state of "
-            "the same\nrun had written (`helpers.training.back_translation`, after Sennrich et al. 2016), and learnt "
+            "the same\nrun had written (`training.back_translation`, after Sennrich et al. 2016), and learnt "
             "from them to\nwrite Chinese alone.")
 
 

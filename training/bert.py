@@ -1,6 +1,6 @@
 """Train the course BERT; resumable, with a log.
 
-    python -m helpers.training.bert WORK --steps 20000 [--decay 4000]
+    python -m training.bert WORK --steps 20000 [--decay 4000]
 
 reads WORK/data.json and WORK/tokenizer/, keeps WORK/bert/checkpoint.pt and the weights of about two dozen steps from
 birth on, and at the end writes WORK/bert/model/. The learning rate warms up, stays, and falls to zero over the last

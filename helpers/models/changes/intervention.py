@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from torch import Tensor
 
-from helpers.text import CourseError
+from ...text import CourseError
 
 
 @dataclass(frozen=True, eq=False)

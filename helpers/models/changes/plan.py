@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor
 
-from helpers.interventions.checked import (
+from ...text import say
+from .checked import (
     checked_heads,
     checked_positions,
     checked_rows,
@@ -16,8 +17,7 @@ from helpers.interventions.checked import (
     checked_temperature,
     checked_tokens,
 )
-from helpers.interventions.intervention import Intervention
-from helpers.text import say
+from .intervention import Intervention
 
 if TYPE_CHECKING:
     from transformers import BertConfig

@@ -1,6 +1,6 @@
 """Training text, from the downloaded files to groups that are really held out.
 
-    python -m helpers.training.data FOLDER WORK
+    python -m training.data FOLDER WORK
 
 reads the files that `sources.toml` names from FOLDER, checks their sha256, and writes
 WORK/data.json: pairs in three splits, and Chinese sentences for training alone.
@@ -13,10 +13,11 @@ import random
 import re
 import sys
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+from helpers.models.translation.quality import normalise
 
 SOURCES = tomllib.loads((Path(__file__).parent / "sources.toml").read_text(encoding="utf-8"))["source"]
 DEV_PAIRS, TEST_PAIRS = 1_000, 1_500     # at most; a twentieth of a small collection
@@ -41,12 +42,6 @@ def read_source(folder: Path, source: dict, any_version: bool = False) -> list[s
         raise ValueError(f"{path} has sha256 {found}, expected {source['sha256']}; another version of the file "
                          "gives other figures than the model cards: add --any-version to go on with it")
     return content.decode("utf-8").splitlines()
-
-
-def normalise(text: str, to_simplified: Callable[[str], str]) -> str:
-    """Return text in NFKC, simplified characters, straight apostrophes and single spaces."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("“", '"').replace("”", '"')
-    return re.sub(r"\s+", " ", to_simplified(text)).strip()
 
 
 def key(text: str) -> str:

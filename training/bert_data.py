@@ -40,7 +40,7 @@ class Corpus:
     """All training sentences as token ids, and a fresh random mix of examples for every epoch.
 
     Args:
-        data: what `helpers.training.data.prepare` returns.
+        data: what `training.data.prepare` returns.
         tokenizer: the shared tokenizer.
     """
 

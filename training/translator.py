@@ -1,6 +1,6 @@
 """Train the course translator; resumable, with a log.
 
-    python -m helpers.training.translator WORK --steps 20000 [--decay 4000]
+    python -m training.translator WORK --steps 20000 [--decay 4000]
 
 reads WORK/data.json and the tokenizer, keeps WORK/translator/checkpoint.pt and the weights of about two dozen steps
 from birth on, and at the end writes WORK/translator/model/. One model learns both directions; one head of its

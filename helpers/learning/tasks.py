@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from helpers.attention import padding_mask
-from helpers.text import CourseError
+from ..attention import padding_mask
+from ..text import CourseError
 
 TASKS = ("reverse", "copy", "sort")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from helpers.text import CourseError
-from helpers.training.live.tasks import TASKS
+from ..text import CourseError
+from .tasks import TASKS
 
 MOST = {"n_layers": 4, "n_heads": 16, "d_model": 128}
 

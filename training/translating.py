@@ -86,7 +86,7 @@ class BatchTranslator:
 
 
 def load(folder: Path) -> BatchTranslator:
-    """Load the folder that `helpers.training.translator.export` wrote, in float64, as the course does."""
+    """Load the folder that `training.translator.export` wrote, in float64, as the course does."""
     course = load_translator(folder)
     return BatchTranslator(course.model, course.tokenizer, course.pieces, course.taught_head)
 

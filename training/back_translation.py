@@ -1,6 +1,6 @@
 """More pairs for the translator: Chinese sentences that have no English, put into English by the translator so far.
 
-    python -m helpers.training.back_translation WORK
+    python -m training.back_translation WORK
 
 reads WORK/data.json and WORK/translator/checkpoint.pt, and writes WORK/made.json. The English is the machine's, the
 Chinese is people's: the translator learns from these pairs to write Chinese, never to write English.

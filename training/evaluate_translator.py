@@ -1,45 +1,29 @@
-"""Measure the course translator on held-out pairs and on fresh sentences; `helpers.training.translator_card` writes
-it all down.
-
-BLEU and chrF are sacrebleu's, one reference a sentence. What was written and the references are treated alike: both
-are brought into the form of the training text first (NFKC, half-width marks, straight quotes).
-"""
+"""Measure the course translator on held-out pairs and on fresh sentences; `training.translator_card` writes
+it all down."""
 
 import statistics
 import time
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 
 import torch
 from sacrebleu.metrics import BLEU, CHRF
 
+from helpers.models.translation.quality import FRESH, TOKENIZER, Figures, normalise, quality
 from helpers.transformer import Path as BeamPath
 
 from .alignment import SilverLinks, cross_attention_hits
-from .data import Neighbours, key, normalise
+from .data import Neighbours, key
 from .evaluate_bert import RANGES
 from .translating import BatchTranslator
 
-TOKENIZER = {"zh": "zh", "en": "13a"}        # sacrebleu's, by target language
 ALPHAS = tuple(n / 5 for n in range(11))     # length penalties to choose from
-FRESH = tomllib.loads((Path(__file__).parent / "fresh.toml").read_text(encoding="utf-8"))
 TIMED = 40
-Figures = dict[str, float]
 
 
 def sides(pairs: list, language: str) -> tuple[list[str], list[str]]:
     """Return (sources, references) of (English, Chinese) pairs towards a language."""
     english, chinese = ([pair[side] for pair in pairs] for side in (0, 1))
     return (english, chinese) if language == "zh" else (chinese, english)
-
-
-def quality(written: list[str], references: list[str], language: str) -> Figures:
-    """Return {"bleu", "chrf", "brevity", "n"}; brevity is the length written over the length of the references."""
-    written, references = ([normalise(text, str) for text in texts] for texts in (written, references))
-    bleu = BLEU(tokenize=TOKENIZER[language]).corpus_score(written, [references])
-    return {"bleu": bleu.score, "chrf": CHRF().corpus_score(written, [references]).score,
-            "brevity": bleu.sys_len / bleu.ref_len, "n": len(written)}
 
 
 def signatures() -> list[str]:
@@ -95,7 +79,7 @@ def by_distance(test: Translated, alpha: float, known: list) -> dict[str, dict]:
 
     Returns:
         {"below 0.25": {"greedy", "beam", "copied": figures}, ..., "all": ...}; the similarity is that of
-        `helpers.training.data.Neighbours`. A range without a sentence is left out.
+        `training.data.Neighbours`. A range without a sentence is left out.
     """
     sources, translations = sides(known, test.language)
     near = Neighbours(sources)

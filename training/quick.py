@@ -1,6 +1,6 @@
 """Everything in this folder in under a minute, on a few hundred lines: does the pipeline run?
 
-    python -m helpers.training.quick FOLDER WORK [--steps 12]
+    python -m training.quick FOLDER WORK [--steps 12]
 
 takes files named as in `sources.toml` from FOLDER, whatever their content, and goes all the way: text, tokenizer, word
 links, both trainers, both evaluations with their cards and curves, and the training seen from birth. What comes out in

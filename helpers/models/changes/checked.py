@@ -9,7 +9,7 @@ from numbers import Real
 import torch
 from torch import Tensor
 
-from helpers.text import CourseError
+from ...text import CourseError
 
 MOST_SCALE, LEAST_TEMPERATURE, MOST_TEMPERATURE = 1000.0, 0.001, 1000.0
 ROUNDING = 1e-5  # how far from 1 a row may sum

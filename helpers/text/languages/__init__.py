@@ -1,0 +1,1 @@
+"""Languages beside English and Chinese: a table each, `xx.py`, with `STRINGS = {"table.name": sentence}`."""
