@@ -1,5 +1,6 @@
 """What the tests share: a tiny BERT made on the spot, the models of the course, and the language set back."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, distribution
@@ -14,6 +15,7 @@ from helpers.models import Bert, load_bert
 from helpers.models.sources import MINILM_PACKAGE
 from helpers.text import CourseError, language
 
+os.environ.setdefault("SEEING_ATTENTION_JOURNAL", "off")     # no test writes into a learner's journal
 SEED_A = "好不好?燕子,你要开心,你要幸福,好不好?"
 SEED_B = "开心啊,幸福。你的世界以后没有我了,没关系,你要自己幸福。"
 CHINESE = "好不燕子你要开心幸福啊的世界以后没有我了关系自己今天气很北京台湾"

@@ -18,6 +18,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}    # JupyterLab's word for it, and Colab's
 CHINESE_LINE_BREAK = re.compile(r"^(?![#|])(.*[\u3000-\u9fff\uff00-\uffef”*])\n *(?=[\u3400-\u9fff“])", re.MULTILINE)
+ASKS = re.compile(r"^predict\(", re.MULTILINE)
 NOTEBOOK_TAGS = {"volatile": "nbval-ignore-output"}
 
 
@@ -57,12 +58,27 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
     links = _links(course.lessons, lesson, language)
     first_code = next(index for index, cell in enumerate(cells) if cell.kind == "code")
     nodes = [_node(cell) for cell in cells]
+    _fold_answers(nodes, lesson)
     set_up = _set_up(course.address, language)
     folded = {"tags": ["set-up"], **FOLDED}
     nodes.insert(first_code, nbformat.v4.new_code_cell(set_up, id="set-up", metadata=folded))
     nodes.insert(1, nbformat.v4.new_markdown_cell(links, id="links-top"))
     nodes.append(nbformat.v4.new_markdown_cell(links, id="links-bottom"))
     return nbformat.v4.new_notebook(cells=nodes, metadata={"kernelspec": dict(KERNEL)})
+
+
+def _fold_answers(nodes: Sequence[NotebookNode], lesson: Lesson) -> None:
+    """Fold the saved result of each cell that follows a prediction, so that it does not give the answer away.
+
+    Raises:
+        BuildError: where no code follows a prediction.
+    """
+    for asked, answer in zip(nodes, nodes[1:], strict=False):
+        if asked.cell_type == "code" and ASKS.search(asked.source):
+            if answer.cell_type != "code":
+                raise BuildError(f"{lesson.path.name}, cell {asked.id}: a prediction stands right before the code cell "
+                                 "that answers it")
+            answer.metadata["jupyter"] = {"outputs_hidden": True, **answer.metadata.get("jupyter", {})}
 
 
 def phrase(name: str, language: str, **fields: object) -> str:

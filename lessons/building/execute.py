@@ -16,7 +16,7 @@ from lessons.building.source import BuildError
 CELL_SECONDS = 180
 TRACEBACK_LINES = 40
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1",
-               "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+               "PYTHONUTF8": "1", "LANG": "C.UTF-8", "SEEING_ATTENTION_JOURNAL": "off"}
 
 
 async def execute(notebook: NotebookNode, folder: Path, name: str) -> None:

@@ -1,0 +1,81 @@
+"""Questions: `predict` before a result is seen, `explain` before an answer is shown, `quiz` to remember, `progress`.
+
+The questions of chapter 01 stand in `chapters/c01.py`, one table for the chapter, and are found by name. What a learner
+answers is kept on the learner's own disk (`journal`) and sent nowhere.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from ..text import CourseError
+from . import chapters, journal
+from .progress import Progress, gathered
+from .question import Choice, Question
+from .widgets import Prediction, Quiz
+
+__all__ = ["explain", "predict", "progress", "quiz"]
+Found = TypeVar("Found")
+
+
+def predict(key: str, *, right: object = None) -> Prediction:
+    """Take the learner's guess; until it is made, the result of the next cell stays hidden.
+
+    Args:
+        key: the question, such as "01.mixture".
+        right: the right answer (the name of an option, or a number) where the page has computed it, because it hangs
+            on the learner's own sentence; None takes the one in the table.
+
+    Raises:
+        CourseError: if there is no such question.
+    """
+    return Prediction(str(key), _found(key, PREDICTIONS), right)
+
+
+def explain(key: str) -> Prediction:
+    """Take an explanation in the learner's own words, then show a model answer beside it.
+
+    Args:
+        key: the exercise, such as "01.full_stop".
+
+    Raises:
+        CourseError: if there is no such exercise.
+    """
+    return Prediction(str(key), _found(key, PREDICTIONS), hides=False)
+
+
+def quiz(key: str) -> Quiz:
+    """Ask several questions, each wrong answer answered with why.
+
+    Args:
+        key: "01.start" (about the chapters before) or "01.end" (to test oneself).
+
+    Raises:
+        CourseError: if there is no such quiz.
+    """
+    return Quiz(str(key), _found(key, QUIZZES))
+
+
+def progress() -> Progress:
+    """Return what has been done so far, chapter by chapter: predictions, quizzes, exercises."""
+    from ..checks import EXERCISES
+
+    return gathered(PREDICTIONS, QUIZZES, EXERCISES, journal.entries())
+
+
+def _found(key: object, table: Mapping[str, Found]) -> Found:
+    if str(key) not in table:
+        raise CourseError("questions.unknown_key", key=key, keys=", ".join(table))
+    return table[str(key)]
+
+
+def _gather(name: str) -> dict[str, Any]:
+    """Join the tables of all chapters: {"01.mixture": question}."""
+    modules = sorted(module.name for module in pkgutil.iter_modules(chapters.__path__))
+    return {f"{module[1:]}.{key}": value for module in modules
+            for key, value in getattr(importlib.import_module(f"{chapters.__name__}.{module}"), name).items()}
+
+
+PREDICTIONS: dict[str, Question] = _gather("PREDICTIONS")
+QUIZZES: dict[str, tuple[Choice, ...]] = _gather("QUIZZES")

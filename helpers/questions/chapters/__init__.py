@@ -1,0 +1,1 @@
+"""The questions of the chapters: `cNN.py` holds PREDICTIONS and QUIZZES of chapter NN, found by name."""
