@@ -75,7 +75,7 @@ explore_heads(bert, sentence_a, sentence_b)
 # its **weight**. All the weights of one asker add up to 1. Rest the pointer on a word, or reach it with the Tab key, and its lines stand alone, with their numbers.
 #
 # **Try, in this order:**
-# 1. Move the *layer*, then the *head*. Each head asks a different kind of question.
+# 1. Move the *layer*, then the *head*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
 # 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Does 茶 find its word?
 # 3. Type a sentence about your own day into the first box, leave the second one empty or put the translation there, and press Enter.
 #
@@ -86,7 +86,7 @@ explore_heads(bert, sentence_a, sentence_b)
 # 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
 #
 # **按顺序试一试**：
-# 1. 拖动“层”，再拖动“头”。每个头问的都是不同的问题。
+# 1. 拖动“层”，再拖动“头”：一层里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
 # 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，“茶”找到它的词了吗？
 # 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
@@ -127,14 +127,16 @@ print(f"layer {layer}, head {head}: "
 view_heads(record, layer=layer, heads=head, filter="b-a")
 
 # %% [markdown] lang="en"
-# Nobody taught the model this link. It learnt to guess hidden words, and a word is easier to guess for one who looks at its translation.
+# Nobody showed the model this link: it was never told which word translates which. It had two tasks: to guess hidden words, and to say whether sentence B means the same as sentence A.
+# Both are easier for one who looks across. (Its model card, `helpers/weights/course-bert/README.md`, tells the whole training.)
 #
 # ### Exercise 1 · Where does sentence B begin? · predict · 2 min · ●○○
 #
 # Tokens count from 0. Look at the printed tokens and give the place of the first token of sentence B. Stuck? `hint("00.first")`.
 
 # %% [markdown] lang="zh"
-# 没有人教过模型这层联系。它学的是猜遮住的词；而看一眼译文，词就好猜多了。
+# 没有人告诉过模型这层联系：哪个词译成哪个词，从来没有教过它。它学的是两件事：猜遮住的词，还有判断句子 B 和句子 A 意思是否相同。
+# 不管做哪一件，看一眼另一句都更容易。（整个训练过程写在模型卡 `helpers/weights/course-bert/README.md` 里。）
 #
 # ### 练习 1 · 句子 B 从哪里开始？· 先猜 · 2 分钟 · ●○○
 #

@@ -95,7 +95,7 @@ the, dog, ran = vectors                     # three of (d_model,)
 # It is a weighted average, and a weighted average is one matrix product: weights times vectors.
 
 # %% [markdown] lang="zh"
-# 这就是**复合嵌入**：主要还是“事物”，只是让出了一些，换来一点“动作”和一点“语法”。
+# 变化最大的是“事物”。这就是**复合嵌入**：主要还是“事物”，只是让出了一些，换来一点“动作”和一点“语法”。
 # 它是加权平均；而加权平均就是一次矩阵乘法：权重乘以向量。
 
 # %% label="mixture-by-matrix"
@@ -144,7 +144,7 @@ check("01.average", average)
 # * a **query**: what am I looking for?
 # * a **key**: what can I be found by?
 #
-# A query and a key that point the same way fit; the fit is their dot product.
+# A query and a key that point the same way fit; the fit is their dot product. (It grows with their length as well: a long key fits more loudly.)
 # Here are queries and keys with $d_{head}=4$, small enough to check in your head.
 #
 # **Predict:** whose key fits the query of *dog* best?
@@ -157,7 +157,7 @@ check("01.average", average)
 # * **查询**（query）：我在找什么？
 # * **键**（key）：别人凭什么找到我？
 #
-# 查询与键方向一致，就匹配。匹配的程度就是它们的点积。
+# 查询与键方向一致，就匹配。匹配的程度就是它们的点积。（点积也随长度变大：键越长，匹配的声音就越响。）
 # 下面的查询和键只有 $d_{head}=4$ 维，口算就能核对。
 #
 # **先猜**：谁的键与 *dog* 的查询最匹配？
@@ -293,15 +293,34 @@ for d in (4, 100, 400):
     print(f"d = {d:3}   typical dot product {spread:6.2f}   sqrt(d) {d ** 0.5:6.2f}")
 
 # %% [markdown] lang="en"
-# It grows like $\sqrt{d}$. Softmax takes $e$ to that power, so at $d=400$ one key would take almost everything,
-# and there would be nothing left to learn from. Dividing by $\sqrt{d_{head}}$ brings the scores back to a size where softmax still listens to several keys.
+# It grows like $\sqrt{d}$. Softmax takes $e$ to that power, so at $d=400$ one key takes almost everything.
+#
+# Is that bad? A model learns by **gradients**: how much would each weight change if a score were nudged a little? Where nothing changes, there is nothing to learn from.
+# Here is the largest of these slopes, for one query and eight keys:
+
+# %% [markdown] lang="zh"
+# 它随 $\sqrt{d}$ 增长。softmax 把它放到 $e$ 的指数上，所以到 $d=400$ 时，一个键几乎独占全部权重。
+#
+# 这有什么不好？模型靠**梯度**（gradient）学习：把某个分数稍微动一点，各个权重会变多少？如果怎么动都不变，模型就无从学起。
+# 下面是一个查询、八个键的情形，看这些变化率里最大的是多少：
+
+# %% label="flat-gradient"
+for d in (4, 400):
+    generator = torch.Generator().manual_seed(0)
+    one_query = torch.randn(d, generator=generator)                         # (d,)
+    eight_keys = torch.randn(8, d, generator=generator)                     # (key, d)
+    for name, scale in (("without the root", 1.0), ("with the root", d ** -0.5)):
+        slopes = torch.autograd.functional.jacobian(attention_weights, eight_keys @ one_query * scale)
+        print(f"d = {d:3}   {name:16}   largest slope {slopes.abs().max():.6f}")      # (key, key)
+
+# %% [markdown] lang="en"
+# At $d=400$ without the root the slope is all but 0: the softmax is *saturated*, and learning stands still. Dividing by $\sqrt{d_{head}}$ brings the scores back to a size where softmax still listens to several keys.
 #
 # **Try:** move *d* to the right and watch the upper bars collapse into one while the lower ones stay spread out.
 # Then move the **temperature**: below 1 it sharpens, above 1 it flattens. $\sqrt{d}$ is nothing but a well-chosen temperature.
 
 # %% [markdown] lang="zh"
-# 它随 $\sqrt{d}$ 增长。softmax 要算 $e$ 的这么多次方，所以到 $d=400$ 时，一个键几乎独占全部权重，
-# 模型也就学不到东西了。除以 $\sqrt{d_{head}}$，分数回到合适的大小，softmax 才肯同时听几个键的话。
+# $d=400$ 而不除以根号时，变化率几乎是 0：softmax **饱和**了，学习也就停了。除以 $\sqrt{d_{head}}$，分数回到合适的大小，权重才能分到几个键上。
 #
 # **试一试**：把 *d* 往右拖，看上面一排柱子塌得只剩一根，下面一排却始终散开。
 # 再拖动**温度**：小于 1 更尖锐，大于 1 更平均。$\sqrt{d}$ 不过是选得恰到好处的温度。
@@ -355,11 +374,11 @@ attention_weights(scores, mask)              # (query, key)
 
 # %% [markdown] lang="en"
 # A hidden key gets the score $-\infty$ **before** softmax, and the others share the whole.
-# Crossing weights out *after* softmax looks similar and is wrong. Look at what the rows add up to:
+# Crossing weights out *after* softmax looks similar and is wrong: look at what the rows add up to. (Dividing each row by its new sum would mend it, and give the very same numbers; but then the hidden scores have already been raised to powers of $e$, and a large hidden score can drown the others.)
 
 # %% [markdown] lang="zh"
 # 被遮住的键，在 softmax **之前**就把分数改成 $-\infty$，其余的键分掉全部权重。
-# 如果在 softmax **之后**才把权重划掉，看着差不多，其实错了。看看每一行加起来是多少：
+# 如果在 softmax **之后**才把权重划掉，看着差不多，其实错了：看看每一行加起来是多少。（再让每一行除以新的和，倒也能补救，得到的数一模一样；只是被遮住的分数已经先取过 $e$ 的幂，它要是很大，别的就全被淹没了。）
 
 # %% label="mask-after"
 crossed_out = weights * mask                 # (query, key)
@@ -395,7 +414,7 @@ check("01.mask", masked_weights)
 #
 # $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
 #
-# One line of ours, one line of PyTorch, the same numbers. For our three words we let the values be the word vectors themselves.
+# This is **scaled dot-product attention**; the paper writes $d_k$ for $d_{head}$. One line of ours, one line of PyTorch, the same numbers. For our three words we let the values be the word vectors themselves.
 
 # %% [markdown] lang="zh"
 # ## 合在一起
@@ -405,7 +424,7 @@ check("01.mask", masked_weights)
 #
 # $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
 #
-# 我们写一行，PyTorch 写一行，数字一样。
+# 我们写一行，PyTorch 写一行，数字一样。这就是**缩放点积注意力**（scaled dot-product attention），论文把 $d_{head}$ 写作 $d_k$。为了简单，我们那三个词的值，直接用词向量本身。
 
 # %% label="whole-attention"
 context, _ = scaled_dot_product_attention(queries, keys, vectors)      # (query, d_model)
@@ -519,19 +538,26 @@ view_heads(record, layer=0, heads=0)
 explore_heads(bert, sentence_a, sentence_b)
 
 # %% [markdown] lang="en"
-# In large BERTs a surprising share of all attention lands on `[SEP]`: a head that finds nothing to do in a sentence rests there.
-# **Predict**, then count it here: the share of each head's attention that goes to `[CLS]` and `[SEP]`, beside the share an even spread would give them.
-# A row is a layer, a column a head.
+# In large BERTs a surprising share of all attention lands on `[SEP]`. Clark and colleagues (2019) suggest that a head which finds nothing to do in a sentence rests there.
+# **Predict**, then count it here, layer by layer: the share of the attention that goes to `[CLS]` and the share that goes to `[SEP]`, beside what an even spread would give them.
 
 # %% [markdown] lang="zh"
-# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料：一个头在这句话里没事可做，就歇在那里。
-# **先猜**，再在这里数一数：每个头的注意力，有多大一份给了 `[CLS]` 和 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
-# 一行是一层，一列是一个头。
+# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料。Clark 等人（2019）的解释是：一个头在这句话里没事可做，就歇在那里。
+# **先猜**，再在这里一层一层地数：注意力有多大一份给了 `[CLS]`，多大一份给了 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
 
 # %% label="special-share"
-special = [i for i, token in enumerate(record.tokens) if token in ("[CLS]", "[SEP]")]
-print(record.weights[..., special].sum(-1).mean(-1))               # (layer, head)
-print(f"an even spread would give {len(special) / record.n_tokens:.3f}")
+for name in ("[CLS]", "[SEP]"):
+    places = [place for place, token in enumerate(record.tokens) if token == name]
+    share = record.weights[..., places].sum(-1).mean((1, 2))               # (layer,)
+    print(f"{name} {share}   an even spread: {len(places) / record.n_tokens:.3f}")
+
+# %% [markdown] lang="en"
+# Both get more than their even share, but not in the same layers: compare the first three numbers of either line with the last. If you run the course BERT on the sentences above: in layers 0 to 2 it rests on `[CLS]`, in layer 3 on `[SEP]`.
+# Whether "resting" is the right word, chapter 03 asks by measuring what arrives from there.
+
+# %% [markdown] lang="zh"
+# 两者得到的都比平均分配时多，但不在同样的层：把每行前三个数跟最后一个比一比。用课程 BERT 跑上面的句子时，第 0 到 2 层歇在 `[CLS]` 上，第 3 层歇在 `[SEP]` 上。
+# “歇”这个说法对不对，第 03 章会量一量从那里到底来了多少东西。
 
 # %% [markdown] lang="en"
 # ### Exercise 7 · Read a head · predict, then look · 5 min · ●●○
@@ -602,7 +628,7 @@ view_heads(closed, layer=layer, heads=head, query=asker)
 
 # %% [markdown] lang="zh"
 # 第二选择其实一直都在：掩码没有改动其他任何一个分数，只是让原来很淡的显了出来。
-# 权重又是份额：一个键失去的，别的键必须接下来，匹配不匹配都一样：一行加起来总是 1。
+# 权重是份额：一个键失去多少，别的键就得接下多少，不管匹配与否，因为一行之和总是 1。
 #
 # 我们改的是图，不是模型：BERT 的其余部分还不知道这件事。
 # 到第 02 章，改动会传遍整个模型，预测也会跟着变。
@@ -640,7 +666,8 @@ silent[2] = 0.0                                        # ran says nothing
 print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2] * silent[2])
 
 # %% [markdown] lang="en"
-# **"Weight 0."** Without a mask softmax gives no true 0, since $e^x$ is always positive; a 0.000 on the page is a small number, rounded. The picture leaves faint lines out; the numbers keep them.
+# **"Weight 0."** On paper softmax gives no true 0 without a mask, since $e^x$ is always positive. In the machine it can: $e^{-800}$ is too small for any floating-point number and becomes 0, as with the scores of 10,000 in exercise 3.
+# The 0.000 you see here are small numbers, rounded. The picture leaves faint lines out; the numbers keep them.
 #
 # ### Exercise 8 · Explain · 5 min · ●●○
 #
@@ -648,7 +675,8 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 # Write two sentences to your friend: one on what 0.8 does say, one on what you would have to look at to know more.
 
 # %% [markdown] lang="zh"
-# **“权重是 0”**：没有掩码时，softmax 不会给出真正的 0，因为 $e^x$ 永远是正数；页面上的 0.000 是很小的数四舍五入的结果。图上省去了很淡的线，数字里它们都在。
+# **“权重是 0”**：没有掩码时，纸面上的 softmax 不会给出真正的 0，因为 $e^x$ 永远是正数。机器里却会：$e^{-800}$ 小到任何浮点数都装不下，就成了 0，练习 3 里 10000 那样的分数正是如此。
+# 这里看到的 0.000，则是很小的数四舍五入的结果。图上省去了很淡的线，数字里它们都在。
 #
 # ### 练习 8 · 讲给别人听 · 5 分钟 · ●●○
 #

@@ -101,36 +101,35 @@ view_heads(record, layer=neighbour[0], heads=neighbour[1])
 view_heads(record, layer=counterpart[0], heads=counterpart[1], threshold=0.15)
 
 # %% [markdown] lang="en"
-# Could one head do both? A row of weights adds up to 1, so it would have to share: half to the neighbour, half to the counterpart across.
-# What arrives is the average of their values.
+# Could one head do both? A row of weights adds up to 1, so it would have to share: say 0.7 to the neighbour and 0.3 to the counterpart across.
+# What arrives is the weighted average of their values. Let each say one number.
 #
-# **Predict:** let one say $(1, 0)$ and the other $(0, 1)$. Can anyone tell from the average who said what?
+# **Predict:** what arrives is 2.6. Can anyone tell from it what the neighbour said?
 
 # %% [markdown] lang="zh"
-# 一个头能不能两样都做？一行权重加起来是 1，所以只能分着用：一半给邻居，一半给另一句里的对应词。
-# 收到的是两者之值的平均。
+# 一个头能不能两样都做？一行权重加起来是 1，所以只能分着用：比如 0.7 给邻居，0.3 给另一句里的对应词。
+# 收到的是两者之值的加权平均。假设它们各说一个数。
 #
-# **先猜**：一个说 $(1, 0)$，另一个说 $(0, 1)$。从平均数里，还看得出哪句话是谁说的吗？
+# **先猜**：收到的是 2.6。看得出邻居说的是什么吗？
 
 # %% label="one-head-forgets"
-this, that = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0])
-print("one head, neighbour says this: ", 0.5 * this + 0.5 * that)
-print("one head, neighbour says that: ", 0.5 * that + 0.5 * this)
-print("two heads, neighbour says this:", torch.cat([this, that]))
-print("two heads, neighbour says that:", torch.cat([that, this]))
+for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
+    arrives = 0.7 * neighbour_says + 0.3 * counterpart_says
+    print(f"one head: {arrives:.1f}   "
+          f"two heads: {neighbour_says:.1f} and {counterpart_says:.1f}")
 
 # %% [markdown] lang="en"
-# One head averages, and an average forgets who said what. Two heads keep two answers side by side.
+# Three different pairs, one and the same average: with *any* weights two numbers go into one, and nobody gets them out again. One head averages, and an average forgets who said what. Two heads keep two answers side by side.
 # That is the whole idea: several attentions at once, each with weights of its own, each with its own place in the result.
 
 # %% [markdown] lang="zh"
-# 一个头只会求平均，平均数记不住谁说了什么。两个头把两个答案并排留着。
-# 多头的想法就是这样：同时做好几次注意力，各有各的权重，在结果里也各占各的位置。
+# 三对不同的数，平均下来一模一样：不管权重是多少，两个数合成一个，谁也没法再把它们分开。一个头只会求平均，平均数记不住谁说了什么。两个头把两个答案并排留着。
+# 多头的想法就是这样：同时计算好几次注意力，各有各的权重，在结果里也各占各的位置。
 
 # %% [markdown] lang="en"
 # ## Split, attend, merge
 #
-# Heads cost nothing extra: the vectors are simply cut. Here are the queries and keys of chapter 01, $d_{model}=4$,
+# Heads cost no extra parameters and about the same number of products; only the tables of weights are as many as there are heads. What is cut into heads are the queries, keys and values, not the word: each of their numbers was made from the *whole* word vector. Here are the queries and keys of chapter 01, $d_{model}=4$,
 # now for two heads of $d_{head}=2$: head 0 takes the first two columns, head 1 the last two.
 #
 # **Predict:** whom does *dog* (the middle row) look at in head 0, and whom in head 1? It can be done in your head.
@@ -138,7 +137,7 @@ print("two heads, neighbour says that:", torch.cat([that, this]))
 # %% [markdown] lang="zh"
 # ## 拆分、做注意力、合并
 #
-# 多几个头并不多花什么：把向量切开就行。下面是第 01 章的查询和键，$d_{model}=4$，
+# 多分几个头，参数不增加，计算量也基本不变；只是权重表的张数跟头数一样多。切开的是查询、键和值，不是词：它们的每个数，都由**整个**词向量算出。下面是第 01 章的查询和键，$d_{model}=4$，
 # 现在分给两个 $d_{head}=2$ 的头：第 0 头取前两列，第 1 头取后两列。
 #
 # **先猜**：*dog*（中间那一行）在第 0 头里看谁？在第 1 头里看谁？口算就能算出来。
@@ -322,7 +321,7 @@ print("weights, ours:", tuple(weights.shape), " theirs:", tuple(their_weights.sh
 
 # %% [markdown] lang="zh"
 # 权重的形状不一样：除非写明 `average_attn_weights=False`，PyTorch 交回来的是各个头的**平均**。
-# 把它画出来，画的并不是哪一个头。
+# 把它画出来，画出来的不是任何一个头的图；平均图在计算中从未出现过。
 #
 # 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它。
 
@@ -744,7 +743,7 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
           f"together {together:+.2f} bits   {text[0]}")
 
 # %% [markdown] lang="en"
-# If heads worked alone, the two numbers of a line would be equal. Where the second is far larger, the heads stand in for each other:
+# If heads worked alone, the two numbers of a line would be about equal (not exactly: softmax and the norms bend). With the first text they nearly are. Where the second is far larger, as with the weather, the heads stand in for each other:
 # as long as one is there, the guess holds. So *"I switched it off and nothing happened"* does not prove that a head does nothing.
 #
 # Now it is your turn. The panel opens with the three heads off that cost most. **Try:**
@@ -754,7 +753,7 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
 # * Write a text on which the same three heads do not matter at all.
 
 # %% [markdown] lang="zh"
-# 如果头与头互不相干，一行里的两个数应该相等。第二个大得多，说明头与头互相替补：
+# 如果头与头互不相干，一行里的两个数应该大致相等（不会完全相等：softmax 和层归一化会让它们弯一弯）。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
 # 只要还有一个在，猜测就站得住。所以，“关掉它，什么也没发生”并不能证明这个头什么也不做。
 #
 # 现在轮到你。面板打开时，损失最大的三个头已经关掉了。**试一试**：
@@ -851,40 +850,60 @@ view_model(both, captions=lambda layer, column: ("mean · 平均", "rollout · �
 
 # %% [markdown] lang="en"
 # Which of the two shall we believe: the mean of the last layer, or the rollout? There is a judge: hide a token from the whole model, and see how many bits the guess loses.
-# Here are the tokens whose absence costs most, with what either had given them for the [MASK].
+# For five texts: the token whose absence costs most, the rank that either gives it, and how well either ranks *all* tokens (the correlation of the ranks: 1 the same order, 0 none).
 #
-# **Predict:** which column will rank them more like the first?
+# **Predict:** which of the two will find the decisive token, and which will rank all tokens better?
 
 # %% [markdown] lang="zh"
 # 该信哪一个：最后一层的平均，还是展开的结果？有一个裁判：把一个词元遮住，整个模型里谁也看不到它，看猜测丢多少比特。
-# 下面是遮住之后损失最大的几个词元，以及在 [MASK] 那一行里，两种算法各给了它们多少。
+# 下面用五段文字：遮住哪个词元代价最大，两种算法各把它排第几；再看两种算法对**所有**词元的排序与实验有多像（名次的相关系数：1 是次序相同，0 是毫无关系）。
 #
-# **先猜**：哪一列的排序与第一列更像？
+# **先猜**：哪一种更能找出关键的词元？哪一种整体上排得更准？
 
 # %% label="who-is-right"
-masked = bert.run(*cloze)
-gap = masked.tokens.index("[MASK]")
-last, rolled = masked.weights[-1].mean(0)[gap], roll_out(masked).weights[-1, 0, gap]   # (key,)
-others = [place for place in range(masked.n_tokens)
-          if masked.tokens[place] not in ("[CLS]", "[SEP]", "[MASK]")]
-lost = {place: compare(bert, *cloze, hidden_tokens={place}).masks[0].bits for place in others}
-print("token      hidden    last layer   rollout")
-for place in sorted(others, key=lost.get)[:6]:
-    print(f"{masked.tokens[place]:<8}{lost[place]:+8.2f} bits"
-          f"    {last[place]:.3f}      {rolled[place]:.3f}")
+def ranks(numbers):
+    """The rank of each number, 0 the largest"""
+    return numbers.argsort(descending=True).argsort().double()
+
+# %% label="judge"
+def judged(*text):
+    """The decisive token, its bits; for last layer and rollout: its rank, correlation of all ranks"""
+    run = bert.run(*text)
+    gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
+    others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
+    lost = torch.tensor([-compare(bert, *text, hidden_tokens={one}).masks[0].bits for one in others])
+    found = []
+    for weights in (run.weights[-1].mean(0), roll_out(run).weights[-1, 0]):       # (query, key)
+        guessed = ranks(weights[gap, others].double())
+        alike = torch.corrcoef(torch.stack([ranks(lost), guessed]))[0, 1].item()
+        found += [int(guessed[lost.argmax()]) + 1, alike]
+    return run.tokens[others[lost.argmax()]], lost.max().item(), *found
+
+# %% label="judged"
+five = [cloze, ("The dog is on the [MASK].", "狗在床上。"),
+        ("I drink [MASK] every morning.", "我每天早上喝茶。"),
+        ("She is reading a [MASK].", "她正在看书。"), ("汤姆想回[MASK]。", "Tom wants to go home.")]
+print("decisive         last layer        rollout")
+for text in five:
+    token, bits, rank_last, last, rank_rolled, rolled = judged(*text)
+    print(f"{token:<6}{bits:5.2f} bits   no. {rank_last}, {last:5.2f}      no. {rank_rolled}, {rolled:5.2f}")
 
 # %% [markdown] lang="en"
+# They disagree, and that is the point. With the course BERT the mean of the last layer finds the decisive token three times of five, rollout never; over all tokens rollout ranks better four times of five.
 # The first column is an experiment on this model; the others are guesses from the weights alone, and know neither what the values bring nor what the feed-forward networks do with it.
 # Rollout mixes so evenly that after a few layers everything has reached everything. A map of attention is where to begin to ask, not where to stop.
 
 # %% [markdown] lang="zh"
+# 两种算法说法不一，这正是要点。用课程 BERT 时，最后一层的平均五次里有三次找对了关键词元，展开一次也没有；可是对所有词元排序，五次里有四次是展开更准。
 # 第一列是对这个模型做的实验；后两列只凭权重推测。它们都不知道值带来了什么，也不知道前馈网络拿它做了什么。
-# 展开的结果混得很匀，几层之后，谁都到过谁那里。注意力图是提问的起点，不是终点。
+# 展开的结果混得很匀：几层之后，每个词元里都混进了所有词元的信息。注意力图是提问的起点，不是终点。
 
 # %% [markdown] lang="en"
 # ## Common misreadings
 #
 # **"More heads, more parameters."** No: see *Sizes*. More heads are narrower heads.
+#
+# **"Head 0 sees the first numbers of the word."** No: cut are the query, key and value, and each of their numbers was made from the whole word vector. Change its *last* number, and head 0 notices (the cell below, first line).
 #
 # **"The heads have their tasks."** Nobody gives a head a task. Some come out sharp, most mixed or broad; a name is what we read into a measure, and it holds for the texts measured.
 #
@@ -895,11 +914,18 @@ for place in sorted(others, key=lost.get)[:6]:
 #
 # **“头越多，参数越多”**：不对，见“大小”一节。头越多，每个头越窄。
 #
+# **“头 0 看的是词向量的前几个数”**：不对。切开的是查询、键和值，它们的每个数都由整个词向量算出。改动词向量的**最后**一个数，头 0 照样察觉得到（下面第一行）。
+#
 # **“每个头都有自己的任务”**：没有谁给头分派任务。有的头很分明，多数是混合的或分散的；名字是我们从测量里读出来的，只对量过的文字算数。
 #
 # **“这里的第 3 头和那里的第 3 头”**：编号没有含义，因为各份是加起来的。把头换个次序，输出不变：
 
 # %% label="order-means-nothing"
+nudged = record.hidden_states[0].double().clone()                       # (token, d_model)
+nudged[:, -1] += 1.0
+queries_of_0 = [(states @ parts.w_query.weight.detach().double().T)[:, :bert.d_model // bert.n_heads]
+                for states in (record.hidden_states[0].double(), nudged)]
+print("head 0 notices the last number:", not torch.allclose(*queries_of_0))
 order = torch.randperm(bert.n_heads)
 shuffled = by_head[order].sum(0) + parts.w_output.bias
 print(f"same output, difference < {bound:g}:", (shuffled - total).abs().max().item() < bound)

@@ -351,12 +351,12 @@ print(products[found].topk(6).values)
 # %% [markdown] lang="en"
 # ## Step 4: softmax
 #
-# As in chapter 01: take off the largest score, $e^x$, divide by the sum.
+# As in exercise 3 of chapter 01: take off the largest score, so that nothing overflows, $e^x$, divide by the sum.
 
 # %% [markdown] lang="zh"
 # ## 第 4 步：softmax
 #
-# 和第 01 章一样：先减去最大的分数，取 $e^x$，再除以总和。
+# 和第 01 章的练习 3 一样：先减去最大的分数（免得溢出），取 $e^x$，再除以总和。
 
 # %% label="weights"
 powers = (scores - scores.max()).exp()         # (key,)
@@ -700,6 +700,7 @@ handed = torch.einsum("lhkd,lmhd->lhkm", record.values, all_parts)   # (layer, h
 lengths = handed.norm(dim=-1)                                        # (layer, head, key)
 arrived = record.weights * lengths[:, :, None]                       # (layer, head, query, key)
 special = [place for place, name in enumerate(record.tokens) if name in ("[CLS]", "[SEP]")]
+print(f"an even spread would give them {len(special) / record.n_tokens:.3f}")
 print("share of the weights   ", record.weights[..., special].sum(-1).mean((1, 2)))  # (layer,)
 print("share of what arrives  ", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
 
@@ -713,17 +714,19 @@ print("share of what arrives  ", (arrived[..., special].sum(-1) / arrived.sum(-1
 resting = record.weights[:, :, token, special].sum(-1)                               # (layer, head)
 at = divmod(resting.argmax().item(), record.n_heads)
 print("layer, head:", at)
+print(f"special tokens: {resting[at]:.2f} of the weight, "
+      f"{arrived[at][token, special].sum() / arrived[at][token].sum():.2f} of what arrives")
 for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
     print(f"{record.tokens[key]:8} weight {record.weights[at][token, key]:.3f}   "
           f"length {lengths[at][key]:5.2f}   arrives {arrived[at][token, key]:.3f}")
 
 # %% [markdown] lang="en"
-# A head with nothing to do puts its weight where there is little to take: a weight must go somewhere, since each row adds up to 1.
+# Add the shares up, by weight and by what arrives: less arrives from the special tokens than their weight says (with the course BERT and the sentences above 0.80 of the weight, 0.51 of what arrives), yet it is still the largest part. A weight must go somewhere, since each row adds up to 1; here it goes where there is *less* to take, not nothing.
 # The length is better evidence than the weight, and still not the last word: vectors can cancel, and later layers may ignore them.
 # The last word is an intervention. Switch off this head, then ours, and see which of the two the prediction misses:
 
 # %% [markdown] lang="zh"
-# 一个头没事可做时，就把权重放在没什么可取的地方：权重总得有个去处，因为每行之和必须是 1。
+# 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少（用课程 BERT 和上面的句子，权重占 0.80，到达的占 0.51），但仍然是最大的一份。权重总得有个去处，因为每行之和必须是 1；这里它去的地方，可取的东西**比较少**，却不是没有。
 # 长度是比权重更好的证据，但也不是定论：向量之间可能抵消，后面的层也可能不理会。
 # 定论要靠干预。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
 
@@ -732,11 +735,11 @@ for place in (at, (layer, head)):
     print(compare(bert, sentence_a, sentence_b, heads_off={place}))
 
 # %% [markdown] lang="en"
-# **"This neuron means …"** A neuron of a query means nothing by itself. Turn query and keys by the same random rotation:
+# **"This neuron means …"** A neuron of a query means nothing by itself. Turn query and keys by the same random orthogonal matrix (a rotation, perhaps with a mirror):
 # every number changes, and every score is the same.
 
 # %% [markdown] lang="zh"
-# **“这个神经元的意思是……”**：查询里的一个神经元，单独拿出来没有意思。让查询和键一起做同一个随机旋转：
+# **“这个神经元的意思是……”**：查询里的一个神经元，单独拿出来没有意思。让查询和键一起乘上同一个随机的正交矩阵（旋转，也许还带一次镜像）：
 # 每个数都变了，每个分数却不变。
 
 # %% label="rotation"

@@ -372,7 +372,7 @@ print("lengths:", positions.norm(dim=-1)[:4], f" sqrt(64 / 2): {32 ** 0.5:.3f}")
 # The 2 × 2 matrix that moves one pair (sine, cosine) with frequency `omega` on by `offset` positions.
 
 # %% [markdown] lang="zh"
-# 所以“往后三个位置”在哪里都是同一个线性变换，模型用一个矩阵就学得会。作者选正弦和余弦，图的就是这个。
+# 所以“往后三个位置”在哪里都是同一个线性变换，模型用一个矩阵就学得会。作者选正弦和余弦，正是希望如此。
 #
 # ### 练习 4 · 转一下 · 动手写 · 8 分钟 · ●●○
 #
@@ -530,14 +530,14 @@ for name, rows in (("sinusoidal", positions[:32]), ("learned", table[:32]), ("ra
     print(f"{name:10}  {explained_by_offset(rows, cosine=True):.2f}")
 
 # %% [markdown] lang="en"
-# Somewhere between. Seen in the plane where they differ most (PCA), the learned positions lie along a path, in their order:
+# Somewhere between. Seen in the plane where they differ most (principal component analysis, PCA), the learned positions lie along a path, in their order. The plane shows only a part of the differences (the picture says how much), so do not take the path for the whole. Position 0 is left out:
 
 # %% [markdown] lang="zh"
-# 介于两者之间。投到差别最大的平面上（主成分分析，PCA），学来的位置排成一条路，先后不乱：
+# 介于两者之间。投影到方差最大的平面上（主成分分析，PCA），学来的位置依次排成一条曲线，先后不乱。这个平面只显示了一部分差别（图上写着多少），别把它当成全部。第 0 个位置没有画：
 
 # %% label="learned-path"
 from helpers.plots import plot_path
-plot_path(table[1:33])
+plot_path(table[1:33], first=1)
 
 # %% [markdown] lang="en"
 # A learned table has an end, and its rows are only as good as the training texts were long. Look at the length of every sixteenth row.
@@ -612,13 +612,30 @@ further = [place + 5 for place in range(record.n_tokens)]
 compare(bert, sentence_a, sentence_b, positions=further)
 
 # %% [markdown] lang="en"
-# The tables speak: compare how many bits each change costs. What the model uses is chiefly who stands how far from whom.
+# The tables speak: compare how many bits each change costs. But one sentence is one sentence, and this guess was very sure. So five texts, and shifts of 5, 20 and 60, beside the shuffle:
+
+# %% [markdown] lang="zh"
+# 看表就知道：比一比每种改动各差多少比特。不过一句话只是一句话，何况这一句本来就猜得十拿九稳。所以再看五段文字，分别挪 5、20、60，旁边是打乱：
+
+# %% label="moved-elsewhere"
+texts = [(sentence_a, sentence_b), ("The dog is on the [MASK].", "狗在床上。"),
+         ("今天天[MASK]很好。", "The weather is fine today."),
+         ("I drink [MASK] every morning.", "我每天早上喝茶。"), ("汤姆想回[MASK]。", "Tom wants to go home.")]
+print("moved by     5      20      60   shuffled (bits)")
+for text in texts:
+    length = bert.run(*text).n_tokens
+    told = [[place + by for place in range(length)] for by in (5, 20, 60)] + ["shuffled"]
+    lost = (compare(bert, *text, positions=one).masks[0].bits for one in told)
+    print("     ", *(f"{bits + 0.0:7.2f}" for bits in lost), "  ", text[0])
+
+# %% [markdown] lang="en"
+# What the model uses is chiefly who stands how far from whom: a shift costs far less than a shuffle. But not nothing, and more when the tokens move into rows of the table that were seldom trained: see the lengths above.
 #
 # Who does the work? The previous-token heads: a head can look one back only if it can tell where *one back* is.
 # We let `describe_heads` find the best one, and follow it through all four runs.
 
 # %% [markdown] lang="zh"
-# 看表就知道：比一比每种改动各损失多少比特。模型用的主要是：谁离谁有多远。
+# 模型用的主要是：谁离谁有多远。整体挪动的代价，比打乱小得多。但也不是毫无代价；挪到表里很少训练到的那些行，代价就更大：看看上面那些长度。
 #
 # 干活的是谁？是前一词元头：只有分得清“前一个”在哪里，才能看前一个。
 # 让 `describe_heads` 找出最好的那个，再看它在四次运行里的表现。
@@ -749,36 +766,71 @@ check("04.rotate", my_rotate)
 # ## Common misreadings
 #
 # **"The position is put beside the word."** No: it is added, number by number, and the vector stays as wide as it was. How can the model take the two apart again?
-# There is room: in a space of so many dimensions two vectors that have nothing to do with each other are nearly at right angles. The cosine between the word's part and the place's part, token by token
-# (`[CLS]`, the first, may be an exception: it always stands at 0, so there is nothing to take apart):
+# There is room: in a space of so many dimensions two vectors that have nothing to do with each other are nearly at right angles. The proof is to do it: one linear map, fitted on the sums of twelve short sentences, reads the position off sums that it has not seen
+# (R² is the share of the differences that it explains: 1 all, 0 none):
 
 # %% [markdown] lang="zh"
 # ## 常见的误读
 #
 # **“位置接在词的后面”**：不对，是逐个数相加，向量还是原来那么宽。那模型怎样把两者再分开？
-# 空间够大：维数这么多，两个互不相干的向量几乎是垂直的。下面是每个词元里，词的部分与位置的部分夹角的余弦（第一个 `[CLS]` 可能例外：
-# 它永远站在 0 处，两者用不着分开）：
+# 空间够大：维数这么多，两个互不相干的向量几乎是垂直的。能不能分开，做一做就知道：在十二个短句的“和”上拟合一个线性映射，让它从没见过的“和”里读出位置
+# （R² 是它能解释的差异所占的比例：1 是全部，0 是一点也没有）：
 
 # %% label="added"
-torch.cosine_similarity(record.word_embeddings, record.position_embeddings, dim=-1)   # (token,)
+def sums(sentences):
+    """Word + place of each token (token, d_model), and its place (token,)"""
+    runs = [bert.run(sentence) for sentence in sentences]
+    both = torch.cat([run.word_embeddings + run.position_embeddings for run in runs]).double()
+    return both, torch.cat([torch.arange(run.n_tokens).double() for run in runs])
+
+# %% label="taken-apart"
+read = ["I like this book very much.", "今天天气很好。", "Tom wants to go home.", "我每天早上喝茶。",
+        "The dog is on the bed.", "他昨天来了。", "Where is my bag?", "我不知道他在哪里。",
+        "She gave me a red umbrella.", "我们去公园吧。", "It is raining again today.", "你能帮我一下吗？"]
+fresh = ["I want to go to the park.", "你的世界没有我了。", "The cat is under the table.", "他不喜欢下雨天。"]
+(known, places), (unseen, true) = sums(read), sums(fresh)
+fitted = torch.linalg.lstsq(known.T @ known + torch.eye(bert.d_model), known.T @ places[:, None]).solution
+said = (unseen @ fitted)[:, 0]                                         # (token,)
+print(f"R² on unseen sentences: {1 - (said - true).square().sum() / (true - true.mean()).square().sum():.2f}")
 
 # %% [markdown] lang="en"
 # **"The mask tells the model the order."** A mask says who may be seen, not where anyone stands. A padding mask leaves attention as blind as before.
-# A *causal* mask does let something through: who sees fewer must stand further to the front. But only *before* or *after*, never how far:
-# the last of the three words still gets the same, however the two before it are ordered.
+# A *causal* mask does let something through: who sees fewer must stand further to the front. In **one layer** the last of the three words still gets the same, however the two before it are ordered.
+# But those two no longer get the same, so a second layer has something to notice. **Predict:** will the last word notice after two layers?
 
 # %% [markdown] lang="zh"
-# **“掩码会告诉模型先后”**：掩码只规定谁能被看见，不说谁在哪里。加上填充掩码，注意力照样看不见先后。因果掩码确实会漏出一点消息：看得见的少，说明站得靠前。但也只有“前”与“后”，没有“多远”：
-# 三个词里的最后一个，不管前面两个怎么排，得到的都一样。
+# **“掩码会告诉模型先后”**：掩码只规定谁能被看见，不说谁在哪里。加上填充掩码，注意力照样看不见先后。因果掩码确实会漏出一点消息：看得见的少，说明站得靠前。只有**一层**时，三个词里的最后一个，不管前面两个怎么排，得到的都一样。
+# 可是那两个词得到的已经不同了，第二层就有东西可以察觉。**先猜**：经过两层，最后一个词会察觉吗？
 
 # %% label="mask-is-not-order"
 def attend_causally(inputs):
     made = inputs @ w_query, inputs @ w_key, inputs @ w_value
     return scaled_dot_product_attention(*made, causal_mask(3))[0]      # (token, d_head)
 
-one, other = attend_causally(vectors), attend_causally(vectors[[1, 0, 2]])
-print("the two that changed places get the same:", torch.allclose(one[[1, 0]], other[:2]))
-print("the last one gets the same:", torch.allclose(one[2], other[2]))
+def two_layers(inputs):
+    once = inputs + attend_causally(inputs)                            # with a residual connection
+    return once + attend_causally(once)
+
+for name, layers in (("one layer", attend_causally), ("two layers", two_layers)):
+    one, other = layers(vectors), layers(vectors[[1, 0, 2]])
+    print(f"{name}: the last word gets the same: {torch.allclose(one[2], other[2])}")
+
+# %% [markdown] lang="en"
+# A causal mask is a weak clock, and it can even count. Let one head look evenly at everything it may see, and let the first token alone say 1: the further back a token stands, the more ways the 1 is shared.
+
+# %% [markdown] lang="zh"
+# 因果掩码是一只走得不太准的钟，甚至还会数数。让一个头平均地看它能看的一切，只有第一个词元的值是 1：站得越靠后，这个 1 就分得越薄。
+
+# %% label="mask-counts"
+from helpers.attention import attention_weights
+evenly = attention_weights(torch.zeros(8, 8), causal_mask(8))          # (query, key)
+print(evenly @ torch.eye(8)[0])                                        # (token,): 1, 1/2, 1/3 ...
+
+# %% [markdown] lang="en"
+# So a GPT without any positional encoding still learns where its tokens stand (Haviv et al. 2022). A BERT, which has no causal mask, cannot.
+
+# %% [markdown] lang="zh"
+# 所以，一个没有任何位置编码的 GPT，照样学得会词元站在哪里（Haviv 等，2022）。没有因果掩码的 BERT 就不行。
 
 # %% [markdown] lang="en"
 # **"Sines or a learned table, it is all the same in the end."** Not to a model that grew up with one of them.

@@ -139,22 +139,23 @@ def plot_counter(n_bits: int = 5) -> CourseFigure:
                                      axis(_say("position"), autorange="reversed")))
 
 
-def plot_path(table: Tensor) -> CourseFigure:
+def plot_path(table: Tensor, *, first: int = 0) -> CourseFigure:
     """Draw the positions as points in the plane in which they differ most (PCA), joined in their order.
 
     Args:
         table: (position, d_model), at least three positions.
+        first: the position that the first row stands for.
 
     Raises:
         CourseError: for what is not a table of finite numbers with three positions and two numbers or more.
     """
-    table = _drawable(table, 3)
+    table, numbered = _drawable(table, 3), [str(first + row) for row in range(len(table))]
     places, shares = principal_components(table)                                 # (position, 2), (2,)
     (xs, ys), reach = _rows(places.T), _reach(places, 1.12)
     every = max(1, len(table) // 8)
-    names = [str(position) if position % every == 0 else "" for position in range(len(table))]
+    names = [name if row % every == 0 else "" for row, name in enumerate(numbered)]
     line = Scatter(x=xs, y=ys, mode="lines+markers+text", text=names, textposition="top center",
-                   line={"color": EDGE, "width": 1}, showlegend=False, hovertext=[*map(str, range(len(table)))],
+                   line={"color": EDGE, "width": 1}, showlegend=False, hovertext=numbered,
                    marker={"color": [*range(len(table))], "colorscale": scale(SHADES[1:]), "size": 8},
                    hovertemplate=f"{_say('position')} %{{hovertext}}<extra></extra>")
     share = f"{shares.sum().item():.0%}"
