@@ -43,6 +43,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_heads
 from helpers.doctor import doctor
 from helpers.models import load_bert
+from helpers.questions import explain, predict, progress, quiz
 from helpers.views import view_heads, view_map
 
 # %% [markdown] lang="en"
@@ -65,6 +66,9 @@ from helpers.views import view_heads, view_map
 sentence_a = "I drink tea every morning."
 sentence_b = "我每天早上喝茶。"
 model = "course"
+
+# %% label="predict-tea"
+predict("00.tea", hide=False)
 
 # %% label="explore"
 bert = load_bert(model)
@@ -243,13 +247,8 @@ view_map()
 #
 # 讲给没见过这张图的人听，各用一句话：一条**线**是什么意思？右边有个词**没有线**，又是什么意思？
 
-# %% [markdown] lang="en" tags=["solution"]
-# **One answer.** A line says how much of the right-hand word's content the left-hand word takes in, in this head of this layer.
-# A word on the right without lines gives next to nothing to anyone here; it may be looked at in another head.
-
-# %% [markdown] lang="zh" tags=["solution"]
-# **参考答案**：一条线说的是，在这一层的这个头里，左边的词从右边的词那里取了多少内容。
-# 右边没有线的词，在这里几乎什么也没给出去；换一个头，也许就有词在看它。
+# %% label="explain-line"
+explain("00.line")
 
 # %% [markdown] lang="en"
 # ## Is everything in its place?
@@ -263,6 +262,24 @@ view_map()
 
 # %% label="doctor" tags=["volatile"]
 doctor()
+
+# %% [markdown] lang="en"
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# ## 自测
+
+# %% label="quiz-end"
+quiz("00.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
 
 # %% [markdown] lang="en"
 # ## What this model is, and is not

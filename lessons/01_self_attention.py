@@ -49,10 +49,20 @@ from helpers.attention import attention_scores, attention_weights, scaled_dot_pr
 from helpers.checks import check, hint
 from helpers.controls import explore_heads, explore_scaling
 from helpers.models import AttentionRecord, load_bert
+from helpers.questions import explain, predict, progress, quiz
 from helpers.views import view_heads
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# Four questions first, about what came before. Not sure? Answer all the same: each answer says why.
+
+# %% [markdown] lang="zh"
+# 先回答四个问题，都是前面讲过的。拿不准也请选一个：每个答案都会说明为什么。
+
+# %% label="quiz-start"
+quiz("01.start")
 
 # %% [markdown] lang="en"
 # ## A word and its company
@@ -86,6 +96,9 @@ the, dog, ran = vectors                     # three of (d_model,)
 # 注意力让 *dog* 从每个词（包括它自己）那里各取一点：*the* 取 0.2，*dog* 取 0.7，*ran* 取 0.1。
 #
 # **先猜**：*dog* 的三个数里，哪一个变化最大？
+
+# %% label="predict-mixture"
+predict("01.mixture")
 
 # %% label="mixture-by-hand"
 0.2 * the + 0.7 * dog + 0.1 * ran           # (d_model,)
@@ -169,6 +182,9 @@ queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
 keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
                      [1.0, 0, 2, 1],        # dog answers
                      [1.0, 2, 0, 2]])       # ran answers
+
+# %% label="predict-best-key"
+predict("01.best_key")
 
 # %% label="one-query"
 query = queries[1]                          # (d_head,)  dog asks
@@ -285,6 +301,9 @@ check("01.softmax", softmax)
 # **先猜**：取两个随机向量，每个数的大小都在 1 上下。各有 4 个数时，点积的大小通常在 2 左右。
 # 各有 400 个数时呢：2 左右、20 左右，还是 200 左右？
 
+# %% label="predict-root"
+predict("01.root")
+
 # %% label="spread-of-dot-products"
 generator = torch.Generator().manual_seed(0)
 for d in (4, 100, 400):
@@ -365,6 +384,9 @@ check("01.scale", scaled)
 # 下面让每个词只看自己和前面的词。
 #
 # **先猜**：第一行会是什么？
+
+# %% label="predict-first-row"
+predict("01.first_row")
 
 # %% label="mask-before"
 mask = torch.tensor([[True, False, False],
@@ -545,6 +567,9 @@ explore_heads(bert, sentence_a, sentence_b)
 # 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料。Clark 等人（2019）的解释是：一个头在这句话里没事可做，就歇在那里。
 # **先猜**，再在这里一层一层地数：注意力有多大一份给了 `[CLS]`，多大一份给了 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
 
+# %% label="predict-special"
+predict("01.special")
+
 # %% label="special-share"
 for name in ("[CLS]", "[SEP]"):
     places = [place for place, token in enumerate(record.tokens) if token == name]
@@ -608,6 +633,9 @@ print(f"layer {layer}, head {head}: "
 # 现在用掩码把那一个键遮住，谁也不许看，让 softmax 把其余的重新分配。
 #
 # **先猜**：这个词元的注意力会平均散到整句话上，还是这个头另有第二选择？
+
+# %% label="predict-second-choice"
+predict("01.second_choice")
 
 # %% label="hide-one-key"
 open_keys = torch.arange(record.n_tokens) != chosen                # (key,)
@@ -683,14 +711,26 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 # 朋友说：“这个头把 0.8 放在句号上，可见对句子的意思来说，句号最重要。”
 # 给朋友写两句话：一句说 0.8 到底说明了什么，一句说想知道更多，还得看什么。
 
-# %% [markdown] lang="en" tags=["solution"]
-# **One answer.** 0.8 says that in this head, for this query, four fifths of the mixed vector are the *value* of the full stop.
-# To know what that does, look at the length of that value after the output matrix, at the other heads, and best of all
-# take the weight away and see whether the prediction changes.
+# %% label="explain-full-stop"
+explain("01.full_stop")
 
-# %% [markdown] lang="zh" tags=["solution"]
-# **参考答案**：0.8 说明，在这个头里，对这个查询来说，混合出来的向量有五分之四是句号的**值**。
-# 要知道它起了什么作用，得看这个值经过输出矩阵之后有多长，得看别的头；最好是拿掉这份权重，看预测变不变。
+# %% [markdown] lang="en"
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# ## 自测
+
+# %% label="quiz-end"
+quiz("01.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
 
 # %% [markdown] lang="en"
 # ## In short

@@ -47,10 +47,20 @@ from helpers.heads import describe_heads, roll_out
 from helpers.interventions import compare
 from helpers.models import AttentionRecord, load_bert, load_training
 from helpers.plots import plot_heads
+from helpers.questions import explain, predict, progress, quiz
 from helpers.views import view_heads, view_model
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# Four questions first, about what came before. Not sure? Answer all the same: each answer says why.
+
+# %% [markdown] lang="zh"
+# 先回答四个问题，都是前面讲过的。拿不准也请选一个：每个答案都会说明为什么。
+
+# %% label="quiz-start"
+quiz("02.start")
 
 # %% [markdown] lang="en"
 # ## One head is not enough
@@ -85,6 +95,9 @@ print(*record.tokens)
 # 下面是模型里的两个头，是用一种量法找出来的（后面会讲）：
 # 一个往回看一步，另一个看到另一句里去。
 
+# %% label="predict-reasons"
+predict("02.reasons")
+
 # %% label="two-heads"
 summary = describe_heads(record)
 kinds = ("previous", "other" if record.sentence_b_start else "next")
@@ -111,6 +124,9 @@ view_heads(record, layer=counterpart[0], heads=counterpart[1], threshold=0.15)
 # 收到的是两者之值的加权平均。假设它们各说一个数。
 #
 # **先猜**：收到的是 2.6。看得出邻居说的是什么吗？
+
+# %% label="predict-neighbour"
+predict("02.neighbour")
 
 # %% label="one-head-forgets"
 for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
@@ -153,6 +169,9 @@ values = torch.tensor([[1.0, 0, 0, 1],
                        [0.0, 2, 1, 0],
                        [3.0, 0, 0, 2]])     # each (token, d_model)
 
+# %% label="predict-two-opinions"
+predict("02.two_opinions")
+
 # %% label="two-heads-by-hand"
 context_0, weights_0 = scaled_dot_product_attention(queries[:, :2], keys[:, :2], values[:, :2])
 context_1, weights_1 = scaled_dot_product_attention(queries[:, 2:], keys[:, 2:], values[:, 2:])
@@ -187,6 +206,9 @@ merged
 # 只有切的时候要小心。下面两种切法，得到的形状都对。
 #
 # **先猜**：第一种和第二种，第 0 头里分别会是什么？
+
+# %% label="predict-cut"
+predict("02.cut")
 
 # %% label="two-ways-to-cut"
 numbered = torch.arange(12).reshape(3, 4)            # (token, d_model), numbered through
@@ -377,6 +399,9 @@ print(f"equals the model, difference < {bound:g}: {off < bound}")
 #
 # **先猜**：$d_{model}$ 不变，头数加倍，一层注意力的参数会变成两倍、不变，还是一半？
 
+# %% label="predict-double"
+predict("02.double")
+
 # %% label="sizes"
 for name, d_model, n_heads in (("Transformer, 2017", 512, 8), ("the same, 16 heads", 512, 16),
                                ("BERT-base", 768, 12), (bert.name, bert.d_model, bert.n_heads)):
@@ -413,6 +438,9 @@ check("02.parameters", n_parameters)
 # 模型自己的层也正好是这么多。BERT-base 呢？要数它，不用下载：放在 PyTorch 的 `meta` 设备上，模型只有形状，没有数。
 #
 # **先猜**：BERT-base 的全部参数里，注意力占多少：十分之一、四分之一，还是一半？
+
+# %% label="predict-share-of-bert"
+predict("02.share_of_bert")
 
 # %% label="count-the-model"
 from transformers import BertConfig, BertModel
@@ -548,6 +576,9 @@ for place in kept:
 #
 # **先猜**：往前看的那个头，是一点一点长出来的，还是一下子冒出来的？
 
+# %% label="predict-birth"
+predict("02.birth")
+
 # %% label="from-birth"
 training = load_training("bert")
 layer, head = training.showcase                   # the one that looks back most in the end
@@ -621,6 +652,9 @@ def lean(sentence, asker, nouns):
     given = words.weights[:, :, row, columns]                             # (layer, head, noun)
     return given[..., 0] / given.sum(-1)
 
+# %% label="predict-sides"
+predict("02.sides")
+
 # %% label="who-is-it"
 twins = [("it", ("animal", "street"),
           "The animal didn't cross the street because it was too {}.", ("tired", "wide")),
@@ -691,6 +725,9 @@ for end in twins[0][3]:
 #
 # **先猜**：猜测会变成什么样？
 
+# %% label="predict-switch-off"
+predict("02.switch_off")
+
 # %% label="switch-off"
 text = "他昨[MASK]来了。"
 looks_back = describe_heads(bert.run(text)).rank("previous")[0]
@@ -709,6 +746,9 @@ compare(bert, text, heads_off={looks_back})
 # 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
 #
 # **先猜**：关掉哪一种头，损失最大？
+
+# %% label="predict-missed"
+predict("02.missed")
 
 # %% label="each-head-off"
 def costs(*text):
@@ -733,6 +773,9 @@ for place in worst[:5]:
 # 其余的头在这里几乎无关紧要。它们没用吗？取损失最大的三个，一起关掉；再换一段文字，同样做一遍。
 #
 # **先猜**：如果每个头各干各的活，三个一起关，损失应该是多少？
+
+# %% label="predict-together"
+predict("02.together")
 
 # %% label="together"
 weather = ("今天天[MASK]很好。",)
@@ -801,15 +844,8 @@ check("02.silenced", without_head)
 # 朋友写信说：“我那个 BERT 的第 1 层第 5 头没有用。我把它关掉，那句讲天气的话，结果还是一样。”
 # 用三句话回复：这说明了什么，还可能是什么原因，接下来该试什么。
 
-# %% [markdown] lang="en" tags=["solution"]
-# **One answer.** It shows that on this one text the guess does not hang on this head alone. Another head may stand in for it, or this text may not
-# need what it does. Switch it off together with the heads that resemble it, and on many texts; measure the change of the probabilities, not only whether the first guess stays.
-# And the other way round: a loss does not yet say what the head does, for zeros are something the rest of the model never met in training.
-
-# %% [markdown] lang="zh" tags=["solution"]
-# **参考答案**：这说明在这一段文字上，猜测不单单靠这个头。可能有别的头替补，也可能这段文字用不着它做的事。
-# 应该把它和相像的头一起关掉，并且换许多段文字来试；要量概率变了多少，而不只是看第一个猜测变没变。
-# 反过来也一样：有损失，还不等于知道这个头在做什么，因为模型的其余部分在训练时从没见过全是 0 的输入。
+# %% label="explain-useless"
+explain("02.useless")
 
 # %% [markdown] lang="en"
 # ## All heads in one picture?
@@ -879,6 +915,9 @@ def judged(*text):
         found += [int(guessed[lost.argmax()]) + 1, alike]
     return run.tokens[others[lost.argmax()]], lost.max().item(), *found
 
+# %% label="predict-judge"
+predict("02.judge")
+
 # %% label="judged"
 five = [cloze, ("The dog is on the [MASK].", "狗在床上。"),
         ("I drink [MASK] every morning.", "我每天早上喝茶。"),
@@ -944,6 +983,24 @@ print(f"same output, difference < {bound:g}:", (shuffled - total).abs().max().it
 from helpers.views.bertviz import bertviz_model
 
 bertviz_model(record)
+
+# %% [markdown] lang="en"
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# ## 自测
+
+# %% label="quiz-end"
+quiz("02.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
 
 # %% [markdown] lang="en"
 # ## In short

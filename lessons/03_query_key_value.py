@@ -46,11 +46,21 @@ from helpers.controls import explore_neurons, explore_query
 from helpers.heads import describe_heads
 from helpers.interventions import compare
 from helpers.models import load_bert
+from helpers.questions import explain, predict, progress, quiz
 from helpers.views import view_neurons
 
 torch.set_default_dtype(torch.float64)
 torch.set_grad_enabled(False)                  # we look, we do not train
 torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# Four questions first, about what came before. Not sure? Answer all the same: each answer says why.
+
+# %% [markdown] lang="zh"
+# 先回答四个问题，都是前面讲过的。拿不准也请选一个：每个答案都会说明为什么。
+
+# %% label="quiz-start"
+quiz("03.start")
 
 # %% [markdown] lang="en"
 # ## A gap, and what might fill it
@@ -82,6 +92,9 @@ print("we follow the token at position", token, "→", record.tokens[token])
 
 # %% [markdown] lang="zh"
 # **先猜**：模型会猜空里是什么。现在把第二句遮住，谁也不许看。猜的结果会怎样？
+
+# %% label="predict-hidden-sentence"
+predict("03.hidden_sentence")
 
 # %% label="hide-second-sentence"
 second = [place for place, segment in enumerate(record.segment_ids) if segment == 1]
@@ -162,6 +175,9 @@ print("the gap asks", questions[3])
 # %% [markdown] lang="zh"
 # **先猜**：这个空会找到谁？会拿到什么？
 
+# %% label="predict-toy"
+predict("03.toy")
+
 # %% label="toy-lookup"
 portions = attention_weights(attention_scores(questions[3], labels))     # (key,)
 print(dict(zip(words, portions.round(decimals=3).tolist())))
@@ -176,6 +192,9 @@ print("alive, soft:", portions @ contents)                               # (d_va
 # 它凭标签“地点”找到了 *bed*，拿到的却是内容“软”；“地点”本身一点也没有交过来。
 #
 # **先猜**：改掉 *bed* 的内容，标签不动。权重会变吗？交过来的东西会变吗？
+
+# %% label="predict-content"
+predict("03.content")
 
 # %% label="toy-other-content"
 hard = contents.clone()
@@ -201,6 +220,9 @@ print("alive, soft:", portions @ hard)
 # 我们从前六名里，取对这个词元最拿得定主意的那一个。（如果模型多于四层，就打开那个经典的例子：第 4 层第 3 头。）
 #
 # **先猜**：它这一行的主意，落在哪个词元上？
+
+# %% label="predict-decided"
+predict("03.decided")
 
 # %% label="choose-head"
 ranked = describe_heads(record).rank("other" if record.sentence_b_start else "previous")[:6]
@@ -339,6 +361,9 @@ check("03.project", head_queries)
 # 逐项相乘，再求和，再除以 $\sqrt{d_{head}}$。
 #
 # **先猜**：最匹配的那个键，是靠少数几个神经元，还是每个神经元都出一点力？
+
+# %% label="predict-few"
+predict("03.few")
 
 # %% label="scores"
 products = query * keys                        # (key, d_head)
@@ -545,6 +570,9 @@ for name, scale in (("with the root   ", None), ("without the root", 1.0)):
     fits = attention_scores(asked, record.keys[layer], scale=scale)        # (head, 1, key)
     print(name, attention_weights(fits).amax(-1).flatten())
 
+# %% label="predict-no-root"
+predict("03.no_root")
+
 # %% label="root-everywhere"
 compare(bert, sentence_a, sentence_b, scale=1.0)
 
@@ -591,6 +619,9 @@ check("03.nudge", nudged)
 # 现在把那个神经元翻过来：大小不变，正负相反。
 #
 # **先猜**：最佳的键还能留住多少权重？
+
+# %% label="predict-turned"
+predict("03.turned")
 
 # %% label="turn-neuron"
 neuron = products[found].argmax().item()
@@ -643,6 +674,9 @@ compare(bert, sentence_a, sentence_b, weights_edited=knob.edits)
 #
 # **先猜**：现在模型会往空里填什么？
 
+# %% label="predict-other-row"
+predict("03.other_row")
+
 # %% label="other-row"
 row = torch.zeros(record.n_tokens)
 row[record.sentence_b_start or 1] = 1.0        # (key,)
@@ -692,6 +726,9 @@ check("03.brought", brought)
 # 现在对模型的所有头一起算。第 01 章数过，`[CLS]` 和 `[SEP]` 占去了很大一份权重。
 #
 # **先猜**：它们带来的东西，也占这么大一份吗？
+
+# %% label="predict-arrives"
+predict("03.arrives")
 
 # %% label="lengths"
 all_parts = torch.stack([one.w_output.weight.unflatten(-1, (record.n_heads, -1))
@@ -781,15 +818,26 @@ bertviz_neurons(record, layer=layer, head=head)
 # 朋友给你看一张神经元视图，说：“查询里第 7 个神经元颜色很深，可见这个头在找名词；连到 `[SEP]` 的线最粗，
 # 可见 `[SEP]` 最重要。”用三句话回答：一句说神经元，一句说那条线，一句说你会做什么实验。
 
-# %% [markdown] lang="en" tags=["solution"]
-# **One answer.** A dark neuron of the query does something only for keys that are large at the same place, and a rotation of both would
-# spread it over all neurons, so it names nothing by itself. The thick line says that most of the mixture is the value of `[SEP]`; if that value is short
-# after W_O, next to nothing arrives. To know, take the weight away (edit the row, or switch the head off) and see whether the prediction changes.
+# %% label="explain-neuron"
+explain("03.neuron")
 
-# %% [markdown] lang="zh" tags=["solution"]
-# **参考答案**：查询里颜色深的神经元，只对在同一位置上也大的键起作用；把查询和键一起旋转，它就散到所有神经元里去了，所以它单独并不代表什么。
-# 线粗说明混合的结果里 `[SEP]` 的值占得多；如果那个值经过 W_O 之后很短，到达的几乎等于零。
-# 要弄清楚，就把这份权重拿走（改掉那一行，或关掉这个头），看预测变不变。
+# %% [markdown] lang="en"
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# ## 自测
+
+# %% label="quiz-end"
+quiz("03.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
 
 # %% [markdown] lang="en"
 # ## In short

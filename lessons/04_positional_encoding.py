@@ -47,9 +47,19 @@ from helpers.controls import explore_positions
 from helpers.plots import plot_counter, plot_curves, plot_offsets, plot_positions, plot_similarity
 from helpers.positions import (concatenated_positions, explained_by_offset, frequencies,
                                interleaved_order, offset_rotation, rotate, sinusoidal_positions)
+from helpers.questions import explain, predict, progress, quiz
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# Four questions first, about what came before. Not sure? Answer all the same: each answer says why.
+
+# %% [markdown] lang="zh"
+# 先回答四个问题，都是前面讲过的。拿不准也请选一个：每个答案都会说明为什么。
+
+# %% label="quiz-start"
+quiz("04.start")
 
 # %% [markdown] lang="en"
 # ## Attention is blind to order
@@ -81,6 +91,9 @@ def attend(inputs):
 # 再来另一句：还是这三个向量，倒过来排。
 #
 # **先猜**：*dog* 那一行会得到什么，和刚才一样的四个数，还是别的数？
+
+# %% label="predict-same-numbers"
+predict("04.same_numbers")
 
 # %% label="shuffle"
 order = [2, 1, 0]                                  # man bites dog
@@ -275,6 +288,9 @@ check("04.encoding", my_positions)
 #
 # **先猜**：相邻两行在哪里差别最大：左边的列、中间，还是右边？
 
+# %% label="predict-columns"
+predict("04.columns")
+
 # %% label="heat-map"
 positions = sinusoidal_positions(64, 64)                               # (position, d_model)
 plot_positions(positions)
@@ -407,6 +423,9 @@ check("04.turn", my_turn)
 #
 # $p$ 和 $q$ 只通过它们的差起作用。**先猜**：位置 3 和 10 的点积，位置 40 和 47 的点积，哪个大？
 
+# %% label="predict-dots"
+predict("04.dots")
+
 # %% label="same-offset"
 print("3 and 10:", positions[3] @ positions[10])
 print("40 and 47:", positions[40] @ positions[47])
@@ -502,6 +521,9 @@ print("the middle part is the table's first rows:", torch.equal(record.position_
 # %% [markdown] lang="zh"
 # **先猜**：学来的表里会有条纹吗？
 
+# %% label="predict-stripes"
+predict("04.stripes")
+
 # %% label="learned-heat-map"
 plot_positions(table[:48, :64])
 
@@ -588,6 +610,9 @@ check("04.apart", my_tables)
 #
 # **先猜**：模型还猜得出遮住的词吗？
 
+# %% label="predict-shuffled"
+predict("04.shuffled")
+
 # %% label="shuffled"
 from helpers.interventions import compare
 compare(bert, sentence_a, sentence_b, positions="shuffled")
@@ -606,6 +631,9 @@ compare(bert, sentence_a, sentence_b, positions="none")
 
 # %% [markdown] lang="zh"
 # **先猜**：这一次，每个词元被告知的位置都比真实的大 5。数全错了，距离却全对。
+
+# %% label="predict-further"
+predict("04.further")
 
 # %% label="moved-by-five"
 further = [place + 5 for place in range(record.n_tokens)]
@@ -802,6 +830,9 @@ print(f"R² on unseen sentences: {1 - (said - true).square().sum() / (true - tru
 # **“掩码会告诉模型先后”**：掩码只规定谁能被看见，不说谁在哪里。加上填充掩码，注意力照样看不见先后。因果掩码确实会漏出一点消息：看得见的少，说明站得靠前。只有**一层**时，三个词里的最后一个，不管前面两个怎么排，得到的都一样。
 # 可是那两个词得到的已经不同了，第二层就有东西可以察觉。**先猜**：经过两层，最后一个词会察觉吗？
 
+# %% label="predict-two-layers"
+predict("04.two_layers")
+
 # %% label="mask-is-not-order"
 def attend_causally(inputs):
     made = inputs @ w_query, inputs @ w_key, inputs @ w_value
@@ -862,15 +893,26 @@ for name, other_table in (("its own", table), ("its own, with noise", table + no
 # 朋友说：“正弦位置没有尽头，所以我要给 BERT 一段 5000 个词元的文本。”给朋友写三句话：哪里弄混了，
 # 在这个模型里会怎样，可以换个什么办法。
 
-# %% [markdown] lang="en" tags=["solution"]
-# **One answer.** The sinusoidal encoding belongs to the Transformer of 2017; BERT's positions are a learned table, and it ends (`len(table)` says where).
-# There is no row for position 5,000, so the model cannot even begin; and the rows near the end were seldom trained.
-# Cut the text into overlapping pieces, or take a model with rotary positions that was trained on long texts.
+# %% label="explain-endless"
+explain("04.endless")
 
-# %% [markdown] lang="zh" tags=["solution"]
-# **参考答案**：正弦编码是 2017 年那个 Transformer 的；BERT 的位置是一张学来的表，而且有尽头（`len(table)` 就是它的行数）。
-# 第 5000 个位置没有对应的行，模型根本没法开始；靠近末尾的行也很少被训练到。
-# 可以把文本切成有重叠的几段，或者换一个在长文本上训练过、用旋转位置编码的模型。
+# %% [markdown] lang="en"
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# ## 自测
+
+# %% label="quiz-end"
+quiz("04.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
 
 # %% [markdown] lang="en"
 # ## In short

@@ -45,11 +45,21 @@ from helpers.checks import check, hint
 from helpers.controls import explore_birth, explore_training, explore_translation
 from helpers.models import load_training, load_translator
 from helpers.learning import LiveSettings, LiveTraining
+from helpers.questions import explain, predict, progress, quiz
 from helpers.transformer import Cache, Transformer, TransformerConfig
 from helpers.views import view_beams, view_heads, view_map, view_training, view_translation
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# Four questions first, about what came before. Not sure? Answer all the same: each answer says why.
+
+# %% [markdown] lang="zh"
+# 先回答四个问题，都是前面讲过的。拿不准也请选一个：每个答案都会说明为什么。
+
+# %% label="quiz-start"
+quiz("05.start")
 
 # %% [markdown] lang="en"
 # ## The map
@@ -80,6 +90,9 @@ view_map()
 
 # %% label="sentences" tags=["parameters"]
 sentence_a = "I have a red umbrella."
+
+# %% label="predict-second-token"
+predict("05.second_token")
 
 # %% label="translate"
 translator = load_translator("course")
@@ -161,6 +174,9 @@ print("equals the layer, difference < 1e-12:", same(after_layer, layer(states)[0
 #
 # **先猜**：既然每个部分只往里加，一个词元的向量会不会一层比一层长？
 
+# %% label="predict-grows"
+predict("05.grows")
+
 # %% label="residual-stream"
 states = model.embed(torch.tensor([result.source_ids]))
 print("embedding:", f"{states.norm(dim=-1).mean():.1f}")
@@ -233,6 +249,9 @@ show(causal_mask(6) & padding_mask([4], 6)[0, 0])
 
 # %% [markdown] lang="zh"
 # 填充真的什么都不影响吗？**先猜**。然后在原文后面补上三个随便挑的词元：一次遮住，一次不遮。
+
+# %% label="predict-padding"
+predict("05.padding")
 
 # %% label="padding-changes-nothing"
 source = torch.tensor([result.source_ids])                                # (batch, source token)
@@ -410,6 +429,9 @@ check("05.score", path_score)
 #
 # **先猜**：温度升到多高，它就开始胡说了？
 
+# %% label="predict-nonsense"
+predict("05.nonsense")
+
 # %% label="temperature"
 for temperature in (0.3, 1.0, 2.0):
     for seed in range(3):
@@ -480,6 +502,9 @@ for beginning in beginnings:
 # 上面的贪心循环，每写一个词元就把整个解码器重跑一遍。可是前面词元的键和值并不会变：有掩码在，后来的东西影响不到它们。那就把它们留着，每次只算新的那一个。
 #
 # **先猜**：前面词元的查询、键、值，哪一个不必留？
+
+# %% label="predict-kept"
+predict("05.kept")
 
 # %% label="cache"
 cache, written = Cache(translator.n_layers), [translator.start]
@@ -564,6 +589,9 @@ view_heads(result.cross, layer=translator.n_layers - 1, heads=likeness.argmax().
 #
 # **先猜**：一点交叉注意力也没有，它会写出什么：什么也不写、几个零散的字，还是一句话？
 
+# %% label="predict-no-cross"
+predict("05.no_cross")
+
 # %% label="cross-heads-off"
 places = [(layer, head) for layer in range(translator.n_layers) for head in range(translator.n_heads)]
 off = {"nothing off": [], "the taught head": [translator.taught_head]}
@@ -593,6 +621,9 @@ for name, heads in {**off, "all cross-attention": places}.items():
 # 现在看另一面。这些句子是按类别选的，没有先看结果。先读一遍，再运行。
 #
 # **先猜**：哪几类会翻错？
+
+# %% label="predict-fails"
+predict("05.fails")
 
 # %% label="failures"
 kinds = {"everyday": "Where is my bag?", "feeling": "I feel lonely at night.",
@@ -641,6 +672,9 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 #
 # **先猜**：学会以后，这张图会是什么样子？再下面的单元格会训练 600 步，大约十到三十秒；眼睛盯住图。（随时可以中断内核，学到的不会丢。）
 
+# %% label="predict-map"
+predict("05.map", hide=False)
+
 # %% label="explore-training"
 small = explore_training("reverse")
 small
@@ -667,6 +701,9 @@ view_training(small.record)
 #
 # 现在去掉位置编码。**先猜**：它能写对哪些字母？
 
+# %% label="predict-blind"
+predict("05.blind")
+
 # %% label="live-without-positions"
 blind = LiveTraining(LiveSettings(positions=False))
 view_training(blind.train(steps=300))
@@ -689,6 +726,9 @@ view_training(blind.train(steps=300))
 #
 # **先猜**：它刚出生时会写出什么？先学对的是常见的词，还是要紧的词？
 
+# %% label="predict-first-words"
+predict("05.first_words")
+
 # %% label="from-birth"
 training = load_training("translator")
 seen = training.texts[0]
@@ -705,6 +745,9 @@ for step, said in list(zip(training.steps, seen.said))[::3]:
 # **试一试**：把滑块从出生拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始指的？是译文先变对，还是图先变清楚？
 #
 # 图的下面，每个头是一条线：它最大的权重有多少次落在对应的译词上。**先猜**：是损失先降下来，还是头先升上去？
+
+# %% label="predict-loss-first"
+predict("05.loss_first", hide=False)
 
 # %% label="explore-birth"
 explore_birth(training)
@@ -748,13 +791,8 @@ for name, mask in (("BERT", None), ("GPT", causal_mask(4))):
 #
 # 朋友问：为什么 GPT 可以用缓存，BERT 却不行？用两句话回答，以上面那个单元格为证。
 
-# %% [markdown] lang="en" tags=["solution"]
-# **One answer.** Under the causal mask a new last token changes nothing at the places before it, so their keys and values can be kept for good.
-# In BERT every place notices it, so every key and value would have to be computed again.
-
-# %% [markdown] lang="zh" tags=["solution"]
-# **参考答案**：有因果掩码时，末尾换一个词元，前面的位置毫无变化，所以它们的键和值可以一直留着。
-# 在 BERT 里，每个位置都会受影响，键和值都得重算。
+# %% label="explain-cached"
+explain("05.cached")
 
 # %% [markdown] lang="en"
 # ## Common misreadings
@@ -777,6 +815,24 @@ for name, mask in (("BERT", None), ("GPT", causal_mask(4))):
 # **“束搜索能找到最好的译文”**：它找的是模型打分更高的译文，而且也可能漏掉。是不是更好，要由读的人来说。
 #
 # **“解码器里的掩码是用来遮填充的”**：两个掩码，两个理由：一个遮的是本来就没有的，另一个遮的是**现在还**没有的。
+
+# %% [markdown] lang="en"
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# ## 自测
+
+# %% label="quiz-end"
+quiz("05.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
 
 # %% [markdown] lang="en"
 # ## In short

@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CONDA_NAMES = {"torch": "pytorch-cpu"}  # conda-forge's name for the build without GPU libraries
 MODULES = sorted(file for folder in ("helpers", "lessons") for file in (ROOT / folder).rglob("*.py")
                  if not file.name[0].isdigit())
-CODE = [file for file in MODULES if file.parent.name != "text" or file.name == "__init__.py"]
+CODE = [file for file in MODULES if file.parent.name not in ("text", "chapters") or file.name == "__init__.py"]
 LONGEST_MODULE, LONGEST_FUNCTION = 240, 30
 
 

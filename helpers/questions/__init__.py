@@ -7,6 +7,7 @@ answers is kept on the learner's own disk (`journal`) and sent nowhere.
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from ..text import CourseError
@@ -19,18 +20,19 @@ __all__ = ["explain", "predict", "progress", "quiz"]
 Found = TypeVar("Found")
 
 
-def predict(key: str, *, right: object = None) -> Prediction:
+def predict(key: str, *, right: object = None, hide: bool = True) -> Prediction:
     """Take the learner's guess; until it is made, the result of the next cell stays hidden.
 
     Args:
         key: the question, such as "01.mixture".
         right: the right answer (the name of an option, or a number) where the page has computed it, because it hangs
             on the learner's own sentence; None takes the one in the table.
+        hide: whether the result of the next cell waits for the guess; not where it is a widget to search in.
 
     Raises:
         CourseError: if there is no such question.
     """
-    return Prediction(str(key), _found(key, PREDICTIONS), right)
+    return Prediction(str(key), _found(key, PREDICTIONS), right, hides=hide)
 
 
 def explain(key: str) -> Prediction:
@@ -66,7 +68,8 @@ def progress() -> Progress:
 
 def _found(key: object, table: Mapping[str, Found]) -> Found:
     if str(key) not in table:
-        raise CourseError("questions.unknown_key", key=key, keys=", ".join(table))
+        near = get_close_matches(str(key), table, n=4, cutoff=0)
+        raise CourseError("questions.unknown_key", key=key, keys=", ".join(near))
     return table[str(key)]
 
 

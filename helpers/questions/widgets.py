@@ -67,7 +67,7 @@ class Asked(widgets.VBox):
 
 
 class Prediction(Asked):
-    """A question asked before its answer is shown; where that is the result of the next cell, it stays hidden till then.
+    """A question asked before its answer is shown; where that is the next cell's result, it stays hidden until then.
 
     Attributes:
         curtain: hides the result of the next cell while it holds its mark.
@@ -80,7 +80,8 @@ class Prediction(Asked):
         name = "".join(letter if letter.isalnum() else "-" for letter in key)
         mark = CURTAIN.format(name=name, text=escape(say("questions.waiting")))
         self.curtain = widgets.HTML(mark if hides else "")
-        super().__init__(question, "choose" if hides else "hand_in", lambda reply: _note_prediction(key, reply), right)
+        button = "hand_in" if isinstance(question, Essay) else "choose"
+        super().__init__(question, button, lambda reply: _note_prediction(key, reply), right)
 
     def _buttons(self) -> widgets.DOMWidget:
         return widgets.HBox([self.button, self.skip, self.curtain], layout={"flex_flow": "row wrap"})

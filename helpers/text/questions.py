@@ -36,8 +36,8 @@ STRINGS = {
     },
     "open_option": {"en": "Open an answer to see what it shows.", "zh": "点开一个答案，看看它说明什么。"},
     "unknown_key": {
-        "en": "There is no question {key!r}. The questions are: {keys}.",
-        "zh": "没有名为 {key!r} 的问题。现有的问题：{keys}。",
+        "en": "There is no question {key!r}. The nearest are: {keys}.",
+        "zh": "没有名为 {key!r} 的问题。最接近的有：{keys}。",
     },
     "chapter": {"en": "Chapter", "zh": "章"},
     "predictions": {"en": "Predictions", "zh": "预测"},

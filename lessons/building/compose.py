@@ -18,7 +18,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}    # JupyterLab's word for it, and Colab's
 CHINESE_LINE_BREAK = re.compile(r"^(?![#|])(.*[\u3000-\u9fff\uff00-\uffef”*])\n *(?=[\u3400-\u9fff“])", re.MULTILINE)
-ASKS = re.compile(r"^predict\(", re.MULTILINE)
+ASKS = re.compile(r"^predict\((?!.*hide=False)", re.MULTILINE)
 NOTEBOOK_TAGS = {"volatile": "nbval-ignore-output"}
 
 
