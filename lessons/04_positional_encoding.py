@@ -25,7 +25,7 @@
 # **You need** chapter 01, and to know that sine and cosine are the coordinates of the tip of a clock's hand. About 80 minutes.
 
 # %% [markdown] lang="zh"
-# # 位置编码：模型怎样知道词的先后
+# # 位置编码（positional encoding）：模型怎样知道词的先后
 #
 # **你会做出**：先亲手写出最初那个 Transformer 的位置编码，
 # 再把一个正在运行的 BERT 的位置打乱，看它怎样摸不着头脑。
@@ -110,7 +110,7 @@ print("the same rows in the other order, difference < 1e-12:",
 
 # %% [markdown] lang="zh"
 # 还是那几行，只是换了顺序。查询、键、值都只由词本身算出，而加权求和时，先加谁后加谁都一样。
-# 在注意力眼里，一句话就是一袋子词：不管谁咬谁，*dog* 从 *man* 那里得到的都一样。
+# 在注意力眼里，一句话就是一个**词袋**（bag of words）：不管谁咬谁，*dog* 从 *man* 那里得到的都一样。
 #
 # 解决办法很简单：给每个**位置**也配一个向量，加到词向量上。先随便编几个数试试。
 
@@ -162,8 +162,8 @@ check("04.shuffle", after_shuffle)
 # 只要互不相同，什么向量都行。更好的位置向量，数值总不会太大（位置不能盖过词），句子多长都够用，
 # 而且“往后三个位置”在哪里看起来都一样。
 #
-# 这样的办法人人都会：把一个数一位一位地写出来。二进制里，最低位（位 0）每一步翻一次，下一位每两步翻一次，依此类推：
-# 位数很少，能写的数很多，每一位各有各的快慢。唯一的毛病是它一跳一跳的。图的左边是 0 到 31 的各位（棕色是 0，蓝色是 1）；右边是同样的想法，只是变得平滑：一条条正弦，后一条比前一条慢一半。
+# 这样的办法人人都会：把一个数一位一位地写出来。二进制里，最低位（第 0 位）每一步翻一次，下一位每两步翻一次，依此类推：
+# 位数很少，能写的数很多，每一位各有各的快慢。唯一的毛病是它一跳一跳的。图的左边是 0 到 31 的各位（棕色是 0，蓝色是 1）；右边是同样的想法，只是变得平滑：一条条正弦，频率依次减半。（下面公式里相邻两个频率之比是 $10000^{-2/d}$，不是一半；道理一样。）
 
 # %% label="counter"
 plot_counter()
@@ -483,7 +483,7 @@ check("04.product", my_product)
 # %% [markdown] lang="zh"
 # ## BERT 却不是这样
 #
-# 许多教程在这里绊倒：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 的位置是**学习得到的**（下面就叫“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
+# 许多教程在这里绊倒：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 用的是**可学习的位置嵌入**（learned positional embedding，下面简称“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
 # 辅助函数 `learned_positions` 把它读出来。
 #
 # 下面的文本是一句挖了空的话，以及它的英文翻译。随时可以换成你自己的，记得留一个 `[MASK]`。
@@ -621,7 +621,7 @@ compare(bert, sentence_a, sentence_b, positions="shuffled")
 # And with no positions at all, a bag of words, as in our first experiment:
 
 # %% [markdown] lang="zh"
-# 一个位置也不给呢？那就是一袋子词，和我们的第一个实验一样：
+# 一个位置也不给呢？那就是词袋，和我们的第一个实验一样：
 
 # %% label="no-positions"
 compare(bert, sentence_a, sentence_b, positions="none")
@@ -719,7 +719,7 @@ explore_interventions(bert, sentence_a, sentence_b)
 # By hand for one pair, a query and a key that both point to the right:
 
 # %% [markdown] lang="zh"
-# ## 旋转位置编码：不加，只转
+# ## 旋转位置编码（RoPE，苏剑林等，2021）：不加，只转
 #
 # 今天的大多数模型不往嵌入上加任何东西，而是在做点积之前，把每个查询和每个键一对一对地**旋转**，位置越靠后，转得越多。
 # 位置 $m$ 的查询转了 $\omega m$，位置 $n$ 的键转了 $\omega n$，两者相遇时只看夹角，剩下的就只有 $m-n$。
@@ -767,7 +767,7 @@ print("lengths stay:", torch.allclose(rotate(queries).norm(dim=-1), queries.norm
 # | 是什么 | 一个公式 | 一张训练出来的表 | 一次旋转 |
 # | 用在哪里 | 加到嵌入上，只加一次 | 加到嵌入上，只加一次 | 作用于查询和键，每一层都做 |
 # | 值受影响吗 | 受 | 受 | 不受 |
-# | 分数认得偏移量吗 | 可以学会 | 可以学会 | 天生就认得 |
+# | 分数能体现相对位置吗 | 可以学会 | 可以学会 | 由构造保证 |
 # | 有没有尽头 | 没有 | 最后一行 | 没有 |
 # | 哪里用它 | Transformer（2017） | BERT、GPT-2 | Llama 以及此后的大多数大模型 |
 #
@@ -930,8 +930,8 @@ progress()
 # %% [markdown] lang="zh"
 # ## 小结
 #
-# 1. 单靠注意力，一句话只是一袋子词：输入怎样打乱，输出就怎样打乱。
-# 2. 正弦位置编码：$\sin(\omega_k p)$ 与 $\cos(\omega_k p)$，$\omega_k = 10000^{-2k/d}$；快的几对分清左邻右舍，慢的几对分清天南地北。
+# 1. 单靠注意力，一句话只是一个词袋：输入怎样打乱，输出就怎样打乱。
+# 2. 正弦位置编码：$\sin(\omega_k p)$ 与 $\cos(\omega_k p)$，$\omega_k = 10000^{-2k/d}$；快的几对分清近处，慢的几对分清远处。
 # 3. 往后挪，就是每一对各转各的角度，所以点积只认偏移量。
 # 4. 正弦是加上去的公式；学来的（BERT）是加上去的表；旋转位置编码转的是查询和键。
 #

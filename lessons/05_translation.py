@@ -32,7 +32,7 @@
 #
 # **学完这一章，你能**
 # 1. 跟着一个向量走过一层编码器和一层解码器，说出每个部分加进了什么；
-# 2. 造出各种掩码，并说出某个掩码错开一位会出什么事；
+# 2. 构造各种掩码，并说出某个掩码错开一位会出什么事；
 # 3. 用贪心搜索和束搜索一个词元一个词元地写出译文，并说出缓存省下了什么；
 # 4. 说出这样的模型是怎么训练的，这一个在哪里会出错，BERT 和 GPT 又从它那里拿走了什么。
 #
@@ -122,14 +122,14 @@ explore_translation(translator, sentence_a)
 #
 # ## The encoder reads
 #
-# The first three tokens are enough to see everything, the language tag among them. Embeddings times $\sqrt{d_{model}}$, plus the sines and cosines of chapter 04:
+# The first three tokens are enough to see everything, the language tag among them. Embeddings times $\sqrt{d_{model}}$ (the numbers of an embedding are small, and would drown in the positions otherwise), plus the sines and cosines of chapter 04:
 
 # %% [markdown] lang="zh"
 # *留意这几点*：教出来的那个头，权重是跟着词走，还是跟着位置走？被遮住的词，译文里是没有了，是猜出来的，还是本来就用不着看它？你给的开头，模型是不是若无其事地接着写下去？图的上方留着不做改动时的译文，可以对照。
 #
 # ## 编码器：读
 #
-# 取原文的前三个词元（包括语言标记），就足够看清一切。嵌入乘以 $\sqrt{d_{model}}$，再加上第 04 章的正弦和余弦：
+# 取原文的前三个词元（包括语言标记），就足够看清一切。嵌入乘以 $\sqrt{d_{model}}$（嵌入的数值小，放大之后才不会被位置编码盖过），再加上第 04 章的正弦和余弦：
 
 # %% label="embed"
 def same(ours, theirs):
@@ -143,14 +143,14 @@ states = table[source_ids] * translator.d_model ** 0.5 + model.positions[:3]
 print("equals the model, difference < 1e-12:", same(states, model.embed(source_ids)))
 
 # %% [markdown] lang="en"
-# An **encoder layer** does two things, and both only *add*. First every token attends to every token and adds what it found. Then each token, alone, goes through the feed-forward network, two matrices with a bend between, and adds that.
+# An **encoder layer** does two things, and both only *add*. First every token attends to every token and adds what it found. Then each token, alone, goes through the **feed-forward network** and adds that: two matrices with an *activation* between them (here GELU, in 2017 ReLU), the layer between wider than the rest; its width is called $d_{ff}$, usually four times $d_{model}$.
 #
 # $$x' = x + \text{Attention}(\text{norm}(x)), \qquad x'' = x' + \text{FF}(\text{norm}(x'))$$
 #
 # By hand, with the layer's own parts:
 
 # %% [markdown] lang="zh"
-# 一个**编码器层**做两件事，而且都只是往里**加**。先是每个词元看所有词元，把看到的加进来；然后每个词元单独经过前馈网络，也就是两个矩阵，中间夹一个非线性函数，再把结果加进来。
+# 一个**编码器层**做两件事，而且都只是往里**加**。先是每个词元看所有词元，把看到的加进来；然后每个词元单独经过前馈网络，也就是两个矩阵，中间夹一个激活函数（这里是 GELU，2017 年用的是 ReLU），再把结果加进来。中间那一层更宽，宽度叫 $d_{ff}$，通常是 $d_{model}$ 的四倍。
 #
 # $$x' = x + \text{Attention}(\text{norm}(x)), \qquad x'' = x' + \text{FF}(\text{norm}(x'))$$
 #
@@ -296,7 +296,7 @@ check("05.padding", weights_without_padding)
 #
 # 编码器层有两个部分，**解码器层**有三个。先是只能往回看的自注意力；然后是**交叉注意力**：译文提问，原文应答；最后是前馈网络。
 #
-# 交叉注意力的资历最老：Bahdanau 等人 2014 年就把它用在了翻译模型里，比 Transformer 早三年。查询来自解码器，键和值来自编码器读完原文之后交出的向量（叫作**记忆**）。
+# 交叉注意力的资历最老：Bahdanau 等人 2014 年就把它用在了翻译模型里，比 Transformer 早三年。查询来自解码器，键和值来自编码器读完原文之后交出的向量（叫作**记忆**，memory）。
 
 # %% label="decoder-layer-by-hand"
 memory = model.encode(source).states                          # (batch, source token, d_model)
@@ -368,7 +368,7 @@ check("05.causal", looking_back)
 #
 # 解码器最后的状态与嵌入表的每一行做点积，得到 **logits**，词表里每一项一个；softmax 把它们变成概率。读和写用的是同一张表，这叫**权重共享**（weight tying）。
 #
-# 现在来写。从开始词元 `[CLS]` 出发，取最可能的一个，接在后面，再来一遍，直到写出结束词元 `[SEP]`。这就是**贪心搜索**：
+# 现在来写。从开始词元 `[CLS]` 出发，取最可能的一个，接在后面，再来一遍，直到写出结束词元 `[SEP]`。这就是**贪心搜索**（greedy search）：
 
 # %% label="greedy-by-hand"
 pieces = translator.pieces[result.target]                     # what this language is written with
@@ -386,7 +386,7 @@ print("the same as translate:", tuple(written[1:]) == result.target_ids)
 # The number before each translation is its log probability: the nearer to 0, the likelier the model holds it. Under each token of the tree stands the score, with the penalty.
 
 # %% [markdown] lang="zh"
-# 贪心搜索写了就不改。**束搜索**同时跟着好几个开头走，每一步留下最好的几个，所以一时排在第二的词元，最后也可能胜出。
+# 贪心搜索写了就不改。**束搜索**（beam search）同时跟着好几个开头走，每一步留下最好的几个，所以一时排在第二的词元，最后也可能胜出。
 # 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把对数概率之和除以一个**长度惩罚**。
 #
 # 译文前面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
@@ -448,7 +448,7 @@ for temperature in (0.3, 1.0, 2.0):
 # %% [markdown] lang="zh"
 # ## 它是怎么训练的：喂给它的总是正确答案
 #
-# 训练时译文是已知的。所以喂给解码器的不是它自己写的，而是正确的词元，一次全给，整体**右移**一位：在第 $i$ 个位置，它读到第 $i-1$ 个词元，要答的是第 $i$ 个。跑一遍，每个位置就都有了答案。这叫**教师强制**；有了因果掩码，它才没法偷看。
+# 训练时译文是已知的。所以喂给解码器的不是它自己写的，而是正确的词元，一次全给，整体**右移**一位：在第 $i$ 个位置，它读到第 $i-1$ 个词元，要答的是第 $i$ 个。跑一遍，每个位置就都有了答案。这叫**教师强制**（teacher forcing，《动手学深度学习》译作“强制教学”）；有了因果掩码，它才没法偷看。
 #
 # 下面的单元格里，先拿它自己的译文充当正确答案；也可以换一句别的，看看概率在哪里掉下来。
 
@@ -482,7 +482,7 @@ check("05.shift", shifted)
 
 # %% [markdown] lang="zh"
 # 要是没有掩码呢？解码器会看到下一个位置上的答案，照抄就行：训练时几乎没有损失，真到自己写的时候，却没有东西可抄。
-# 有了掩码，也有代价。训练时，模型读到的开头永远是**对的**。自己写的时候一旦写错，它读到的就是自己的错，一个它从没见过的开头：这叫**暴露偏差**。硬塞给它几个开头，看它怎么圆场：
+# 有了掩码，也有代价。训练时，模型读到的开头永远是**对的**。自己写的时候一旦写错，它读到的就是自己的错，一个它从没见过的开头：这叫**暴露偏差**（exposure bias，也译“曝光偏差”）。硬塞给它几个开头，看它怎么圆场：
 
 # %% label="forced-beginning"
 beginnings = ("你", "因为", "红") if result.target == "zh" else ("you", "because", "red")
@@ -497,7 +497,7 @@ for beginning in beginnings:
 # **Predict:** which of query, key and value of an earlier token need not be kept?
 
 # %% [markdown] lang="zh"
-# ## 缓存
+# ## 键值缓存（KV cache）
 #
 # 上面的贪心循环，每写一个词元就把整个解码器重跑一遍。可是前面词元的键和值并不会变：有掩码在，后来的东西影响不到它们。那就把它们留着，每次只算新的那一个。
 #
@@ -720,11 +720,11 @@ view_training(blind.train(steps=300))
 # %% [markdown] lang="zh"
 # 它写的字母单词里都有，次序却不是单词里的次序：没有位置编码，一个词只是一袋字母。第 04 章讲的，正是这件事的另一面。
 #
-# ## 从出生开始看这个翻译模型
+# ## 从头看这个翻译模型怎样学会
 #
-# 本课程的翻译模型，训练时也有人看着。它学习的过程中，在二十几个时刻留下了当时的权重，越往后隔得越远。
+# 本课程的翻译模型，我们也记录了训练的全过程：在二十几个训练步存下了当时的权重，越往后隔得越远。
 #
-# **先猜**：它刚出生时会写出什么？先学对的是常见的词，还是要紧的词？
+# **先猜**：刚初始化时它会写出什么？先学对的是常见的词，还是要紧的词？
 
 # %% label="predict-first-words"
 predict("05.first_words")
@@ -742,7 +742,7 @@ for step, said in list(zip(training.steps, seen.said))[::3]:
 # Below the picture, every head is a line: how often its strongest weight lands on the word that translates. **Predict:** which comes first, the fall of the loss or the rise of the heads?
 
 # %% [markdown] lang="zh"
-# **试一试**：把滑块从出生拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始指的？是译文先变对，还是图先变清楚？
+# **试一试**：把滑块从第 0 步拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始对准译词的？是译文先变对，还是图先变清楚？
 #
 # 图的下面，每个头是一条线：它最大的权重有多少次落在对应的译词上。**先猜**：是损失先降下来，还是头先升上去？
 

@@ -13,8 +13,11 @@ from . import journal
 from .question import Choice, Essay, Number, Question, Reply, in_words
 
 TINTS = {True: "0, 158, 115", False: "213, 94, 0", None: "0, 114, 178"}
-# The result of the next cell is hidden as long as the mark is there (JupyterLab and Notebook; elsewhere it is shown).
-CURTAIN = ("<style>.jp-Cell:has(.sav-curtain-{name}) + .jp-Cell .jp-Cell-outputWrapper{{display:none}}</style>"
+# While the mark is there the next cell's result is hidden and the prose after it blurred (JupyterLab and Notebook;
+# elsewhere both are shown).
+CURTAIN = ("<style>.jp-Cell:has(.sav-curtain-{name}) + .jp-Cell .jp-Cell-outputWrapper{{display:none}}"
+           ".jp-Cell:has(.sav-curtain-{name}) + .jp-Cell + .jp-MarkdownCell .jp-RenderedMarkdown"
+           "{{filter:blur(6px);user-select:none}}</style>"
            '<span class="sav-curtain-{name}" style="opacity:.75">{text}</span>')
 
 
@@ -34,7 +37,8 @@ class Asked(widgets.VBox):
         self.reply: Reply | None = None
         self.question, self._noted, self._right = question, noted, right
         self.field = _field(question)
-        self.button = widgets.Button(description=say(f"questions.{button}"), layout={"width": "auto"})
+        self.button = widgets.Button(description=say(f"questions.{button}"),
+                                     layout={"width": "auto", "align_self": "flex-start"})
         self.said = widgets.HTML()
         self.button.on_click(lambda _: self.hand_in())
         ask = [widgets.HTML(f"<strong>{escape(question.asked)}</strong>")] if question.asked else []

@@ -221,20 +221,21 @@ QUIZZES = {
                     {"en": "So the others share the whole.", "zh": "这样其余的键分掉全部权重。"}),
             }),
         Choice(
-            ask={"en": "A token’s query and key are swapped for those of another token. Whose row of weights changes?",
+            ask={"en": "A token’s query is replaced by that of another token; its key stays. Which rows of weights "
+                       "change?",
                  "zh": "把一个词元的查询换成别的词元的查询（键不动），哪些行的权重会变？"},
             right="own",
             options={
+                "all": Option(
+                    {"en": "every row", "zh": "每一行"},
+                    {"en": "That is what a changed key does.", "zh": "换键才会这样。"}),
                 "none": Option(
                     {"en": "none", "zh": "都不变"},
                     {"en": "The row is made from it.", "zh": "那一行就是由它算出来的。"}),
                 "own": Option(
-                    {"en": "with the query alone: only its own row", "zh": "只有它自己那一行"},
+                    {"en": "only its own row", "zh": "只有它自己那一行"},
                     {"en": "A query makes one row; a key would change its column in every row.",
                      "zh": "一个查询决定一行；换的若是键，每一行里它那一列都会受影响。"}),
-                "all": Option(
-                    {"en": "every row", "zh": "每一行"},
-                    {"en": "That is what a changed key does.", "zh": "换键才会这样。"}),
             }),
         Choice(
             ask={"en": "dog → ran has the weight 0.55. What is ran → dog?",
