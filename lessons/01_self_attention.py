@@ -65,18 +65,81 @@ torch.set_printoptions(precision=3, sci_mode=False)
 quiz("01.start")
 
 # %% [markdown] lang="en"
+# ## Why attention at all
+#
+# Before 2017 most models read a sentence one word after the other and carried a single vector along, a memory that each word changes a little: a **recurrent network**.
+# What the first word said has to survive every step after it. Others looked through a window of a few words (**convolution**) and needed many layers to connect far ends.
+#
+# Let us measure. Twenty words; one of them is changed, and we look how much of it is left at the end: in the memory of a small recurrent network with fixed random weights, and in a plain average of all words.
+#
+# **Predict:** the *first* word is changed. Which of the two still notices at the end?
+
+# %% [markdown] lang="zh"
+# ## 为什么要有注意力
+#
+# 2017 年之前，大多数模型一个词接一个词地读，一路只带着一个向量，每个词把它改动一点：这就是**循环神经网络**（RNN）。第一个词说了什么，要经过后面的每一步还能留得住才行。另一类模型透过几个词宽的窗口来看（**卷积**，CNN），要叠很多层，两头才连得上。
+#
+# 量一量就知道。二十个词，改动其中一个，看到最后还剩下多少影响：一边是一个小循环网络的记忆（权重是固定的随机数），一边是所有词的简单平均。
+#
+# **先猜**：改动的是**第一个**词。到最后，哪一边还察觉得到？
+
+# %% label="memory"
+generator = torch.Generator().manual_seed(0)
+sentence = torch.randn(20, 16, generator=generator)                        # (token, d_model)
+carry = 0.8 * torch.linalg.qr(torch.randn(16, 16, generator=generator)).Q  # what is kept of the memory
+
+def memory(words):
+    state = torch.zeros(16)
+    for word in words:                             # one step after the other
+        state = torch.tanh(carry @ state + word)
+    return state
+
+# %% label="predict-memory"
+predict("01.memory")
+
+# %% label="path-length"
+for place in (20, 15, 10, 1):
+    changed = sentence.clone()
+    changed[place - 1] += 1.0
+    in_memory = (memory(changed) - memory(sentence)).norm()
+    in_average = (changed.mean(0) - sentence.mean(0)).norm()
+    print(f"word {place:2} changed: memory moves {in_memory:.4f}, average moves {in_average:.4f}")
+
+# %% [markdown] lang="en"
+# The memory has all but forgotten the first word (a trained one keeps more, but the road is as long); in the average every word counts alike, near or far. But an average listens to all words equally. **Attention** is an average whose weights are chosen anew by each word: that is the subject of this chapter.
+#
+# | | steps between two words n apart | all words at once? | work for n words |
+# | --- | --- | --- | --- |
+# | recurrent | n | no: one after the other | n |
+# | convolution, window w | n / w layers (fewer with gaps) | yes | n · w |
+# | attention | 1 | yes | n² |
+#
+# The price is the last column: every word meets every other, so twice the text is four times the work.
+
+# %% [markdown] lang="zh"
+# 第一个词的影响，记忆里几乎一点不剩（训练过的会好一些，可路一样长）；而在平均里，远近的词同样算数。可是平均对谁都一视同仁。**注意力**也是平均，只是权重由每个词自己重新选定：这一章讲的就是它。
+#
+# | | 相距 n 个词，要走几步 | 能同时算所有的词吗 | n 个词的计算量 |
+# | --- | --- | --- | --- |
+# | 循环 | n | 不能，只能一个接一个 | n |
+# | 卷积，窗口宽 w | n / w 层（带间隔的更少） | 能 | n · w |
+# | 注意力 | 1 | 能 | n² |
+#
+# 代价在最后一列：每个词都要和所有的词碰面，文字长一倍，计算量是四倍。
+
+# %% [markdown] lang="en"
 # ## A word and its company
 #
 # Three words: *the dog ran*. Each is a vector, and so that we can read it,
 # the three numbers have a meaning here: how much **thing**, how much **movement**, how much **grammar**.
-# In a real model there are hundreds of numbers and none comes with a label.
+# In a real model there are hundreds of numbers and none comes with a label: the vector is a row of a long table, one row for each entry of the vocabulary, learnt in training. It is called the word's **embedding**.
 
 # %% [markdown] lang="zh"
 # ## 一个词和它的同伴
 #
 # 三个词：*the dog ran*（狗跑了）。每个词是一个向量。为了让你看得懂，
 # 这里的三个数各有含义，分别表示在多大程度上是**事物**、**动作**、**虚词（语法）**。
-# 真实的模型里有几百个数，没有一个贴着标签。
+# 真实的模型里有几百个数，没有一个贴着标签：这个向量是一张长表里的一行，词表里每一项占一行，是训练时学到的。它叫作这个词的**嵌入**（embedding）。
 
 # %% label="toy-vectors"
 words = ["the", "dog", "ran"]
@@ -152,7 +215,19 @@ check("01.average", average)
 # %% [markdown] lang="en"
 # ## Where the weights come from
 #
-# Nobody hands out 0.2, 0.7, 0.1. Each word makes two more vectors from its own, each by a matrix that the model has learnt (chapter 03 opens them):
+# Nobody hands out 0.2, 0.7, 0.1. The simplest idea: let the word vectors themselves decide, by their dot products. Whoever points the same way gets the larger weight:
+
+# %% [markdown] lang="zh"
+# ## 权重从哪里来
+#
+# 0.2、0.7、0.1 不会从天上掉下来。最简单的想法：让词向量自己用点积来决定，谁的方向更一致，谁的权重就更大：
+
+# %% label="without-matrices"
+(vectors @ vectors.T).softmax(dim=-1)       # (query, key): the, dog, ran
+
+# %% [markdown] lang="en"
+# Each word finds mostly itself: nothing is as like *dog* as *dog*. That is not what we want; a verb should be able to look for *who does it*.
+# So each word makes two more vectors from its own, each by a matrix that the model has learnt (chapter 03 opens them):
 #
 # * a **query**: what am I looking for?
 # * a **key**: what can I be found by?
@@ -163,9 +238,8 @@ check("01.average", average)
 # **Predict:** whose key fits the query of *dog* best?
 
 # %% [markdown] lang="zh"
-# ## 权重从哪里来
-#
-# 0.2、0.7、0.1 不会从天上掉下来。每个词从自己的向量再算出两个向量，各用一个学来的矩阵（第 03 章会打开它们）：
+# 每个词找到的主要是自己：最像 *dog* 的就是 *dog*。这可不是我们要的；动词应该能去找“谁做的”。
+# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵（第 03 章会打开它们）：
 #
 # * **查询**（query）：我在找什么？
 # * **键**（key）：别人凭什么找到我？
@@ -182,6 +256,8 @@ queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
 keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
                      [1.0, 0, 2, 1],        # dog answers
                      [1.0, 2, 0, 2]])       # ran answers
+w_query, w_key = (torch.linalg.solve(vectors, made) for made in (queries, keys))   # (d_model, d_head)
+print("made by a matrix each:", torch.allclose(vectors @ w_query, queries))
 
 # %% label="predict-best-key"
 predict("01.best_key")
@@ -437,6 +513,8 @@ check("01.mask", masked_weights)
 # $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
 #
 # This is **scaled dot-product attention**; the paper writes $d_k$ for $d_{head}$. One line of ours, one line of PyTorch, the same numbers. For our three words we let the values be the word vectors themselves.
+#
+# It is called **self**-attention because queries, keys and values are all made from the same text; in chapter 05 they come from two.
 
 # %% [markdown] lang="zh"
 # ## 合在一起
@@ -447,6 +525,8 @@ check("01.mask", masked_weights)
 # $$\text{context} = \text{softmax}\left(\frac{Q K^\top}{\sqrt{d_{head}}}\right) V$$
 #
 # 我们写一行，PyTorch 写一行，数字一样。这就是**缩放点积注意力**（scaled dot-product attention），论文把 $d_{head}$ 写作 $d_k$。为了简单，我们那三个词的值，直接用词向量本身。
+#
+# 之所以叫**自**注意力，是因为查询、键、值都来自同一段文字；到第 05 章，它们会来自两段文字。
 
 # %% label="whole-attention"
 context, _ = scaled_dot_product_attention(queries, keys, vectors)      # (query, d_model)
@@ -479,12 +559,66 @@ check("01.attention", attention)
 # %% [markdown] lang="en"
 # ## In a real model
 #
-# Two lines of a farewell, spoken to someone nicknamed Swallow:
-# *All right? Swallow, be glad, be happy, all right?* and *Be glad, be happy. From now on I am not in your world, never mind, be happy yourself.*
-# Put sentences of your own here whenever you like.
+# First two English sentences. One cell of the *transformers* library is all it takes to get a BERT's attention; `bert.run` does the same and keeps everything else too.
 
 # %% [markdown] lang="zh"
 # ## 真实的模型
+#
+# 先看两句英文。用 *transformers* 库，一个单元格就能取出 BERT 的注意力；`bert.run` 做的是同一件事，还把别的一切都留了下来。
+
+# %% label="bare-transformers"
+from transformers import AutoTokenizer, BertModel, logging
+logging.set_verbosity_error()
+logging.disable_progress_bar()
+bert = load_bert("course")
+folder = bert.model.name_or_path
+tokenizer = AutoTokenizer.from_pretrained(folder)
+plain = BertModel.from_pretrained(folder, attn_implementation="eager", dtype=torch.float64)
+inputs = tokenizer("The dog ran home.", "It was very happy.", return_tensors="pt")
+print({name: numbers.tolist()[0] for name, numbers in inputs.items()})
+
+# %% label="equals-transformers"
+with torch.no_grad():
+    layers = plain(**inputs, output_attentions=True).attentions    # a tuple: (batch, head, query, key) a layer
+english = bert.run("The dog ran home.", "It was very happy.")
+print(*english.tokens)
+print("equals our record, difference < 1e-12:",
+      (torch.cat(layers) - english.weights).abs().max().item() < 1e-12)
+
+# %% [markdown] lang="en"
+# `input_ids` are places in the vocabulary, `token_type_ids` say to which sentence a token belongs. Here is a head that looks one token back:
+
+# %% [markdown] lang="zh"
+# `input_ids` 是词元在词表里的编号，`token_type_ids` 说明它属于哪一句。下面是一个看前一个词元的头：
+
+# %% label="english-view"
+view_heads(english, layer=1, heads=2)
+
+# %% [markdown] lang="en"
+# What is such company good for? The model guesses a hidden word. Compare what it says about a dog with what it says about a *sleeping* and a *hungry* one:
+
+# %% [markdown] lang="zh"
+# 这样的同伴有什么用？模型会猜遮住的词。看看它对“狗”、对“睡着的（sleeping）狗”和“饿了的（hungry）狗”各猜些什么：
+
+# %% label="company-helps"
+for text in ("The dog was [MASK].", "The sleeping dog was [MASK].", "The hungry dog was [MASK]."):
+    (guesses,) = bert.fill_mask(text)
+    print(f"{text:30}", *(f"{token} {probability:.2f} " for token, probability in guesses))
+
+# %% [markdown] lang="en"
+# The model is small and far from sure. But *sleeping* and *hungry* come up only where their company stands in the sentence: the vector at the gap has taken something from it. That is why a mixture knows more than the word.
+#
+# ### A longer text
+#
+# Two lines of a farewell, spoken to someone nicknamed Swallow:
+# *All right? Swallow, be glad, be happy, all right?* and *Be glad, be happy. From now on I am not in your world, never mind, be happy yourself.*
+# (好不好 all right?, 燕子 Swallow, 你 you, 要 shall, 开心 glad, 幸福 happy, 世界 world, 以后 from now on, 没有 not have, 我 I, 没关系 never mind, 自己 yourself.)
+# Put sentences of your own here whenever you like.
+
+# %% [markdown] lang="zh"
+# 这个模型很小，离“有把握”还远。但只有句子里有相应的同伴时，才会猜到 *sleeping* 和 *hungry*：空格处的向量从同伴那里取来了东西。混合的结果之所以知道得更多，道理就在这里。
+#
+# ### 再长一点
 #
 # 下面两句话出自一场告别，说给一个叫“燕子”的人听。
 # 随时可以换成你自己的句子。
@@ -503,16 +637,20 @@ print(*record.tokens)
 # The text was cut into **tokens**: Chinese characters one by one, English words whole or in pieces.
 # The tokenizer added three: `[CLS]` at the start, and a `[SEP]` after each sentence.
 # A token enters the model as a number, its place in the vocabulary, with a second number that says which sentence it is in.
+# A rare word is cut into pieces (`##` continues a word); what no piece can spell becomes `[UNK]`:
 
 # %% [markdown] lang="zh"
 # 文字切成了**词元**（token）：汉字一个一个切，英文是整词或词的一部分。
 # 分词器另外加了三个：开头的 `[CLS]`，以及每句后面的 `[SEP]`。
 # 词元以编号进入模型，编号就是它在词表里的位置；另有一个数说明它属于哪一句。
+# 少见的词会切成几块（`##` 表示接着前面）；怎么也拼不出来的，就成了 `[UNK]`：
 
 # %% label="ids"
 print("token ids:     ", *record.token_ids[:8], "...")
 print("token type ids:", *record.segment_ids)
 print(record.n_tokens, "tokens; sentence B begins at", record.sentence_b_start)
+for word in ("unhappiness", "smartphones", "didn't", "龘"):
+    print(f"{word:12}", *bert.tokenizer.tokenize(word))
 
 # %% [markdown] lang="en"
 # One run gave us everything. The weights of all layers and heads stand in one block; each row adds up to 1.

@@ -566,6 +566,8 @@ for place in kept:
 # Nobody wrote the rule *look one token back*; such heads grow. To see how, a model of the course BERT's size was watched while it learnt from the same text.
 # At two dozen steps, closer together at the beginning, its attention to three texts was kept, what its heads do, and what it writes in place of `[MASK]`.
 #
+# The text is 今天天[MASK]很好, *today's wea[…] is fine*: wanted is 气, for 天气 is *weather*. (Other characters below: 我 I, 的 of, 你 you, 了 a particle, 在 at, 不 not, 来 come, 家 home, 空 as in sky, 雨 rain.)
+#
 # **Predict:** does the head that looks back grow little by little, or all at once?
 
 # %% [markdown] lang="zh"
@@ -711,7 +713,7 @@ for end in twins[0][3]:
 # What a head looks at is one question, what the model needs it for another. The way to find out is to take it away: its context becomes zeros, its part of the sum is gone,
 # and everything after it has to do without.
 #
-# Here the model guesses a character: 他昨[MASK]来了, *He came yester…*. We switch off the head that looks back.
+# Here the model guesses a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted; 回 is *back*). We switch off the head that looks back.
 #
 # **Predict:** what will become of the guess?
 

@@ -154,7 +154,7 @@ check("04.shuffle", after_shuffle)
 # and make *three places further* look the same everywhere.
 #
 # We all know one such system: writing numbers with digits. In binary, the last digit (bit 0) flips at every step, the next one at every second step, and so on:
-# few digits, many numbers, each digit with a speed of its own. Its only fault is that it jumps. On the left of the picture the digits of 0 to 31 (brown is 0, blue is 1); on the right the same idea, gliding: sines, each half as fast as the one before.
+# few digits, many numbers, each digit with a speed of its own. Its only fault is that it jumps. On the left of the picture the digits of 0 to 31 (brown is 0, blue is 1); on the right the same idea, gliding: sines, each half as fast as the one before. (The left column is the last digit. In the formula below the ratio of two neighbours is $10000^{-2/d}$ in place of one half; the idea is the same.)
 
 # %% [markdown] lang="zh"
 # ## 怎样的位置向量才算好
@@ -478,7 +478,7 @@ check("04.product", my_product)
 # BERT, like GPT-2, **learns** its positions: a table with one vector a position, random at first, shaped by training like every other parameter.
 # The helper `learned_positions` reads it out.
 #
-# The text is a sentence with a hole, 我不知道他在哪里, and its translation. Put your own here whenever you like, with a `[MASK]` somewhere.
+# The text is a sentence with a hole, 我不知[MASK]他在哪里, and its translation: wanted is 道, for 知道 is *to know*. (Other guesses further down: 识 and 得 make other words of knowing; 不 not, 有 have, 的 of, 为 for.) Put your own here whenever you like, with a `[MASK]` somewhere.
 
 # %% [markdown] lang="zh"
 # ## BERT 却不是这样

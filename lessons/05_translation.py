@@ -77,14 +77,14 @@ view_map()
 # %% [markdown] lang="en"
 # ## First, let it translate
 #
-# The translator of this course is small; further down you count its parameters. It translates both ways: change the sentence if you like, English or Chinese.
+# The translator of this course is small; further down you count its parameters. It translates both ways: change the sentence if you like, English or Chinese. It is at home in short everyday sentences (*I like this book.* · 你今天想吃什么？) and lost in long or learned ones; you will see how.
 #
 # **Predict:** when it writes the second token, which source tokens would you look at in its place?
 
 # %% [markdown] lang="zh"
 # ## 先让它翻译
 #
-# 本课程的翻译模型很小，后面你会亲手数它的参数。它中译英、英译中都会：可以换成你自己的句子，中文英文都行。
+# 本课程的翻译模型很小，后面你会亲手数它的参数。它中译英、英译中都会：可以换成你自己的句子，中文英文都行。它拿手的是日常短句（“你今天想吃什么？” · *I like this book.*），句子一长、一专业就不行了；后面会看到。
 #
 # **先猜**：它写第二个词元的时候，如果换成你，会去看原文的哪些词元？
 
@@ -477,7 +477,7 @@ def shifted(target_ids, start):
 check("05.shift", shifted)
 
 # %% [markdown] lang="en"
-# What happens without the mask? The decoder would see the answer at the next place and could simply copy it: almost no loss in training, and nothing to copy when it has to write.
+# (你 you, 因为 because, 红 red, if your target is Chinese.) What happens without the mask? The decoder would see the answer at the next place and could simply copy it: almost no loss in training, and nothing to copy when it has to write.
 # There is a price even with it. In training the model has only ever read *right* beginnings. When it writes by itself and slips once, it reads its own slip, a beginning it never met: **exposure bias**. Force a beginning it would not have chosen and see how it gets out of it:
 
 # %% [markdown] lang="zh"
@@ -634,6 +634,18 @@ for kind, sentence in kinds.items():
     print(f"{kind:>10}: {sentence}\n{'':>10}  {translator.translate(sentence, beam=4).text}")
 
 # %% [markdown] lang="en"
+# If you do not read Chinese: *Where is my bag?* and *I feel lonely at night* are right. *I spent thirty dollars*: the five is lost. *Fake-rub lives in Paris*: an unknown name became noise, and Norway a place it has met more often.
+# *The gentleman hid a sour oil*: two rare nouns, two inventions. *My younger brother lives by the sea, and it just will not rain*: the condition is gone. Each is fluent, and nothing warns you. The same six into English:
+
+# %% [markdown] lang="zh"
+# 没读到过的人名成了不知所云的字，少见的“挪威”换成了常见的“巴黎”；“三十五”丢了“五”；两个生僻的名词，两个都是编的；长句里的条件不见了。（“藏著”的“著”是训练文字里的繁体写法。）句句通顺，也没有任何提醒。同样六句，再译成英文：
+
+# %% label="failures-into-english"
+for sentence in ("我的包在哪里？", "我晚上感到孤独。", "我付了三十五美元。", "维特根斯坦住在挪威。",
+                 "松鼠藏了一颗橡子。", "我哥哥住在海边，他说如果不下雨就来。"):
+    print(f"{sentence}   {translator.translate(sentence, beam=4).text}")
+
+# %% [markdown] lang="en"
 # How good is it on the whole? Two measures compare a translation with one that a person wrote: **BLEU** counts what part of the written groups of one to four tokens (for Chinese: characters) stands in the reference too, takes the geometric mean of the four parts, and lowers it where the translation is too short; **chrF** counts shared groups of characters. Both go from 0 to 100. Here are both on a short list of everyday sentences each way, written for this course while it was training; it has not read them:
 
 # %% [markdown] lang="zh"
@@ -714,6 +726,8 @@ view_training(blind.train(steps=300))
 # ## The translator, from birth
 #
 # The translator of this course was watched as well. While it learnt, its weights were kept at some two dozen steps, further and further apart.
+#
+# (她 she, 昨天 yesterday, 买了 bought, 红伞 or 红色的雨伞 red umbrella; 一把, 一条, 一个 are three ways to say *one*, and only the first is used for umbrellas; 撕 tear, 我 I, 人 person.)
 #
 # **Predict:** what does it write at its birth? Which words will it get right first, the frequent ones or the ones that matter?
 

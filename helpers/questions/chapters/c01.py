@@ -3,6 +3,22 @@
 from ..question import Choice, Essay, Option
 
 PREDICTIONS = {
+    "memory": Choice(
+        right="average",
+        options={
+            "memory": Option(
+                {"en": "the memory", "zh": "记忆"},
+                {"en": "It carries everything along, but each of the nineteen later steps writes over it.",
+                 "zh": "它一路带着所有东西，可后面十九步，每一步都在上面改写。"}),
+            "average": Option(
+                {"en": "the average", "zh": "平均"},
+                {"en": "One step from every word to the result, near or far.",
+                 "zh": "不论远近，每个词到结果都只有一步。"}),
+            "both": Option(
+                {"en": "both alike", "zh": "两边一样"},
+                {"en": "Look at the first column: it shrinks with every word that comes after.",
+                 "zh": "看第一列：后面每多一个词，它就缩小一点。"}),
+        }),
     "mixture": Choice(
         right="thing",
         options={
