@@ -50,10 +50,11 @@ def hint(key: str) -> Note:
     Raises:
         CourseError: if there is no such exercise.
     """
-    hints = _exercise(key).hints
-    step = _hints_given[key] % len(hints)
-    _hints_given[key] += 1
-    return Note("hint", say("checks.hint", step=step + 1, steps=len(hints)), hints[step])
+    exercise = _exercise(key)
+    steps = len(exercise.hints)
+    step = _hints_given[exercise.key] % steps + 1
+    _hints_given[exercise.key] += 1
+    return Note("hint", say("checks.hint", step=step, steps=steps), say(f"checks.{exercise.key}.hint_{step}"))
 
 
 def _exercise(key: str) -> Exercise:

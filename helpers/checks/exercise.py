@@ -66,7 +66,7 @@ class Exercise(ABC):
     def judge(self, answer: object, record: object = None) -> Verdict:
         """Return the verdict on an answer; nothing that the answer does is raised, but an interrupt."""
 
-    def verdict(self, kind: str, name: str, mistake: str | None = None, **fields: object) -> Verdict:
+    def verdict(self, kind: str, name: str, mistake: str | None = None, /, **fields: object) -> Verdict:
         """Return a verdict whose sentence is this exercise's own, or the common one of that name."""
         table = f"checks.{self.key}" if name in self.sentences else "checks"
         return Verdict(kind, say(f"checks.{kind}"), say(f"{table}.{name}", key=self.key, **fields), mistake)
