@@ -5,8 +5,10 @@ what holds for all exercises and the answers of chapters 00 and 01; the answers 
 """
 
 import doctest
+import importlib
 import json
 import math
+import sys
 from dataclasses import FrozenInstanceError
 from html.parser import HTMLParser
 
@@ -16,6 +18,7 @@ import torch
 from checking import assert_named, chinese
 
 import helpers.checks
+from helpers import text
 from helpers.checks import EXERCISES, check, hint, numbers
 from helpers.models.records import AttentionRecord, BertRecord
 from helpers.text import STRINGS, CourseError, language
@@ -124,11 +127,11 @@ def test_every_function_exercise_is_tried_in_several_styles():
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
 @pytest.mark.parametrize("key", FUNCTIONS)
 def test_any_float_dtype_is_accepted_and_mistakes_are_still_seen(key, dtype):
-    if key == "00.strongest":
-        return
-    answer = RIGHT[key][0]
-    assert check(key, lambda *inputs: answer(*inputs).to(dtype)).passed
-    assert not check(key, lambda *inputs: 1.5 * answer(*inputs).to(dtype)).passed
+    def answer(*inputs):
+        return torch.as_tensor(RIGHT[key][0](*inputs)).to(dtype)
+
+    assert check(key, answer).passed
+    assert not check(key, lambda *inputs: 1.5 * answer(*inputs)).passed
 
 
 def test_a_function_that_changes_its_inputs_does_not_corrupt_the_check():
@@ -467,6 +470,49 @@ def test_a_long_error_is_cut():
     assert len(check("01.softmax", raising(ValueError("x" * 10_000))).message) < 400
 
 
+class Mute(Exception):
+    def __str__(self):
+        raise SystemExit(1)
+
+
+class Touchy:
+    def __repr__(self):
+        raise SystemExit(2)
+
+    def __array__(self, dtype=None, copy=None):
+        raise SystemExit(3)
+
+
+@pytest.mark.parametrize("answer, word", [(lambda scores: sys.exit(3), "SystemExit"),
+                                          (raising(GeneratorExit()), "GeneratorExit"), (raising(Mute()), "Mute"),
+                                          (lambda scores: Touchy(), "Touchy")])
+def test_whatever_an_answer_raises_becomes_a_verdict(answer, word):
+    verdict = check("01.softmax", answer)
+    assert verdict.kind == "wrong" and word in verdict.message
+
+
+def test_a_place_that_cannot_be_written_gets_a_sentence():
+    assert "Touchy" in check("01.head", Touchy(), heads_record()).message
+    assert "Touchy" in check("04.apart", [Touchy()] * 3).message or check("04.apart", [Touchy()] * 3).kind == "wrong"
+    assert check("04.apart", [np.zeros(2), torch.zeros(2), "random"]).kind == "wrong"
+
+
+def test_a_sparse_result_is_read_like_any_other():
+    assert check("01.softmax", lambda scores: torch.softmax(scores, -1).to_sparse()).passed
+    assert check("01.softmax", lambda scores: scores.exp().to_sparse()).mistake == "exp_only"
+
+
+@pytest.mark.parametrize("answer, says", [(None, "…"), (lambda scores: scores, "✗")])
+def test_strict_use_raises_what_is_not_right(monkeypatch, answer, says):
+    with pytest.raises(AssertionError, match=says):
+        check("01.softmax", answer, strict=True)
+    monkeypatch.setenv("SEEING_ATTENTION_STRICT", "1")
+    with pytest.raises(AssertionError, match=says):
+        check("01.softmax", answer)
+    assert not check("01.softmax", answer, strict=False).passed
+    assert check("01.softmax", np_softmax).passed
+
+
 def test_an_interrupt_is_not_swallowed():
     with pytest.raises(KeyboardInterrupt):
         check("01.softmax", raising(KeyboardInterrupt()))
@@ -488,10 +534,19 @@ def test_an_unknown_exercise_lists_those_there_are(ask, code):
 @pytest.mark.parametrize("key", EXERCISES)
 def test_hints_come_one_by_one_and_begin_again(key, code):
     language(code)
-    given = [hint(key) for _ in range(4)]
-    assert len({note.message for note in given}) == 3 and given[3] == given[0]
-    assert all(f"{step}" in note.lead and "3" in note.lead for step, note in zip((1, 2, 3, 1), given, strict=True))
+    written = [sentence[code] for sentence in EXERCISES[key].hints]
+    given = [hint(key) for _ in range(len(written) + 1)]
+    assert [note.message for note in given] == [*written, written[0]]
+    assert len(set(written)) == len(written) >= 2
+    steps = [*range(1, len(written) + 1), 1]
+    assert all(str(step) in note.lead and str(len(written)) in note.lead
+               for step, note in zip(steps, given, strict=True))
     assert all(chinese(note.message) == (code == "zh") for note in given)
+
+
+def test_the_hints_of_softmax_go_from_a_nudge_to_the_line():
+    first, second, third = (hint("01.softmax").message for _ in range(3))
+    assert first.startswith("Three steps") and "keepdim=True" in second and "exp(10000)" in third
 
 
 def test_each_exercise_counts_its_own_hints():
@@ -564,22 +619,36 @@ def test_only_check_and_hint_are_public():
 
 
 def test_the_exercises_of_the_first_chapters_are_there():
-    assert FIRST_CHAPTERS == ["00.first", "00.rows", "00.strongest", "01.average", "01.softmax", "01.scores",
-                               "01.scale", "01.mask", "01.attention", "01.head"]
+    assert FIRST_CHAPTERS == ["00.first", "00.rows", "00.strongest", "01.attention", "01.average", "01.head",
+                              "01.mask", "01.scale", "01.scores", "01.softmax"]
 
 
 @pytest.mark.parametrize("key", EXERCISES)
-def test_every_sentence_is_there_in_both_languages_and_none_is_left_over(key):
-    exercise = EXERCISES[key]
-    names = {name.removeprefix(f"checks.{key}.") for name in STRINGS if name.startswith(f"checks.{key}.")}
-    expected = {"passed", "hint_1", "hint_2", "hint_3", *(mistake.name for mistake in exercise.mistakes)}
-    others = names - expected
-    assert expected <= names
-    assert others <= {"differs", "form", "otherwise", "out_of_range", "unsuitable_record"}
-    for name in names:
-        english, zh = STRINGS[f"checks.{key}.{name}"].values()
-        assert not chinese(english) and chinese(zh)
-        assert len(english) <= 300, f"{name} is too long for a note"
+def test_every_sentence_is_there_in_both_languages_and_all_differ(key):
+    said = {name: STRINGS[f"checks.{key}.{name}"] for name in EXERCISES[key].sentences}
+    assert len(EXERCISES[key].mistakes) + len(EXERCISES[key].hints) + 1 <= len(said)
+    for code in ("en", "zh"):
+        assert len({both[code] for both in said.values()}) == len(said)
+    for name, both in said.items():
+        assert not chinese(both["en"]) and chinese(both["zh"])
+        assert len(both["en"]) <= 300, f"{name} is too long for a note"
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_an_exercise_stands_in_the_file_of_its_name(key):
+    assert importlib.import_module(f"helpers.checks.exercises.e{key.replace('.', '_')}").EXERCISE is EXERCISES[key]
+
+
+def test_a_further_language_says_what_it_has_and_the_rest_in_english(monkeypatch):
+    monkeypatch.setattr(text, "LANGUAGES", (*text.LANGUAGES, "eo"))
+    monkeypatch.setattr(text, "_further", {"eo": {"checks.01.softmax.passed": "Ĝuste."}})
+    key, exercise = "checks.01.softmax", EXERCISES["01.softmax"]
+    for name in exercise.sentences:
+        monkeypatch.setitem(STRINGS, f"{key}.{name}", STRINGS[f"{key}.{name}"])
+    text.add_table(key, exercise.sentences)
+    language("eo")
+    assert check("01.softmax", np_softmax).message == "Ĝuste."
+    assert hint("01.softmax").message == exercise.hints[0]["en"]
 
 
 def test_doctests():

@@ -98,7 +98,7 @@ def test_right_answers_pass(key, answer, dtype):
 
 
 def test_every_exercise_is_tried():
-    assert [key for key in EXERCISES if key.startswith("02")] == [*FUNCTIONS[:5], "02.head", FUNCTIONS[5]]
+    assert [key for key in EXERCISES if key.startswith("02")] == sorted([*FUNCTIONS, "02.head"])
     assert sorted(RIGHT) == sorted(WRONG) == sorted(FUNCTIONS)
 
 

@@ -139,7 +139,7 @@ WRONG = {
 
 def test_every_exercise_and_every_mistake_is_tried():
     keys = [key.removeprefix("05.") for key in EXERCISES if key.startswith("05")]
-    assert keys == list(RIGHT) == list(WRONG) == KEYS
+    assert keys == sorted(RIGHT) == sorted(WRONG) == sorted(KEYS)
     for key in KEYS:
         assert {mistake.name for mistake in EXERCISES[f"05.{key}"].mistakes} == set(WRONG[key])
 

@@ -1,38 +1,47 @@
 """Exercise checks: `check` judges an answer and names the misconception behind it, `hint` helps step by step.
 
-Each chapter's exercises stand in a module of their own, such as `chapter_01.py`; what learners read about an exercise
-stands in a table of its own in `helpers/text/checks`. Both are found by their names.
+An exercise is one file of `exercises/`, with all that is tried and all that is said; `text/checks.py` holds the
+sentences that all exercises share.
 """
 
-import importlib
-import pkgutil
+import os
 from collections import Counter
 
 from ..text import CourseError, say
 from .exercise import Exercise
+from .exercises import EXERCISES
 from .note import Note, Verdict
 
 __all__ = ["check", "hint"]
 
 
-def check(key: str, answer: object = ..., record: object = None) -> Verdict:
+def check(key: str, answer: object = ..., record: object = None, *, strict: bool | None = None) -> Verdict:
     """Judge an answer, whatever it is, and say in one or two sentences what it shows.
 
     Args:
         key: the exercise, such as "01.softmax".
         answer: the learner's function, uncalled, or value; None and ... count as not attempted.
         record: the record a value was read from, for the exercises that ask about one.
+        strict: raise what is not right, for a grader that counts cells which fail; None leaves it to the environment
+            variable SEEING_ATTENTION_STRICT ("1" raises), so that saved notebooks can be graded as they are.
 
     Returns:
         The verdict: `.passed`, `.message`, and `.mistake` where a typical mistake was recognised.
 
     Raises:
-        CourseError: if there is no such exercise. Nothing that the answer does is ever raised.
+        CourseError: if there is no such exercise.
+        AssertionError: in strict use, with the verdict's words, if the answer is not right or not there yet. Whatever
+            the answer itself raises becomes a verdict; only an interrupt goes through.
 
     >>> check("01.softmax", lambda scores: scores.exp()).mistake
     'exp_only'
     """
-    return _exercise(key).judge(answer, record)
+    verdict = _exercise(key).judge(answer, record)
+    if strict is None:
+        strict = os.environ.get("SEEING_ATTENTION_STRICT") == "1"
+    if strict and not verdict.passed:
+        raise AssertionError(str(verdict))
+    return verdict
 
 
 def hint(key: str) -> Note:
@@ -41,10 +50,11 @@ def hint(key: str) -> Note:
     Raises:
         CourseError: if there is no such exercise.
     """
-    hints = _exercise(key).hints
-    step = _hints_given[key] % len(hints)
-    _hints_given[key] += 1
-    return Note("hint", say("checks.hint", step=step + 1, steps=len(hints)), hints[step])
+    exercise = _exercise(key)
+    steps = len(exercise.hints)
+    step = _hints_given[exercise.key] % steps + 1
+    _hints_given[exercise.key] += 1
+    return Note("hint", say("checks.hint", step=step, steps=steps), say(f"checks.{exercise.key}.hint_{step}"))
 
 
 def _exercise(key: str) -> Exercise:
@@ -53,12 +63,4 @@ def _exercise(key: str) -> Exercise:
     return EXERCISES[str(key)]
 
 
-def _load_exercises() -> dict[str, Exercise]:
-    """Gather the exercises of every chapter: {"01.softmax": exercise}."""
-    chapters = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name.startswith("chapter_"))
-    return {exercise.key: exercise for chapter in chapters
-            for exercise in importlib.import_module(f"{__name__}.{chapter}").EXERCISES}
-
-
-EXERCISES = _load_exercises()
 _hints_given: Counter[str] = Counter()

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 
 from ..text import say
-from .exercise import Exercise, Mistake
+from .exercise import Exercise, Sentence
 from .note import Verdict
-from .numbers import agree, as_tensor, differing, tolerance_for
+from .numbers import STOPS, agree, as_tensor, differing, tolerance_for
 
 Inputs = dict[str, Tensor | int]
 
@@ -36,16 +36,16 @@ class Trial:
         """Whether the result is right."""
         return agree(self.got, self.right, self.tolerance)
 
-    def shows(self, mistake: Mistake) -> bool:
-        """Say whether the result is what a mistake makes of the inputs."""
+    def shows(self, wrong: Callable[..., object]) -> bool:
+        """Say whether the result is what wrong code makes of the inputs."""
         try:
-            wrong = as_tensor(mistake.wrong(*self.inputs.values()))
+            made = as_tensor(wrong(*self.inputs.values()))
         except RuntimeError:  # these shapes do not allow the mistake
             return False
-        return agree(self.got, wrong, self.tolerance)
+        return agree(self.got, made, self.tolerance)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FunctionExercise(Exercise):
     """Write a function.
 
@@ -55,12 +55,19 @@ class FunctionExercise(Exercise):
             alone, it is recognised before the others make it stop.
         extreme_cases: tried only when all else is right.
         tolerance: relative and absolute, so that rounding to four places passes.
+        differs: own words for a result of the right shape that no mistake explains.
     """
 
     name: str
     cases: tuple[Inputs, ...]
     extreme_cases: tuple[Inputs, ...] = ()
     tolerance: float = 1e-4
+    differs: Sentence | None = None
+
+    @property
+    def sentences(self) -> dict[str, Sentence]:
+        """All that this exercise says of its own."""
+        return super().sentences | ({"differs": self.differs} if self.differs else {})
 
     def judge(self, answer: object, record: object = None) -> Verdict:
         """Return the verdict on a function, called on fresh copies of every case."""
@@ -89,21 +96,20 @@ class FunctionExercise(Exercise):
             return self.verdict("open", "unanswered")
         except OverflowError:  # math.exp raises where torch and numpy give inf
             result = torch.full_like(right, torch.nan)
-        except Exception as error:
-            text = (str(error).splitlines() or [""])[0][:200]
-            return self.verdict("wrong", "raised", error=type(error).__name__, text=text, **given)
+        except STOPS as error:
+            return self.verdict("wrong", "raised", error=type(error).__name__, text=_first_line(error), **given)
         if result is None or result is ...:
             return self.verdict("open", "nothing_returned", name=self.name)
         try:
             return Trial(inputs, as_tensor(result), right, tolerance_for(result, self.tolerance))
-        except Exception:
+        except STOPS:
             return self.verdict("wrong", "not_numbers", expected=_shape(right), got=type(result).__name__, **given)
 
     def _recognise(self, trials: list[Trial]) -> Verdict | None:
         if all(trial.passed for trial in trials):
             return None
         for mistake in self.mistakes:
-            if all(trial.shows(mistake) for trial in trials):
+            if any(all(trial.shows(wrong) for trial in trials) for wrong in mistake.ways):
                 return self.verdict("wrong", mistake.name, mistake.name)
         return None
 
@@ -125,11 +131,19 @@ def _call(function: Callable[..., object], inputs: Inputs) -> object:
         warnings.simplefilter("ignore")
         try:
             return function(*_fresh(inputs))
-        except Exception as error:
+        except STOPS as error:
             try:
                 return function(*(v.numpy() if isinstance(v, Tensor) else v for v in _fresh(inputs)))
-            except Exception:
+            except STOPS:
                 raise error from None
+
+
+def _first_line(error: BaseException) -> str:
+    """Return the first line of what an error says, cut; nothing where it cannot say it."""
+    try:
+        return (str(error).splitlines() or [""])[0][:200]
+    except STOPS:
+        return ""
 
 
 def _fresh(inputs: Inputs) -> list[Tensor | int]:

@@ -1,14 +1,15 @@
 """Exercises whose answer is a list of names: say of each picture, or each table, what it is."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .exercise import Exercise
+from .exercise import Exercise, Sentence
 from .note import Verdict
+from .numbers import written
 
 Names = tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NamesExercise(Exercise):
     """Name several things in their order.
 
@@ -16,21 +17,30 @@ class NamesExercise(Exercise):
 
     Attributes:
         spellings: {what a learner may write, in small letters: the name it stands for}.
+        otherwise: what is said of names that are neither right nor a typical mistake.
+        form: of an answer that is no list of as many names.
     """
 
-    spellings: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, str]
+    otherwise: Sentence
+    form: Sentence
+
+    @property
+    def sentences(self) -> dict[str, Sentence]:
+        """All that this exercise says of its own."""
+        return super().sentences | {"otherwise": self.otherwise, "form": self.form}
 
     def judge(self, answer: object, record: object = None) -> Verdict:
         """Return the verdict on a list of names."""
-        if answer is None or answer is ... or (isinstance(answer, list | tuple) and ... in answer):
+        if answer is None or answer is ... or (isinstance(answer, list | tuple) and any(one is ... for one in answer)):
             return self.verdict("open", "unanswered")
         names = self._names(answer)
         if names is None or len(names) != len(self.right()):
-            return self.verdict("wrong", "form", got=repr(answer)[:80])
+            return self.verdict("wrong", "form", got=written(answer, 80))
         if names == self.right():
             return self.verdict("right", "passed")
         for mistake in self.mistakes:
-            if names in mistake.wrong():
+            if any(names in wrong() for wrong in mistake.ways):
                 return self.verdict("wrong", mistake.name, mistake.name)
         return self.verdict("wrong", "otherwise")
 

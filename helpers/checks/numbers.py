@@ -1,9 +1,16 @@
-"""Numbers from learners, as tensors, arrays, lists or loops return them: brought to one form and compared."""
+"""What learners hand in: numbers as tensors, arrays, lists or loops return them, brought to one form and compared.
+
+An answer may be anything at all, and do anything when it is touched: `STOPS` is what it may raise. An interrupt is not
+among them: that is the learner at the keyboard.
+"""
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from ..asked import short
+
+STOPS = (Exception, SystemExit, GeneratorExit)
 COARSE = {"float16": 4e-3, "bfloat16": 3e-2}
 
 
@@ -17,7 +24,7 @@ def as_tensor(value: object) -> Tensor:
     if isinstance(value, list | tuple):
         return torch.stack([as_tensor(item) for item in value])
     if isinstance(value, Tensor) and not value.is_complex():
-        return value.detach().to("cpu", torch.float64, copy=True)
+        value = value.detach().to_dense().to("cpu", torch.float64).numpy()  # bfloat16 and sparse numbers too
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"not real numbers: {type(value).__name__}")
@@ -32,9 +39,17 @@ def whole_numbers(value: object) -> tuple[int, ...] | None:
     """
     try:
         numbers = as_tensor(value).flatten().tolist()
-    except Exception:  # a learner's value may be anything at all
+    except STOPS:
         return None
     return tuple(map(int, numbers)) if all(number.is_integer() for number in numbers) else None
+
+
+def written(value: object, most: int) -> str:
+    """Return a value as code would write it, cut to `most` characters; its type where it cannot be written."""
+    try:
+        return short(value, most)
+    except STOPS:
+        return type(value).__name__
 
 
 def tolerance_for(value: object, tolerance: float) -> float:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..models.records import AttentionRecord
-from .exercise import Exercise
+from .exercise import Exercise, Sentence
 from .note import Verdict
-from .numbers import whole_numbers
+from .numbers import whole_numbers, written
 
 Place = tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ValueExercise(Exercise):
     """Read one value, one or more whole numbers, from a record.
 
@@ -20,10 +20,24 @@ class ValueExercise(Exercise):
     Attributes:
         places: every tuple that could be meant, right or wrong; others are out of range.
         facts: (value, record) -> what the messages say about it.
+        otherwise: what is said of a place that is neither right nor a typical mistake.
+        out_of_range: of a place that does not exist.
+        form: of an answer that is no place.
+        unsuitable_record: of a record in which nothing is right.
     """
 
     places: Callable[[AttentionRecord], set[Place]]
     facts: Callable[[Place, AttentionRecord], dict[str, object]]
+    otherwise: Sentence
+    out_of_range: Sentence
+    form: Sentence
+    unsuitable_record: Sentence
+
+    @property
+    def sentences(self) -> dict[str, Sentence]:
+        """All that this exercise says of its own."""
+        return super().sentences | {"otherwise": self.otherwise, "out_of_range": self.out_of_range, "form": self.form,
+                                    "unsuitable_record": self.unsuitable_record}
 
     def judge(self, answer: object, record: object = None) -> Verdict:
         """Return the verdict on a value read from `record`."""
@@ -35,10 +49,10 @@ class ValueExercise(Exercise):
         if not right:
             return self.verdict("wrong", "unsuitable_record")
         if value is None or len(value) != len(next(iter(right))):
-            return self.verdict("wrong", "form", got=repr(answer)[:60])
+            return self.verdict("wrong", "form", got=written(answer, 60))
         if value in right:
             return self.verdict("right", "passed", **self.facts(value, record))
         for mistake in self.mistakes:
-            if value in mistake.wrong(record):
+            if any(value in wrong(record) for wrong in mistake.ways):
                 return self.verdict("wrong", mistake.name, mistake.name, **self.facts(value, record))
         return self.verdict("wrong", "otherwise" if value in places else "out_of_range", **self.facts(value, record))

@@ -1,8 +1,8 @@
 """What a learner reads: interface strings by language, errors, and escaping for HTML and SVG.
 
 Each sentence stands in a table beside this file, one table for each part of the course (`models.py`, `views.py`, ...):
-a key, and the sentence in English and in Chinese. A further language is one table more, in `languages/`, under the
-same keys; what it does not say is said in English.
+a key, and the sentence in English and in Chinese. Exercises bring theirs along (`add_table`). A further language is one
+table more, in `languages/`, under the same keys; what it does not say is said in English.
 """
 
 import html
@@ -82,15 +82,26 @@ class CourseError(ValueError):
         return [str(self)]
 
 
-def _load_tables() -> dict[str, dict[str, str]]:
-    """Join the tables into one: {"table.name": {language: sentence}}."""
-    tables = {table.name: importlib.import_module(f"{__name__}.{table.name}").STRINGS
-              for table in pkgutil.iter_modules(__path__) if table.name != "languages"}
-    found = {f"{table}.{name}": dict(said) for table, strings in tables.items() for name, said in strings.items()}
-    for code in LANGUAGES[2:]:
-        for key, said in importlib.import_module(f"{languages.__name__}.{code}").STRINGS.items():
-            found[key][code] = said
-    return found
+def add_table(name: str, table: dict[str, dict[str, str]]) -> None:
+    """Make sentences known under "name.key", with what further languages say for them.
+
+    Args:
+        name: of the table.
+        table: {key: {language: sentence}}; English must be there.
+    """
+    for key, said in table.items():
+        full = f"{name}.{key}"
+        further = {code: strings[full] for code, strings in _further.items() if full in strings}
+        STRINGS[full] = said | further
 
 
-STRINGS = _load_tables()
+def _load_tables() -> None:
+    """Add the tables that stand beside this file."""
+    for table in pkgutil.iter_modules(__path__):
+        if table.name != "languages":
+            add_table(table.name, importlib.import_module(f"{__name__}.{table.name}").STRINGS)
+
+
+STRINGS: dict[str, dict[str, str]] = {}  # {"table.key": {language: sentence}}
+_further = {code: importlib.import_module(f"{languages.__name__}.{code}").STRINGS for code in LANGUAGES[2:]}
+_load_tables()
