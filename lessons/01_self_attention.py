@@ -86,7 +86,7 @@ quiz("01.start")
 # %% label="memory"
 generator = torch.Generator().manual_seed(0)
 sentence = torch.randn(20, 16, generator=generator)                        # (token, d_model)
-carry = 0.8 * torch.linalg.qr(torch.randn(16, 16, generator=generator)).Q  # what is kept of the memory
+carry = 0.8 * torch.linalg.qr(torch.randn(16, 16, generator=generator)).Q  # (d_model, d_model)
 
 def memory(words):
     state = torch.zeros(16)
@@ -256,7 +256,7 @@ queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
 keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
                      [1.0, 0, 2, 1],        # dog answers
                      [1.0, 2, 0, 2]])       # ran answers
-w_query, w_key = (torch.linalg.solve(vectors, made) for made in (queries, keys))   # (d_model, d_head)
+w_query, w_key = (torch.linalg.solve(vectors, made) for made in (queries, keys))
 print("made by a matrix each:", torch.allclose(vectors @ w_query, queries))
 
 # %% label="predict-best-key"
@@ -405,7 +405,8 @@ for d in (4, 400):
     one_query = torch.randn(d, generator=generator)                         # (d,)
     eight_keys = torch.randn(8, d, generator=generator)                     # (key, d)
     for name, scale in (("without the root", 1.0), ("with the root", d ** -0.5)):
-        slopes = torch.autograd.functional.jacobian(attention_weights, eight_keys @ one_query * scale)
+        scaled_fit = eight_keys @ one_query * scale                         # (key,)
+        slopes = torch.autograd.functional.jacobian(attention_weights, scaled_fit)
         print(f"d = {d:3}   {name:16}   largest slope {slopes.abs().max():.6f}")      # (key, key)
 
 # %% [markdown] lang="en"
@@ -579,9 +580,10 @@ print({name: numbers.tolist()[0] for name, numbers in inputs.items()})
 
 # %% label="equals-transformers"
 with torch.no_grad():
-    layers = plain(**inputs, output_attentions=True).attentions    # a tuple: (batch, head, query, key) a layer
+    layers = plain(**inputs, output_attentions=True).attentions
 english = bert.run("The dog ran home.", "It was very happy.")
 print(*english.tokens)
+print(len(layers), "layers of (batch, head, query, key):", tuple(layers[0].shape))
 print("equals our record, difference < 1e-12:",
       (torch.cat(layers) - english.weights).abs().max().item() < 1e-12)
 

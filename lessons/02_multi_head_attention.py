@@ -905,11 +905,12 @@ def ranks(numbers):
 
 # %% label="judge"
 def judged(*text):
-    """The decisive token, its bits; for last layer and rollout: its rank, correlation of all ranks"""
+    """The decisive token and its bits; for last layer and rollout: its rank, all ranks' correlation"""
     run = bert.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
-    lost = torch.tensor([-compare(bert, *text, hidden_tokens={one}).masks[0].bits for one in others])
+    hidden = (compare(bert, *text, hidden_tokens={one}) for one in others)
+    lost = torch.tensor([-change.masks[0].bits for change in hidden])                 # (token,)
     found = []
     for weights in (run.weights[-1].mean(0), roll_out(run).weights[-1, 0]):       # (query, key)
         guessed = ranks(weights[gap, others].double())
@@ -927,7 +928,8 @@ five = [cloze, ("The dog is on the [MASK].", "狗在床上。"),
 print("decisive         last layer        rollout")
 for text in five:
     token, bits, rank_last, last, rank_rolled, rolled = judged(*text)
-    print(f"{token:<6}{bits:5.2f} bits   no. {rank_last}, {last:5.2f}      no. {rank_rolled}, {rolled:5.2f}")
+    print(f"{token:<6}{bits:5.2f} bits   no. {rank_last}, {last:5.2f}      "
+          f"no. {rank_rolled}, {rolled:5.2f}")
 
 # %% [markdown] lang="en"
 # They disagree, and that is the point. With the course BERT the mean of the last layer finds the decisive token three times of five, rollout never; over all tokens rollout ranks better four times of five.
@@ -964,8 +966,8 @@ for text in five:
 # %% label="order-means-nothing"
 nudged = record.hidden_states[0].double().clone()                       # (token, d_model)
 nudged[:, -1] += 1.0
-queries_of_0 = [(states @ parts.w_query.weight.detach().double().T)[:, :bert.d_model // bert.n_heads]
-                for states in (record.hidden_states[0].double(), nudged)]
+of_0 = parts.w_query.weight.detach().double()[:bert.d_model // bert.n_heads]    # (d_head, d_model)
+queries_of_0 = [states @ of_0.T for states in (record.hidden_states[0].double(), nudged)]
 print("head 0 notices the last number:", not torch.allclose(*queries_of_0))
 order = torch.randperm(bert.n_heads)
 shuffled = by_head[order].sum(0) + parts.w_output.bias

@@ -648,7 +648,8 @@ compare(bert, sentence_a, sentence_b, positions=further)
 # %% label="moved-elsewhere"
 texts = [(sentence_a, sentence_b), ("The dog is on the [MASK].", "狗在床上。"),
          ("今天天[MASK]很好。", "The weather is fine today."),
-         ("I drink [MASK] every morning.", "我每天早上喝茶。"), ("汤姆想回[MASK]。", "Tom wants to go home.")]
+         ("I drink [MASK] every morning.", "我每天早上喝茶。"),
+         ("汤姆想回[MASK]。", "Tom wants to go home.")]
 print("moved by     5      20      60   shuffled (bits)")
 for text in texts:
     length = bert.run(*text).n_tokens
@@ -812,14 +813,18 @@ def sums(sentences):
     return both, torch.cat([torch.arange(run.n_tokens).double() for run in runs])
 
 # %% label="taken-apart"
-read = ["I like this book very much.", "今天天气很好。", "Tom wants to go home.", "我每天早上喝茶。",
-        "The dog is on the bed.", "他昨天来了。", "Where is my bag?", "我不知道他在哪里。",
-        "She gave me a red umbrella.", "我们去公园吧。", "It is raining again today.", "你能帮我一下吗？"]
-fresh = ["I want to go to the park.", "你的世界没有我了。", "The cat is under the table.", "他不喜欢下雨天。"]
+read = ["I like this book very much.", "今天天气很好。", "Tom wants to go home.", "他昨天来了。",
+        "The dog is on the bed.", "我每天早上喝茶。", "Where is my bag?", "我不知道他在哪里。",
+        "She gave me a red umbrella.", "我们去公园吧。", "It is raining again today.",
+        "你能帮我一下吗？"]
+fresh = ["I want to go to the park.", "你的世界没有我了。", "The cat is under the table.",
+         "他不喜欢下雨天。"]
 (known, places), (unseen, true) = sums(read), sums(fresh)
-fitted = torch.linalg.lstsq(known.T @ known + torch.eye(bert.d_model), known.T @ places[:, None]).solution
-said = (unseen @ fitted)[:, 0]                                         # (token,)
-print(f"R² on unseen sentences: {1 - (said - true).square().sum() / (true - true.mean()).square().sum():.2f}")
+
+# %% label="read-position"
+fitted = torch.linalg.solve(known.T @ known + torch.eye(bert.d_model), known.T @ places)  # (d_model,)
+missed = (unseen @ fitted - true).square().sum()
+print(f"R² on unseen sentences: {1 - missed / (true - true.mean()).square().sum():.2f}")
 
 # %% [markdown] lang="en"
 # **"The mask tells the model the order."** A mask says who may be seen, not where anyone stands. A padding mask leaves attention as blind as before.

@@ -593,10 +593,10 @@ view_heads(result.cross, layer=translator.n_layers - 1, heads=likeness.argmax().
 predict("05.no_cross")
 
 # %% label="cross-heads-off"
-places = [(layer, head) for layer in range(translator.n_layers) for head in range(translator.n_heads)]
+layers = range(translator.n_layers)
+places = [(layer, head) for layer in layers for head in range(translator.n_heads)]
 off = {"nothing off": [], "the taught head": [translator.taught_head]}
-off |= {f"all of layer {n}": [place for place in places if place[0] == n]
-        for n in range(translator.n_layers)}
+off |= {f"all of layer {n}": [place for place in places if place[0] == n] for n in layers}
 for name, heads in {**off, "all cross-attention": places}.items():
     written = translator.translate(sentence_a, heads_off=heads)
     kept = translator.translate(sentence_a, prefix=result.text, heads_off=heads)
@@ -658,7 +658,8 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
     sources, references = zip(*pairs)
     written = [translator.translate(source, target).text for source in sources]
     figures = quality(written, references, target)
-    print(f"into {target}, {len(pairs)} sentences: BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
+    print(f"into {target}, {len(pairs)} sentences: "
+          f"BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
 
 # %% [markdown] lang="en"
 # A figure alone says little: a good translation that chose other words scores low, and forty easy sentences are a small and friendly sample. On 1,500 held-out pairs the model card has 36.4 into Chinese and 30.1 into English (BLEU, greedy): take *those* home. They stand there
