@@ -905,7 +905,7 @@ def ranks(numbers):
 
 # %% label="judge"
 def judged(*text):
-    """The decisive token and its bits; for last layer and rollout: its rank, all ranks' correlation"""
+    """The decisive token, its bits; for last layer and rollout: its rank, likeness of all ranks"""
     run = bert.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]

@@ -822,7 +822,7 @@ fresh = ["I want to go to the park.", "你的世界没有我了。", "The cat is
 (known, places), (unseen, true) = sums(read), sums(fresh)
 
 # %% label="read-position"
-fitted = torch.linalg.solve(known.T @ known + torch.eye(bert.d_model), known.T @ places)  # (d_model,)
+fitted = torch.linalg.solve(known.T @ known + torch.eye(bert.d_model), known.T @ places)
 missed = (unseen @ fitted - true).square().sum()
 print(f"R² on unseen sentences: {1 - missed / (true - true.mean()).square().sum():.2f}")
 
