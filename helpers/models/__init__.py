@@ -7,13 +7,12 @@ from .loading import load_bert
 from .records import AttentionRecord, BertRecord
 from .translation import (
     BeamPath,
-    CrossAttentionRecord,
     Step,
     TranslationRecord,
     Translator,
     load_translator,
 )
 
-__all__ = ["AttentionRecord", "BeamPath", "Bert", "BertRecord", "CrossAttentionRecord", "Step", "TrainingRecord",
+__all__ = ["AttentionRecord", "BeamPath", "Bert", "BertRecord", "Step", "TrainingRecord",
            "TranslationRecord", "Translator", "learned_positions", "load_bert", "load_training", "load_translator",
            "positions_replaced"]
