@@ -120,7 +120,7 @@ class InterventionExplorer(TextExplorer):
     def _draw(self) -> None:
         """Run the model as it is changed now, and redraw."""
         if self._unchanged is None:
-            self._unchanged = Unchanged.of(self._berts[self._running], self._record)
+            self._unchanged = Unchanged(self._berts[self._running], self._record)
             self._offer_ticks(self._record)
         self._view = view_change(self._unchanged.compare(**self.changes))
         self.picture.value = self._view.svg

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from torch import Tensor, nn
 
-from ..asked import short
+from ..asked import short, whole
 from ..text import CourseError
 from .given import STAND_IN, checked_b_start, checked_names, checked_special, checked_weights, special_places
 from .words import fold_weights, word_groups, word_text
 
 Tokens = list[str] | tuple[str, ...]
 Attentions = Tensor | np.ndarray | list | tuple
+Guesses = list[tuple[str, float]]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -166,30 +167,34 @@ class AttentionParts:
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class BertRecord(AttentionRecord):
-    """Everything a BERT computed about one text or pair, captured in a single run.
+class ModelRecord(AttentionRecord):
+    """Everything a model computed about one text or pair, its prediction included, captured in a single run.
 
     Attributes:
         token_ids: index of each token in the vocabulary.
         sentences: the one or two texts as the tokenizer received them.
         spans: (start, end) of each token in its own sentence; (0, 0) for [CLS] and [SEP].
-        word_embeddings: (token, d_model), what the token is; position_embeddings: (token, d_model),
-            where it stands; segment_embeddings: (token, d_model), which sentence it is in.
-        hidden_states: (layer + 1, token, d_model); [0] after the embeddings' layer norm, [l + 1] = output of layer l.
+        word_embeddings: (token, d_model), what the token is.
+        position_embeddings: (token, d_model), where it stands; None in a rotary model, which turns queries and keys.
+        hidden_states: (layer + 1, token, d_model); [0] as they enter the first layer, [l + 1] = output of layer l, the
+            last one normed where the model has a norm behind its layers.
         queries, keys, values, context: (layer, head, token, d_head); where a head was switched off, its context
-            is zero.
+            is zero. Queries and keys of a rotary model are already turned; where several heads share keys and values
+            (grouped queries), these are repeated for each.
         scores: (layer, head, query, key), queries @ keys / sqrt(d_head), masked as the model masks.
         attention_outputs: (layer, token, d_model), after w_output and before the residual is added.
-        attended_states: (layer, token, d_model), after the residual is added and normalised, before feed-forward.
-        attention_parts: what computed the attention of each layer, one a layer.
+        logits: (place, vocab), the scores of all tokens of the vocabulary, in the model's own precision: of a BERT
+            at each [MASK]; of a decoder at each token, for the one after it. None where there is nothing to predict,
+            or the model was never trained to.
+        logit_places: where these places are among the tokens.
+        vocabulary: what each column of the logits is called; () where there are none.
     """
 
     token_ids: tuple[int, ...]
     sentences: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     word_embeddings: Tensor
-    position_embeddings: Tensor
-    segment_embeddings: Tensor
+    position_embeddings: Tensor | None = None
     hidden_states: Tensor
     queries: Tensor
     keys: Tensor
@@ -197,8 +202,9 @@ class BertRecord(AttentionRecord):
     scores: Tensor
     context: Tensor
     attention_outputs: Tensor
-    attended_states: Tensor | None = None
-    attention_parts: tuple[AttentionParts, ...] = ()
+    logits: Tensor | None = None
+    logit_places: tuple[int, ...] = ()
+    vocabulary: tuple[str, ...] = ()
 
     @property
     def d_model(self) -> int:
@@ -220,6 +226,21 @@ class BertRecord(AttentionRecord):
             raise CourseError("models.no_such_layer", layer=layer, last=self.n_layers - 1)
         return self.attention_outputs[layer]
 
+    def guesses(self, top: int = 5) -> list[Guesses]:
+        """Return what the model holds likeliest at each of `logit_places`: tokens with probabilities, best first.
+
+        Args:
+            top: how many for each place, 1 to the size of the vocabulary.
+
+        Raises:
+            CourseError: if `top` is out of range.
+        """
+        if self.logits is None:
+            return []
+        best = self.logits.softmax(-1).topk(checked_top(top, len(self.vocabulary)))
+        return [[(self.vocabulary[row], probability) for row, probability in zip(rows, probabilities, strict=True)]
+                for rows, probabilities in zip(best.indices.tolist(), best.values.tolist(), strict=True)]
+
     def words(self) -> AttentionRecord:
         """Fold characters and word pieces into words, and the attention between them with it.
 
@@ -231,10 +252,37 @@ class BertRecord(AttentionRecord):
             A record of words: tokens, segment ids, where sentence B starts, weights (layer, head, query, key).
         """
         groups = word_groups(self.tokens, self.segment_ids, self.spans, self.sentences)
-        starts = [group[0] for group in groups]
+        starts, special = [group[0] for group in groups], {*self.special_places[0]}
         return AttentionRecord(
             tokens=tuple(word_text([self.tokens[index] for index in group]) for group in groups),
             segment_ids=tuple(self.segment_ids[start] for start in starts),
             sentence_b_start=None if self.sentence_b_start is None else starts.index(self.sentence_b_start),
             weights=fold_weights(self.weights, groups), model_name=self.model_name, notices=self.notices,
-            special=tuple(word for word, group in enumerate(groups) if {*group} & {*self.special_places[0]}))
+            special=tuple(word for word, group in enumerate(groups) if special & {*group}))
+
+
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class BertRecord(ModelRecord):
+    """Everything a BERT computed about one text or pair.
+
+    Attributes:
+        segment_embeddings: (token, d_model), which sentence a token is in.
+        attended_states: (layer, token, d_model), after the residual is added and normalised, before feed-forward.
+        attention_parts: what computed the attention of each layer, one a layer.
+    """
+
+    segment_embeddings: Tensor
+    attended_states: Tensor | None = None
+    attention_parts: tuple[AttentionParts, ...] = ()
+
+
+def checked_top(top: object, vocab: int) -> int:
+    """Return how many guesses are wanted.
+
+    Raises:
+        CourseError: for what is not a whole number from 1 to the size of the vocabulary.
+    """
+    checked = whole(top, 1, vocab)
+    if checked is None:
+        raise CourseError("models.bad_top", vocab=vocab, got=short(top))
+    return checked
