@@ -17,16 +17,17 @@ class Projection:
     Attributes:
         module: what makes them.
         n_heads: how many heads they are for; of keys and values there may be fewer than of queries (grouped queries).
-        part: which of the module's outputs they are, where it makes all three at once.
+        part: which of the module's outputs they are, where it makes all three at once; None for all.
     """
 
     module: nn.Module
     n_heads: int
-    part: slice = slice(None)
+    part: slice | None = None
 
     def by_head(self, output: Tensor) -> Tensor:
         """Cut the module's output, (..., token, width), into heads: (..., head, token, d_head)."""
-        return output[..., self.part].unflatten(-1, (self.n_heads, -1)).transpose(-3, -2)
+        own = output if self.part is None else output[..., self.part]
+        return own.unflatten(-1, (self.n_heads, -1)).transpose(-3, -2)
 
 
 @dataclass(frozen=True, eq=False)
