@@ -169,8 +169,7 @@ def _gain(factor: float, d_head: int) -> float:
 
 
 ENCODERS: dict[str, Callable[[nn.Module], Anatomy]] = {"bert": _bert, "roberta": _bert, "electra": _bert}
-DECODERS: dict[str, Callable[[nn.Module], Anatomy]] = {
-    "gpt2": _gpt2, "llama": _llama, "mistral": _llama, "qwen2": _llama}
+DECODERS: dict[str, Callable[[nn.Module], Anatomy]] = {"gpt2": _gpt2, "llama": _llama, "mistral": _llama}
 
 
 def anatomy_of(body: nn.Module) -> Anatomy:
