@@ -170,5 +170,5 @@ def _check_tokenizer(tokenizer: "PreTrainedTokenizerBase", config: "PretrainedCo
         raise CourseError("models.tokenizer_unlike_bert", folder=folder)
     words = [word for word in vocabulary if not word.startswith(("[", "##"))][:100]
     ids = tokenizer(" ".join(words), add_special_tokens=False).input_ids
-    if words and all(token_id == tokenizer.unk_token_id for token_id in ids):
+    if all(token_id == tokenizer.unk_token_id for token_id in ids):
         raise CourseError("models.tokenizer_all_unknown", folder=folder, unknown=tokenizer.unk_token)
