@@ -877,13 +877,12 @@ print(evenly @ torch.eye(8)[0])                                        # (token,
 # 把 BERT 自己的表换成正弦的表（平均长度与它自己的相同），再看前一词元头；旁边是在 BERT 自己的表上加一点噪声的结果。
 
 # %% label="another-table"
-from helpers.models import positions_replaced
 sines = sinusoidal_positions(*table.shape) * table.norm(dim=-1).mean() / (table.shape[1] / 2) ** 0.5
 noise = 0.2 * table.std() * torch.randn(table.shape, generator=generator)
 for name, other_table in (("its own", table), ("its own, with noise", table + noise),
                           ("sinusoidal", sines)):
-    with positions_replaced(bert, other_table):
-        share = describe_heads(bert.run(sentence_a, sentence_b)).shares["previous"][layer, head]
+    changed = bert.run(sentence_a, sentence_b, position_table=other_table)
+    share = describe_heads(changed).shares["previous"][layer, head]
     print(f"{name:20}  {share:.2f}")
 
 # %% [markdown] lang="en"

@@ -47,7 +47,7 @@ class FakeBert:
         made = record(sentence_a.split(), (sentence_b or "").split(), **self.sizes)
         notices = ("A notice about <this> text.",) if "龍" in sentence_a else ()
         return FakeRecord(*(getattr(made, name) for name in ("tokens", "segment_ids", "sentence_b_start", "weights")),
-                          self.name, notices, (self.folded,))
+                          self.name, notices, folded=(self.folded,))
 
 
 def record(a, b=(), n_layers=4, n_heads=6):

@@ -256,7 +256,7 @@ def test_a_summary_is_frozen(constructed: HeadSummary) -> None:
 def test_what_is_not_a_record_is_refused(tiny_bert: Bert, course_bert: Bert, code: str) -> None:
     assert refusal(lambda: describe_heads([]), code).key == "heads.no_records"
     for value in (None, 3, "the dog", torch.zeros(2), [tiny_bert.run("the dog"), "ran"]):
-        assert refusal(lambda value=value: describe_heads(value), code).key == "heads.not_a_record"
+        assert refusal(lambda value=value: describe_heads(value), code).key == "records.not_a_record"
     error = refusal(lambda: describe_heads([tiny_bert.run("the dog"), course_bert.run("the dog")]), code)
     assert error.key == "heads.unlike" and "(3, 4)" in str(error) and "(4, 6)" in str(error)
 

@@ -10,7 +10,7 @@ import torch
 from conftest import refusal
 from torch.nn.functional import cosine_similarity
 
-from helpers.models import Bert, learned_positions, positions_replaced
+from helpers.models import Bert, learned_positions
 from helpers.positions import (
     concatenated_positions,
     explained_by_offset,
@@ -180,20 +180,19 @@ def test_another_table_holds_inside_the_block_alone(tiny_bert: Bert) -> None:
     before = tiny_bert.run("the dog ran", positions=[3, 2, 1, 4, 0]).hidden_states
     swapped = own.clone()
     swapped[[0, 1, 2, 3, 4]] = own[[3, 2, 1, 4, 0]]
-    with positions_replaced(tiny_bert, swapped) as changed:
-        assert changed is tiny_bert
-        torch.testing.assert_close(tiny_bert.run("the dog ran").hidden_states, before)
-        swapped.zero_()                                           # the learner's own tensor, no longer the model's
-        torch.testing.assert_close(tiny_bert.run("the dog ran").hidden_states, before)
-    assert torch.equal(learned_positions(tiny_bert), own)
-    with pytest.raises(KeyboardInterrupt), positions_replaced(tiny_bert, torch.zeros_like(own)):
-        raise KeyboardInterrupt
+    record = tiny_bert.run("the dog ran", position_table=swapped)
+    torch.testing.assert_close(record.hidden_states, before)
+    assert len(record.notices) == 1 and record.position_embeddings.equal(swapped[:5].to(record.position_embeddings))
+    swapped.zero_()                                               # the learner's own tensor, not the record's
+    torch.testing.assert_close(record.hidden_states, before)
+    turned = tiny_bert.run("the dog ran", position_table=own.flip(0), positions=[63, 62, 61, 60, 59])
+    torch.testing.assert_close(turned.hidden_states, tiny_bert.run("the dog ran").hidden_states)
     assert torch.equal(learned_positions(tiny_bert), own)
 
 
 def test_zeros_are_no_positions(tiny_bert: Bert) -> None:
-    with positions_replaced(tiny_bert, torch.zeros_like(learned_positions(tiny_bert))):
-        found = tiny_bert.run("the dog ran").hidden_states
+    zeros = torch.zeros_like(learned_positions(tiny_bert))
+    found = tiny_bert.run("the dog ran", position_table=zeros).hidden_states
     torch.testing.assert_close(found, tiny_bert.run("the dog ran", positions="none").hidden_states)
 
 
@@ -257,8 +256,7 @@ def test_what_is_no_table_or_no_model_is_refused(code: str, tiny_bert: Bert) -> 
             "positions.components"
     for model in (None, "course", torch.nn.Linear(2, 2)):
         assert refusal(lambda model=model: learned_positions(model), code).key == "positions.no_table"
-    for table in (None, torch.ones(3, 3), torch.full((64, 24), math.nan), learned_positions(tiny_bert).tolist()):
+    for table in (7, torch.ones(3, 3), torch.full((64, 24), math.nan), learned_positions(tiny_bert).tolist()):
         def put(table=table):
-            with positions_replaced(tiny_bert, table):
-                pass
+            tiny_bert.run("the dog", position_table=table)
         assert refusal(put, code).key == "positions.table"

@@ -74,4 +74,4 @@ def test_a_share_that_is_none_is_refused(residual, code):
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("record", [None, "record", torch.zeros(1, 1, 2, 2), [a_record()]])
 def test_what_is_not_a_record_is_refused(record, code):
-    assert refusal(lambda: roll_out(record), code).key == "heads.not_a_record"
+    assert refusal(lambda: roll_out(record), code).key == "records.not_a_record"

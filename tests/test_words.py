@@ -60,7 +60,8 @@ def test_rows_of_words_sum_to_one(bert: Bert) -> None:
     ones = torch.ones((), dtype=record.weights.dtype)
     torch.testing.assert_close(words.weights.sum(-1), ones.expand(words.weights.shape[:-1]), rtol=0, atol=1e-5)
     assert words.weights.dtype == record.weights.dtype and words.weights.shape[:2] == record.weights.shape[:2]
-    assert sum(len(group) for group in word_groups(record)) == record.n_tokens
+    assert sum(len(group) for group in word_groups(
+        record.tokens, record.segment_ids, record.spans, record.sentences)) == record.n_tokens
 
 
 def test_english_words_are_whole_and_marks_alone(tiny_bert: Bert) -> None:

@@ -9,7 +9,7 @@ import torch
 from sacrebleu.metrics import BLEU, CHRF
 
 from helpers.models.translation.quality import FRESH, TOKENIZER, Figures, normalise, quality
-from helpers.transformer import Path as BeamPath
+from helpers.transformer import Hypothesis
 
 from .alignment import SilverLinks, cross_attention_hits
 from .data import Neighbours, key
@@ -48,7 +48,7 @@ class Translated:
         self.translator, self.language = translator, language
         self.sources, self.references = sides(pairs, language)
         self.greedy = translator.greedy(self.sources, language)
-        self.candidates: list[list[BeamPath]] = [translator.candidates(text, language) for text in self.sources]
+        self.candidates: list[list[Hypothesis]] = [translator.candidates(text, language) for text in self.sources]
 
     def beam(self, alpha: float) -> list[str]:
         """Return what beam search writes with this length penalty."""

@@ -10,8 +10,7 @@ from transformers import PreTrainedTokenizerBase
 
 from helpers.models import load_translator
 from helpers.models.translation.sentences import sentence
-from helpers.transformer import Path as BeamPath
-from helpers.transformer import Transformer, Vocabulary, beam_search, greedy_search, length_penalty
+from helpers.transformer import Hypothesis, Transformer, Vocabulary, beam_search, greedy_search, length_penalty
 
 from .translator_data import DIRECTIONS
 
@@ -59,7 +58,7 @@ class BatchTranslator:
             written |= {i: row[:self.most(len(sources[i]))] for i, row in zip(chosen, rows, strict=True)}
         return [self.text(written[i], language) for i in range(len(sentences))]
 
-    def candidates(self, text: str, language: str, beam: int = BEAM) -> list[BeamPath]:
+    def candidates(self, text: str, language: str, beam: int = BEAM) -> list[Hypothesis]:
         """Return the paths that a beam search finished, or those it was cut on; `best` chooses among them.
 
         The length penalty plays no part in the search itself, since all paths of a step are of one length; so one
@@ -70,7 +69,7 @@ class BatchTranslator:
         finished = [path for step in steps for path in step if path.fate == "finished"]
         return finished or [path for path in steps[-1] if path.fate == "kept"]
 
-    def best(self, candidates: list[BeamPath], language: str, alpha: float) -> str:
+    def best(self, candidates: list[Hypothesis], language: str, alpha: float) -> str:
         """Return the text of the candidate that ranks first with this length penalty."""
         best = max(candidates, key=lambda path: path.log_probability / length_penalty(len(path.token_ids), alpha))
         return self.text(best.token_ids, language)

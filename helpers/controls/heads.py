@@ -6,10 +6,10 @@ from ..models import AttentionRecord
 from ..text import say
 from ..views import view_heads
 from .explorer import ALL, looks, offer
-from .texts import Source, TextExplorer, offer_filters, opened, token_options
+from .texts import Source, Text, TextExplorer, offer_filters, opened, token_options
 
 
-def explore_heads(model_or_record: Source, sentence_a: str | None = None,
+def explore_heads(model_or_record: Source, sentence_a: Text = None,
                   sentence_b: str | None = None) -> "HeadExplorer":
     """Return a widget that shows the heads of a model on a text, with sliders for layer and head.
 
@@ -17,8 +17,9 @@ def explore_heads(model_or_record: Source, sentence_a: str | None = None,
     is run. `view_heads` draws the same pictures without a widget.
 
     Args:
-        model_or_record: a loaded model, a name or folder for `load_bert`, or a record, whose text is then fixed.
-        sentence_a: the text to begin with; None takes an example.
+        model_or_record: a loaded model, a name or folder for `load_bert`, or a record or attention weights, whose
+            text is then fixed.
+        sentence_a: the text to begin with, None takes an example; the tokens, where attention weights are given.
         sentence_b: a second one, or None.
 
     Raises:

@@ -6,7 +6,6 @@ from os import PathLike
 import ipywidgets as widgets
 
 from ..heads import describe_heads
-from ..heads.measures import SPECIAL
 from ..interventions import Unchanged
 from ..models import AttentionRecord, Bert
 from ..text import CourseError, say
@@ -121,7 +120,7 @@ class InterventionExplorer(TextExplorer):
     def _draw(self) -> None:
         """Run the model as it is changed now, and redraw."""
         if self._unchanged is None:
-            self._unchanged = Unchanged.of(self._berts[self._running], self._record)
+            self._unchanged = Unchanged(self._berts[self._running], self._record)
             self._offer_ticks(self._record)
         self._view = view_change(self._unchanged.compare(**self.changes))
         self.picture.value = self._view.svg
@@ -144,5 +143,5 @@ class InterventionExplorer(TextExplorer):
     def _toggle_special(self, _: object) -> None:
         """Hide [CLS] and [SEP], or show them again where both are hidden."""
         hidden = set(self.hidden.value)
-        special = {place for place, token in enumerate(self._record.tokens) if token in SPECIAL}
+        special = set(self._record.added_places)
         self.choose(hidden=hidden - special if special <= hidden else hidden | special)

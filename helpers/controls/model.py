@@ -9,10 +9,10 @@ from ..views import FILTERS, View, view_heads, view_model
 from ..views.model.grid import select
 from .board import Board
 from .explorer import looks
-from .texts import Source, TextExplorer, offer_filters, opened
+from .texts import Source, Text, TextExplorer, offer_filters, opened
 
 
-def explore_model(model_or_record: Source, sentence_a: str | None = None,
+def explore_model(model_or_record: Source, sentence_a: Text = None,
                   sentence_b: str | None = None) -> "ModelExplorer":
     """Return a widget that shows all heads of a model on a text; a click or Enter on one opens its head view.
 
@@ -20,8 +20,9 @@ def explore_model(model_or_record: Source, sentence_a: str | None = None,
     another text or another model is run. `view_model` and `view_heads` draw the same pictures without a widget.
 
     Args:
-        model_or_record: a loaded model, a name or folder for `load_bert`, or a record, whose text is then fixed.
-        sentence_a: the text to begin with; None takes an example.
+        model_or_record: a loaded model, a name or folder for `load_bert`, or a record or attention weights, whose
+            text is then fixed.
+        sentence_a: the text to begin with, None takes an example; the tokens, where attention weights are given.
         sentence_b: a second one, or None.
 
     Raises:

@@ -6,6 +6,7 @@ from os import PathLike
 import ipywidgets as widgets
 
 from ..models import AttentionRecord, Bert, load_bert
+from ..models.records import Attentions, Tokens, as_record, is_given
 from ..models.sources import MINILM_PACKAGE
 from ..text import CourseError, say
 from ..views import FILTERS
@@ -13,22 +14,26 @@ from ..views.svg import clip, visible
 from .explorer import Explorer, attempt, looks, offer, text_box
 
 OTHER = "other"
-Source = Bert | AttentionRecord | str | PathLike
+Source = Bert | AttentionRecord | Attentions | str | PathLike
+Text = str | Tokens | None
 Opened = tuple[AttentionRecord, Bert | None, tuple[str, str]]
 
 
-def opened(explorer: str, source: Source, sentence_a: str | None, sentence_b: str | None) -> Opened:
+def opened(explorer: str, source: Source, sentence_a: Text, sentence_b: str | None) -> Opened:
     """Return what a `TextExplorer` begins with: the first record, its model if there is one, and the texts.
 
     Args:
         explorer: the function that was called, for the sentence that says what went wrong.
-        source: a loaded model, a name or folder for `load_bert`, or a record, whose text is then fixed.
-        sentence_a: the text to begin with; None takes an example.
+        source: a loaded model, a name or folder for `load_bert`, or a record or attention weights, whose text is
+            then fixed.
+        sentence_a: the text to begin with, None takes an example; the tokens of attention weights.
         sentence_b: a second one, or None.
 
     Raises:
         CourseError: for anything else, and for a model or a text that cannot be used.
     """
+    if is_given(source, sentence_a):
+        source, sentence_a = as_record(source, sentence_a, function=explorer), None
     if isinstance(source, AttentionRecord):
         if sentence_a is not None or sentence_b is not None:
             raise CourseError("controls.record_and_text", explorer=explorer)

@@ -5,14 +5,13 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
-from ..models.records import AttentionRecord
+from ..models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..text import CourseError
 from .summary import KINDS, HeadSummary
-
-SPECIAL = ("[CLS]", "[SEP]")
 
 
 @dataclass
@@ -30,13 +29,15 @@ class _Sums:
         self.asked += int(asks.sum())
 
 
-def describe_heads(records: AttentionRecord | Iterable[AttentionRecord]) -> HeadSummary:
+def describe_heads(records: AttentionRecord | Iterable[AttentionRecord] | Attentions,
+                   tokens: Tokens | None = None) -> HeadSummary:
     """Measure what each head does on one record or on several of the same model.
 
     A share is the part of its attention that a query gives to the keys of a kind, averaged over the queries that
-    ask; those of all texts count alike, so a long text weighs more than a short one. Every token asks, save [CLS]
-    and [SEP]; about a kind, only those ask for which the text has such a key. Where none asks, the share is 0. The
-    kinds overlap (the token before the first word is [CLS]), so the shares of a head need not sum to 1.
+    ask; those of all texts count alike, so a long text weighs more than a short one. Every token asks, save special
+    ones such as [CLS] and [SEP] ([MASK] and [UNK] stand in for words and ask); about a kind, only those ask for which
+    the text has such a key. Where none asks, the share is 0. The kinds overlap (the token before the first word is
+    [CLS]), so the shares of a head need not sum to 1.
 
     =========== ===================================================== ==================================
     kind        keys that count                                       by chance, of n keys
@@ -45,9 +46,9 @@ def describe_heads(records: AttentionRecord | Iterable[AttentionRecord]) -> Head
     next        the token just after it                               1/n
     same        the asking token itself                               1/n
     repeat      the same token string at any other place              how many there are / n
-    special     [CLS] and [SEP]                                       2/n; in a pair 3/n
+    special     [CLS] and [SEP], or what else the model's format adds how many there are / n
     punctuation tokens of punctuation alone, the asking one included  how many there are / n
-    other       the tokens of the other sentence, [SEP] left out      how many there are / n
+    other       the tokens of the other sentence, special ones not    how many there are / n
     broad       no keys: entropy of the row / log2(n)                 1
     =========== ===================================================== ==================================
 
@@ -55,15 +56,18 @@ def describe_heads(records: AttentionRecord | Iterable[AttentionRecord]) -> Head
     as tokens are.
 
     Args:
-        records: one record, or several from models of the same size.
+        records: one record, or several from models of the same size; or attention weights, as `AttentionRecord.of`
+            takes them.
+        tokens: of the weights; None for records.
 
     Returns:
         The shares, the entropy and the mean distance of each head, in float64.
 
     Raises:
-        CourseError: for what is not a record, for no record at all, or for records of unlike models.
+        CourseError: for what is not a record, for no record at all, for records of unlike models, or for
+            cross-attention, where no token attends to itself or its neighbours.
     """
-    texts = _checked(records)
+    texts = _checked(records, tokens)
     sums = {kind: _Sums() for kind in (*KINDS, "entropy", "distance")}
     for record in texts:
         _measure(record, sums)
@@ -72,27 +76,17 @@ def describe_heads(records: AttentionRecord | Iterable[AttentionRecord]) -> Head
     return HeadSummary(
         shares={kind: means[kind] for kind in KINDS}, entropy=means["entropy"], distance=means["distance"],
         chance={kind: sums[kind].chance / max(sums[kind].asked, 1) for kind in KINDS},
-        asked={kind: sums[kind].asked for kind in KINDS}, n_texts=len(texts), model_name=texts[0].model_name)
+        asked={kind: sums[kind].asked for kind in KINDS}, n_texts=len(texts), model_name=texts[0].model_name,
+        special=tuple(dict.fromkeys(record.tokens[place] for record in texts for place in record.added_places)))
 
 
-def require_record(value: object) -> None:
-    """Refuse what is not a record.
-
-    Raises:
-        CourseError: in that case.
-    """
-    if not isinstance(value, AttentionRecord):
-        shown = " ".join(repr(value).split())[:60]
-        raise CourseError("heads.not_a_record", got=f"{type(value).__name__} {shown}")
-
-
-def _checked(records: object) -> list[AttentionRecord]:
-    texts = [records] if isinstance(records, AttentionRecord) else records
-    texts = list(texts) if isinstance(texts, Iterable) else [texts]
-    if not texts:
+def _checked(records: object, tokens: object) -> list[AttentionRecord]:
+    several = tokens is None and isinstance(records, Iterable) and not isinstance(records, str | Tensor | np.ndarray)
+    given = list(records) if several else [records]
+    if not given:
         raise CourseError("heads.no_records")
+    texts = [as_record(one, tokens, function="describe_heads", self_only=True) for one in given]
     for one in texts:
-        require_record(one)
         if one.weights.shape[:2] != texts[0].weights.shape[:2]:
             raise CourseError("heads.unlike", first=tuple(texts[0].weights.shape[:2]),
                               other=tuple(one.weights.shape[:2]))
@@ -103,7 +97,7 @@ def _measure(record: AttentionRecord, sums: dict[str, _Sums]) -> None:
     """Add what the queries of one text say to the sums."""
     weights = record.weights.detach().double().cpu()                       # (layer, head, query, key)
     n_tokens = record.n_tokens
-    words = torch.tensor([token not in SPECIAL for token in record.tokens])                # (query,)
+    words = ~_added(record)                                                # (query,)
     for kind, keys in keys_that_count(record).items():                     # (query, key)
         asks = words & keys.any(-1)
         counted = (keys & asks[:, None]).double()
@@ -122,7 +116,7 @@ def keys_that_count(record: AttentionRecord) -> dict[str, Tensor]:
     places, segments = torch.arange(n_tokens), torch.tensor(record.segment_ids)
     step = places - places[:, None]                                        # (query, key)
     numbers = torch.tensor([tokens.index(token) for token in tokens])
-    special = torch.tensor([token in SPECIAL for token in tokens])         # (key,)
+    special = _added(record)                                               # (key,)
     marks = torch.tensor([_is_punctuation(token) for token in tokens])     # (key,)
     return {
         "previous": step == -1,
@@ -133,6 +127,13 @@ def keys_that_count(record: AttentionRecord) -> dict[str, Tensor]:
         "punctuation": marks.expand(n_tokens, -1),
         "other": (segments != segments[:, None]) & ~special,
     }
+
+
+def _added(record: AttentionRecord) -> Tensor:
+    """Return which tokens are no part of the text, such as [CLS]: (token,), boolean."""
+    added = torch.zeros(record.n_tokens, dtype=torch.bool)
+    added[list(record.added_places)] = True
+    return added
 
 
 def _is_punctuation(token: str) -> bool:

@@ -1,15 +1,14 @@
 """Attention rollout: how much of each token has reached each other one, layer after layer, by the weights alone."""
 
-from numbers import Real
-
 import torch
 
-from ..models.records import AttentionRecord
+from ..asked import number, short
+from ..models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..text import CourseError
-from .measures import require_record
 
 
-def roll_out(record: AttentionRecord, *, residual: float = 0.5) -> AttentionRecord:
+def roll_out(record: AttentionRecord | Attentions, tokens: Tokens | None = None, *,
+             residual: float = 0.5) -> AttentionRecord:
     """Follow the attention through the layers: average the heads, add the residual, multiply.
 
     A layer hands each token on in two ways: through the residual connection, unchanged, and through attention, from
@@ -18,7 +17,8 @@ def roll_out(record: AttentionRecord, *, residual: float = 0.5) -> AttentionReco
     networks do not come into it.
 
     Args:
-        record: a model's run, or its `.words()`.
+        record: a model's run, or its `.words()`; or attention weights, as `AttentionRecord.of` takes them.
+        tokens: of the weights; None for a record.
         residual: the share that passes by the attention, 0 to 1; 0 multiplies the averaged weights alone.
 
     Returns:
@@ -26,16 +26,17 @@ def roll_out(record: AttentionRecord, *, residual: float = 0.5) -> AttentionReco
         Rows sum to 1.
 
     Raises:
-        CourseError: for what is not a record, or a share that is not a number from 0 to 1.
+        CourseError: for what is not a record, for cross-attention, or a share that is not a number from 0 to 1.
 
     Source: Abnar and Zuidema 2020, Quantifying Attention Flow in Transformers, section 3.
     """
-    require_record(record)
-    if isinstance(residual, bool) or not isinstance(residual, Real) or not 0 <= residual <= 1:
-        raise CourseError("heads.residual", got=f"{residual!r:.40}")
+    record = as_record(record, tokens, function="roll_out", self_only=True)
+    if number(residual, 0, 1) is None:
+        raise CourseError("heads.residual", got=short(residual))
     unchanged = torch.eye(record.n_tokens).to(record.weights)
     reached = [unchanged]
     for averaged in record.weights.mean(1):                                # (query, key)
         reached.append((residual * unchanged + (1 - residual) * averaged) @ reached[-1])
     return AttentionRecord(record.tokens, record.segment_ids, record.sentence_b_start,
-                           torch.stack(reached[1:])[:, None], record.model_name, record.notices)
+                           torch.stack(reached[1:])[:, None], record.model_name, record.notices,
+                           special=record.special)

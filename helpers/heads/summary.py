@@ -10,6 +10,7 @@ from ..text import CourseError, escape, say
 KINDS = ("previous", "next", "same", "repeat", "special", "punctuation", "other", "broad")
 LEADS, IS_BROAD = 0.4, 0.75
 TOP = 3
+BERT_SPECIAL = ("[CLS]", "[SEP]")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -24,6 +25,7 @@ class HeadSummary:
         asked: {kind: how many queries could ask}.
         n_texts: how many texts were measured.
         model_name: what the learner called the model.
+        special: the special tokens there were, each once.
     """
 
     shares: dict[str, Tensor]
@@ -33,6 +35,7 @@ class HeadSummary:
     asked: dict[str, int]
     n_texts: int
     model_name: str = ""
+    special: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return self.text
@@ -46,6 +49,10 @@ class HeadSummary:
     def n_heads(self) -> int:
         """The number of heads in each layer."""
         return self.entropy.shape[1]
+
+    def name(self, kind: str) -> str:
+        """Return what a kind is called; special tokens by BERT's names where there are no others."""
+        return say("heads.special_any" if kind == "special" and {*self.special} - {*BERT_SPECIAL} else f"heads.{kind}")
 
     def kind(self, layer: int, head: int) -> str:
         """Name what leads in a head: a kind, or "mixed".
@@ -72,7 +79,7 @@ class HeadSummary:
         if kind == "broad":
             return say("heads.caption_broad", bits=f"{self.entropy[layer, head].item():.1f}")
         shown = self._nearest(layer, head) if kind == "mixed" else kind
-        return say("heads.caption_mixed" if kind == "mixed" else "heads.caption", kind=say(f"heads.{shown}"),
+        return say("heads.caption_mixed" if kind == "mixed" else "heads.caption", kind=self.name(shown),
                    share=f"{self.shares[shown][layer, head].item():.0%}")
 
     def rank(self, kind: str) -> list[tuple[int, int]]:
@@ -94,13 +101,13 @@ class HeadSummary:
         if not isinstance(kind, str) or kind not in KINDS:
             raise CourseError("heads.no_kind", got=f"{kind!r:.40}", kinds=", ".join(KINDS))
         if not self.asked[kind]:
-            raise CourseError("heads.no_one_asks", kind=say(f"heads.{kind}"))
+            raise CourseError("heads.no_one_asks", kind=self.name(kind))
 
     @property
     def text(self) -> str:
         """One sentence: how many heads of each kind there are."""
         counts = Counter(self.kind(layer, head) for layer in range(self.n_layers) for head in range(self.n_heads))
-        named = [say("heads.count", kind=say(f"heads.{kind}"), n=counts[kind])
+        named = [say("heads.count", kind=self.name(kind), n=counts[kind])
                  for kind in (*KINDS, "mixed") if counts[kind]]
         return say("heads.text", model=self.model_name or say("heads.model"), n=self.n_layers * self.n_heads,
                    texts=self.n_texts, found=say("heads.comma").join(named))
@@ -117,7 +124,7 @@ class HeadSummary:
         shares = self.shares[kind]
         best, *others = self.rank(kind)[:TOP]
         nexts = "  ".join(f"{layer}.{head} {shares[layer, head].item():.0%}" for layer, head in others)
-        return (say(f"heads.{kind}"), f"{self.chance[kind]:.0%}", f"{best[0]}.{best[1]}",
+        return (self.name(kind), f"{self.chance[kind]:.0%}", f"{best[0]}.{best[1]}",
                 f"{shares[best].item():.0%}", nexts)
 
     def _repr_html_(self) -> str:

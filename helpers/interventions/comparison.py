@@ -2,19 +2,17 @@
 
 import math
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Unpack
 
 from torch import Tensor
 from torch.nn.functional import cosine_similarity
 
-from ..models.changes.checked import checked_top
+from ..models.changes.intervention import Changes, Intervention
+from ..models.changes.keywords import spelled_out
 from ..models.changes.plan import plan_for
+from ..models.model import Model
+from ..models.records import ModelRecord
 from ..text import escape, say
-
-if TYPE_CHECKING:
-    from ..models.bert import Bert
-    from ..models.records import BertRecord
 
 MOST_MOVED = 5
 STILL = 1e-6  # cosine distances below this are rounding
@@ -71,8 +69,8 @@ class Comparison:
         changes: what was changed, in words; an empty text where nothing was.
     """
 
-    before: "BertRecord"
-    after: "BertRecord"
+    before: ModelRecord
+    after: ModelRecord
     masks: tuple[MaskChange, ...]
     moved: Tensor
     changes: str
@@ -114,8 +112,9 @@ class Comparison:
         return _table([say(f"interventions.column_{name}") for name in ("place", "token", "distance")], rows)
 
 
-def compare(bert: "Bert", sentence_a: str, sentence_b: str | None = None, *, top: int = 5,
-            **changes: object) -> Comparison:
+@spelled_out(Intervention)
+def compare(bert: Model, sentence_a: str, sentence_b: str | None = None, *, top: int = 5,
+            **changes: Unpack[Changes]) -> Comparison:
     """Run a text twice, unchanged and changed, and put the two side by side.
 
     Args:
@@ -123,7 +122,7 @@ def compare(bert: "Bert", sentence_a: str, sentence_b: str | None = None, *, top
         sentence_a: a text; with [MASK] in it the guesses are compared, where the model was trained to guess.
         sentence_b: a second one, or None.
         top: how many guesses to keep for each [MASK].
-        changes: what to change, under the names of `Intervention`.
+        changes: what to change; `Intervention` explains each.
 
     Returns:
         The comparison; it shows itself as a table.
@@ -131,7 +130,7 @@ def compare(bert: "Bert", sentence_a: str, sentence_b: str | None = None, *, top
     Raises:
         CourseError: as `bert.run` and `bert.fill_mask` do.
     """
-    return Unchanged.of(bert, bert.run(sentence_a, sentence_b)).compare(top=top, **changes)
+    return Unchanged(bert, bert.run(sentence_a, sentence_b)).compare(top=top, **changes)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -141,50 +140,41 @@ class Unchanged:
     Attributes:
         bert: the model.
         record: its run.
-        guesses: for each [MASK] the probabilities of all tokens, best first; none where there is no [MASK], or no
-            trained head for it.
     """
 
-    bert: "Bert"
-    record: "BertRecord"
-    guesses: tuple[dict[str, float], ...]
+    bert: Model
+    record: ModelRecord
 
-    @classmethod
-    def of(cls, bert: "Bert", record: "BertRecord") -> "Unchanged":
-        """Add to a run what the model guesses in it."""
-        return cls(bert, record, _guesses(bert, record, {}))
+    @property
+    def guesses(self) -> bool:
+        """Whether the model guesses anything in this text: there is a [MASK], and a trained head for it."""
+        return bool(self.record.logit_places)
 
-    def compare(self, *, top: int = 5, **changes: object) -> Comparison:
+    @spelled_out(Intervention)
+    def compare(self, *, top: int = 5, **changes: Unpack[Changes]) -> Comparison:
         """Run the text again, changed; see `compare`."""
         after = self.bert.run(*self.record.sentences, **changes)
-        plan = plan_for(changes, after.tokens, self.bert.model.config)
+        plan = plan_for(changes, after.tokens, self.bert.anatomy)
         moved = 1 - cosine_similarity(self.record.hidden_states, after.hidden_states, dim=-1)   # (layer + 1, token)
-        return Comparison(self.record, after, self._masks(top, changes), moved.clamp(min=0),
+        return Comparison(self.record, after, _mask_changes(self.record, after, top), moved.clamp(min=0),
                           plan.words() if plan else "")
 
-    def _masks(self, top: int, changes: dict) -> tuple[MaskChange, ...]:
-        if not self.guesses:
-            return ()
-        checked_top(top, len(self.guesses[0]), self.bert.tokenizer.mask_token)
-        places = [place for place, token_id in enumerate(self.record.token_ids)
-                  if token_id == self.bert.tokenizer.mask_token_id]
-        changed = _guesses(self.bert, self.record, changes)
-        return tuple(_mask_change(*one, top) for one in zip(places, self.guesses, changed, strict=True))
 
-
-def _guesses(bert: "Bert", record: "BertRecord", changes: dict) -> tuple[dict[str, float], ...]:
-    """Return the probabilities of all tokens for each [MASK], best first."""
-    if not bert.can_fill_mask or bert.tokenizer.mask_token_id not in record.token_ids:
+def _mask_changes(before: ModelRecord, after: ModelRecord, top: int) -> tuple[MaskChange, ...]:
+    """Return what became of each guess."""
+    if before.logits is None or after.logits is None:
         return ()
-    found = bert.fill_mask(*record.sentences, top=bert.model.config.vocab_size, **changes)
-    return tuple(map(dict, found))
+    lists = zip(before.logit_places, before.guesses(top), after.guesses(top), strict=True)
+    old, new = (record.logits.softmax(-1).double() for record in (before, after))            # (mask, vocab)
+    return tuple(_mask_change(one, before.vocabulary, *sides) for one, *sides in zip(lists, old, new, strict=True))
 
 
-def _mask_change(place: int, old: dict[str, float], new: dict[str, float], top: int) -> MaskChange:
-    before, after = (tuple(islice(guesses.items(), top)) for guesses in (old, new))
-    both = {token: (old[token], new[token]) for token, _ in (*before, *after)}
-    divergence = sum(p * math.log2(p / max(new[token], LEAST)) for token, p in old.items() if p)
-    return MaskChange(place, before, after, both, max(divergence, 0.0))
+def _mask_change(lists: tuple[int, list, list], vocabulary: tuple[str, ...], old: Tensor, new: Tensor) -> MaskChange:
+    place, before, after = lists
+    rows = {name: row for row, name in enumerate(vocabulary)}
+    both = {token: (old[rows[token]].item(), new[rows[token]].item()) for token, _ in (*before, *after)}
+    lost = old * (old.clamp(min=LEAST).log2() - new.clamp(min=LEAST).log2())                  # (vocab,)
+    return MaskChange(place, tuple(before), tuple(after), both, max(lost.sum().item(), 0.0))
 
 
 def _log2(probability: float) -> float:

@@ -10,7 +10,6 @@ from torch import Tensor
 from ..text import CourseError
 from .config import reason
 from .records import AttentionRecord
-from .translation.records import CrossAttentionRecord
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 FOLDERS = {"bert": "course-bert", "translator": "course-translator"}
@@ -112,11 +111,9 @@ class TrainingRecord:
         weights = self.weights(step, text, part)
         looks = self.texts[text].parts[part]
         tokens, segments = tuple(looks["tokens"]), tuple(looks.get("segment_ids", (0,) * len(looks["tokens"])))
-        named = {"tokens": tokens, "segment_ids": segments, "weights": weights, "model_name": f"{self.name} · {step:,}",
-                 "sentence_b_start": segments.index(1) if 1 in segments else None}
-        if "key_tokens" in looks:
-            return CrossAttentionRecord(**named, key_tokens=tuple(looks["key_tokens"]))
-        return AttentionRecord(**named)
+        key_tokens = tuple(looks["key_tokens"]) if "key_tokens" in looks else None
+        return AttentionRecord(tokens, segments, segments.index(1) if 1 in segments else None, weights,
+                               f"{self.name} · {step:,}", key_tokens=key_tokens)
 
     def _check_part(self, text: int, part: str) -> None:
         if isinstance(text, bool) or text not in range(len(self.texts)):

@@ -1,29 +1,35 @@
 """config.json of a model folder: read it, and refuse what is not the kind of model that was asked for."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..text import CourseError
+from .anatomy import DECODERS, ENCODERS
 
 if TYPE_CHECKING:
-    from transformers import BertConfig
+    from transformers import PretrainedConfig
 
 
-def read_config(folder: Path, name: str) -> "BertConfig":
-    """Return the configuration of the BERT in `folder`.
+def read_config(folder: Path, name: str, families: Collection[str] = tuple(ENCODERS)) -> "PretrainedConfig":
+    """Return the configuration of the model in `folder`.
 
     Args:
         folder: where config.json lies.
         name: what the learner calls the model.
+        families: the kinds of model that will do, by the "model_type" of their configuration.
 
     Raises:
-        CourseError: if there is no config.json, if it cannot be read, or if the model is not a BERT.
+        CourseError: if there is no config.json, if it cannot be read, or if the model is of another kind.
     """
     settings = read_settings(folder)
-    if settings["model_type"] != "bert":
-        raise CourseError("models.other_architecture", name=name, got=settings["model_type"])
-    return _bert_config(settings, folder)
+    kind = settings["model_type"]
+    if kind in DECODERS and kind not in families:
+        raise CourseError("models.decoder", name=name, got=kind)
+    if kind not in families:
+        raise CourseError("models.other_architecture", name=name, got=kind, known=", ".join(families))
+    return _config(settings, folder)
 
 
 def read_settings(folder: Path) -> dict:
@@ -41,14 +47,17 @@ def read_settings(folder: Path) -> dict:
         raise CourseError("models.config_broken", folder=folder, reason=reason(error)) from None
 
 
-def _bert_config(settings: dict, folder: Path) -> "BertConfig":
+def _config(settings: dict, folder: Path) -> "PretrainedConfig":
     """Let transformers make sense of the settings."""
-    from transformers import BertConfig
+    from transformers import AutoConfig
 
     try:
-        config = BertConfig.from_dict(settings)
-        if config.hidden_size % config.num_attention_heads:
-            raise ValueError(f"hidden_size {config.hidden_size} / num_attention_heads {config.num_attention_heads}")
+        config = type(AutoConfig.for_model(settings["model_type"])).from_dict(settings)
+        heads = config.num_attention_heads
+        if config.hidden_size % heads and getattr(config, "head_dim", None) is None:
+            raise ValueError(f"hidden_size {config.hidden_size} / num_attention_heads {heads}")
+        if settings["model_type"] in ENCODERS and getattr(config, "chunk_size_feed_forward", 0):
+            config.chunk_size_feed_forward = 0     # cutting the feed-forward into pieces saves memory, changes nothing
         return config
     except Exception as error:  # transformers promises no particular exception for senseless settings
         raise CourseError("models.config_broken", folder=folder, reason=reason(error)) from None

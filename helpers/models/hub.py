@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from ..text import CourseError
+from .anatomy import DECODERS, ENCODERS
 from .config import read_config, reason
 
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
@@ -31,6 +32,7 @@ class Files:
 
 BERT_FILES = Files(read_config, (("vocab.txt", "tokenizer.json"),),
                    ("tokenizer_config.json", "special_tokens_map.json"))
+MODEL_FILES = replace(BERT_FILES, refuse=partial(read_config, families=(*ENCODERS, *DECODERS)))
 
 
 def find_on_hub(name: str, files: Files = BERT_FILES) -> Path:

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 import torch
 
 from ..text import CourseError
+from .anatomy import DECODERS, ENCODERS
 from .bert import Bert
 from .config import read_config, reason
+from .decoder import Decoder
 from .hub import WEIGHTS
 from .running import quiet
-from .sources import find_model
+from .sources import MODEL_SHELF, ModelSource, find_model
 
 if TYPE_CHECKING:
-    from transformers import BertConfig, PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+    from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
+
+OUTSIDE = ("pooler.", "lm_head.", "cls.", "generator_", "discriminator_", "classifier.", "rotary_emb.")
 
 
 def load_bert(source: str | os.PathLike = "course") -> Bert:
-    """Load a BERT.
+    """Load a BERT, or a model built like it (RoBERTa, ELECTRA).
 
     The course model runs in float64, so that its numbers are the same on every machine; every other model in
     float32. No code that comes with a model is run, and weights are read as numbers only.
@@ -39,19 +43,48 @@ def load_bert(source: str | os.PathLike = "course") -> Bert:
         helpers.text.CourseError: There is no folder no/such/folder ...
     """
     found = find_model(source)
-    config = read_config(found.folder, found.name)
+    return _load_bert(found, read_config(found.folder, found.name))
+
+
+def load_model(source: str | os.PathLike = "course") -> Bert | Decoder:
+    """Load a BERT or its like, or a decoder such as GPT-2 or LLaMA; each runs on a text and records everything.
+
+    Args:
+        source: as for `load_bert`; its kind may be any that `helpers.models.anatomy` knows.
+
+    Returns:
+        A `Bert`, or a `Decoder`, whose records hold the logits of the next token.
+
+    Raises:
+        CourseError: if the model cannot be had or is not a sound model of such a kind.
+    """
+    found = find_model(source, MODEL_SHELF)
+    config = read_config(found.folder, found.name, (*ENCODERS, *DECODERS))
+    return _load_bert(found, config) if config.model_type in ENCODERS else _load_decoder(found, config)
+
+
+def _load_bert(found: ModelSource, config: "PretrainedConfig") -> Bert:
     with quiet():
         tokenizer = _load_tokenizer(found.folder, config)
-        model, can_fill_mask = _load_model(
-            found.folder, config, torch.float64 if found.is_course else torch.float32)
-    return Bert(model, tokenizer, found.name, can_fill_mask=can_fill_mask, simplified_only=found.is_course)
+        model, missing = _load_model(found, config)
+    return Bert(model, tokenizer, found.name, can_fill_mask=_has_trained_head(model, missing),
+                simplified_only=found.is_course)
 
 
-def _load_model(folder: Path, config: "BertConfig", dtype: torch.dtype) -> tuple["PreTrainedModel", bool]:
-    """Load the weights; return the model and whether its masked-LM head was trained."""
-    model, missing, unexpected = read_weights(_auto_class(config), folder, config, dtype)
-    _refuse_mismatch(folder, missing, unexpected)
-    return model, _has_trained_head(model, missing)
+def _load_decoder(found: ModelSource, config: "PretrainedConfig") -> Decoder:
+    with quiet():
+        tokenizer = _load_tokenizer(found.folder, config)
+        model, missing = _load_model(found, config)
+    can_write = model.get_output_embeddings() is not None and not any(key.startswith("lm_head") for key in missing)
+    return Decoder(model, tokenizer, found.name, can_write=can_write)
+
+
+def _load_model(found: ModelSource, config: "PretrainedConfig") -> tuple["PreTrainedModel", set[str]]:
+    """Load the weights; return the model and what of its heads on top they lack."""
+    dtype = torch.float64 if found.is_course else torch.float32
+    model, missing, unexpected = read_weights(_auto_class(config), found.folder, config, dtype)
+    _refuse_mismatch(found.folder, missing, unexpected)
+    return model, missing
 
 
 def read_weights(model_class: type, folder: Path, config: "PretrainedConfig", dtype: torch.dtype
@@ -77,31 +110,38 @@ def read_weights(model_class: type, folder: Path, config: "PretrainedConfig", dt
     return model.eval(), missing, set(report["unexpected_keys"])
 
 
-def _auto_class(config: "BertConfig") -> type:
+def _auto_class(config: "PretrainedConfig") -> type:
     """Choose the class by what config.json says was saved; it says nothing in old folders of masked-LM models."""
-    from transformers import AutoModel, AutoModelForMaskedLM, AutoModelForPreTraining
+    from transformers import AutoModel, AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForPreTraining
 
-    saved_as = (config.architectures or ["BertForMaskedLM"])[0]
-    return {"BertForPreTraining": AutoModelForPreTraining,
-            "BertForMaskedLM": AutoModelForMaskedLM}.get(saved_as, AutoModel)
+    saved_as = (config.architectures or [""])[0]
+    if config.model_type in DECODERS:
+        return AutoModel if saved_as.endswith("Model") and saved_as != "GPT2LMHeadModel" else AutoModelForCausalLM
+    if saved_as == "BertForPreTraining":
+        return AutoModelForPreTraining
+    return AutoModelForMaskedLM if not saved_as or saved_as.endswith("ForMaskedLM") else AutoModel
 
 
 def _refuse_mismatch(folder: Path, missing: set[str], unexpected: set[str]) -> None:
-    """Refuse weights that leave a part of embeddings or encoder random, or that hold layers nobody would run."""
-    wrong = sorted([key for key in missing if "embeddings." in key or "encoder." in key]
-                   + [key for key in unexpected if "encoder." in key])
+    """Refuse weights that leave a part of embeddings or layers random, or that hold layers nobody would run."""
+    def inside(key: str) -> bool:
+        return not any(part in f".{key}" for part in OUTSIDE)
+
+    wrong = sorted([key for key in missing if inside(key)] + [key for key in unexpected if ".layer" in f".{key}"
+                                                              or ".h." in f".{key}"])
     if wrong:
         raise CourseError("models.weights_mismatch", folder=folder, count=len(wrong), key=wrong[0])
 
 
 def _has_trained_head(model: "PreTrainedModel", missing: set[str]) -> bool:
     """Whether the masked-LM head came with the weights and is not as it was born (its bias all zeros)."""
-    if not hasattr(model, "cls") or any(key.startswith("cls.predictions") for key in missing):
+    head = model.get_output_embeddings()
+    if head is None or any(key.startswith(("cls.predictions", "lm_head", "generator_")) for key in missing):
         return False
-    return bool(model.cls.predictions.bias.any())
+    return bool(head.bias.any())
 
 
-def _load_tokenizer(folder: Path, config: "BertConfig") -> "PreTrainedTokenizerBase":
+def _load_tokenizer(folder: Path, config: "PretrainedConfig") -> "PreTrainedTokenizerBase":
     """Load the tokenizer and make sure that it is this model's."""
     from transformers import AutoTokenizer
 
@@ -118,14 +158,15 @@ def _load_tokenizer(folder: Path, config: "BertConfig") -> "PreTrainedTokenizerB
     return tokenizer
 
 
-def _check_tokenizer(tokenizer: "PreTrainedTokenizerBase", config: "BertConfig", folder: Path) -> None:
+def _check_tokenizer(tokenizer: "PreTrainedTokenizerBase", config: "PretrainedConfig", folder: Path) -> None:
     """Refuse a tokenizer that is of another model, of another kind, or without its vocabulary."""
     vocabulary = tokenizer.get_vocab()
     largest = max(vocabulary.values())
     if largest >= config.vocab_size:
         raise CourseError("models.tokenizer_foreign", folder=folder, largest=largest, rows=config.vocab_size)
     ids = tokenizer("a").input_ids
-    if not tokenizer.is_fast or ids[:1] + ids[-1:] != [tokenizer.cls_token_id, tokenizer.sep_token_id]:
+    is_framed = ids[:1] + ids[-1:] == [tokenizer.cls_token_id, tokenizer.sep_token_id]
+    if not tokenizer.is_fast or not is_framed and config.model_type in ENCODERS:
         raise CourseError("models.tokenizer_unlike_bert", folder=folder)
     words = [word for word in vocabulary if not word.startswith(("[", "##"))][:100]
     ids = tokenizer(" ".join(words), add_special_tokens=False).input_ids

@@ -4,12 +4,13 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from ..text import CourseError
-from .hub import find_on_hub
+from .hub import MODEL_FILES, find_on_hub
 
 COURSE_FOLDER = Path(__file__).parents[1] / "weights" / "course-bert"
 MINILM_NAMES = ("minilm", "all-minilm-l6-v2")
@@ -130,3 +131,4 @@ def _minilm_folder() -> Path:
 BERT_SHELF = Shelf("load_bert", "models.not_a_model", "bert-base-chinese",
                    {"course": lambda: course_folder(COURSE_FOLDER), **dict.fromkeys(MINILM_NAMES, _minilm_folder)},
                    find_on_hub)
+MODEL_SHELF = replace(BERT_SHELF, loader="load_model", hub=partial(find_on_hub, files=MODEL_FILES))

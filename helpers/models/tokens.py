@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..text import CourseError, say
+from .given import shown_token
 from .words import is_chinese
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class EncodedText:
     spans: tuple[tuple[int, int], ...]
     sentences: tuple[str, ...]
     notices: tuple[str, ...]
+    special: tuple[int, ...]
 
 
 def clean_sentences(sentence_a: str, sentence_b: str | None, name: str, limit: int) -> tuple[str, ...]:
@@ -55,10 +57,10 @@ def clean_sentences(sentence_a: str, sentence_b: str | None, name: str, limit: i
 
 
 def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], simplified_only: bool) -> EncodedText:
-    """Cut one or two sentences into tokens: [CLS] A [SEP] or [CLS] A [SEP] B [SEP]. Nothing is cut off.
+    """Cut one or two sentences into tokens: of a BERT [CLS] A [SEP] or [CLS] A [SEP] B [SEP]. Nothing is cut off.
 
     Args:
-        tokenizer: a fast BERT tokenizer.
+        tokenizer: a fast tokenizer.
         sentences: what `clean_sentences` returned.
         simplified_only: convert traditional characters to simplified ones first.
 
@@ -70,13 +72,25 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
         sentences, notices = simplify(sentences)
     encoding = tokenizer(*sentences, truncation=False, padding=False, verbose=False)[0]
     belongs = encoding.sequence_ids
-    if set(belongs) != {None, *range(len(sentences))}:
+    if {*belongs} - {None} != {*range(len(sentences))}:
         raise CourseError("models.blank")
     b_start = belongs.index(1) if 1 in belongs else None
     segment_ids = tuple(int(b_start is not None and i >= b_start) for i in range(len(belongs)))
+    special = {*tokenizer.all_special_ids}
     return EncodedText(
-        tuple(encoding.tokens), tuple(encoding.ids), segment_ids, b_start, tuple(encoding.offsets), sentences,
-        (*notices, *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)))
+        tuple(map(shown_token, encoding.tokens)), tuple(encoding.ids), segment_ids, b_start,
+        _spans(encoding, sentences), sentences,
+        (*notices, *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)),
+        tuple(place for place, token_id in enumerate(encoding.ids) if token_id in special))
+
+
+def _spans(encoding: "Encoding", sentences: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return where each token stands in its sentence, without the blanks that some tokenizers count to it."""
+    spans = []
+    for belongs, (start, end) in zip(encoding.sequence_ids, encoding.offsets, strict=True):
+        piece = sentences[belongs][start:end] if belongs is not None else ""
+        spans.append((start + len(piece) - len(piece.lstrip()), end) if piece.strip() else (start, end))
+    return tuple(spans)
 
 
 def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool

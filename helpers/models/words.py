@@ -3,7 +3,7 @@
 import functools
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,26 +12,28 @@ from torch import Tensor
 if TYPE_CHECKING:
     import jieba
 
-    from .records import BertRecord
 
-
-def word_groups(record: "BertRecord") -> list[list[int]]:
-    """Group the tokens of a record into words.
+def word_groups(tokens: Sequence[str], segment_ids: Sequence[int], spans: Sequence[tuple[int, int]],
+                sentences: Sequence[str]) -> list[list[int]]:
+    """Group the tokens of a text into words.
 
     Chinese words are those of jieba; elsewhere a word is a run of letters and digits, apostrophes inside it and
     decimal points included. [CLS], [SEP], [MASK] and punctuation stand alone. Tokens are placed by where they begin
     in the text, so it does not matter if the tokenizer changed the length of what it read (½ becomes 1 ⁄ 2).
 
+    Args:
+        tokens, segment_ids, spans, sentences: as in `BertRecord`.
+
     Returns:
         The token indices of each word, in order; every token is in exactly one word.
     """
-    numbers = [_word_numbers(sentence) for sentence in record.sentences]
+    numbers = [_word_numbers(sentence) for sentence in sentences]
     places: list[tuple[int, int]] = []
     for index, (token, segment, (start, end)) in enumerate(
-            zip(record.tokens, record.segment_ids, record.spans, strict=True)):
+            zip(tokens, segment_ids, spans, strict=True)):
         if start == end:
             places.append((-1, index))
-        elif token.startswith("##") and not is_chinese(record.sentences[segment][start]):
+        elif token.startswith("##") and not is_chinese(sentences[segment][start]):
             places.append(places[-1])
         else:
             places.append((segment, numbers[segment][start]))

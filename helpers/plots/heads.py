@@ -3,32 +3,36 @@
 from plotly.graph_objects import Heatmap
 from torch import Tensor
 
-from ..heads import HeadSummary
+from ..heads import HeadSummary, describe_heads
+from ..models.records import AttentionRecord, Attentions, Tokens
 from ..text import say
 from .figure import SHADES, CourseFigure, axis, layout, scale
 
 CELL, NUMBERED = 46, 12  # pixels a head; up to so many heads in a layer the numbers stand in their cells
 
 
-def plot_heads(summary: HeadSummary, kind: str = "previous") -> CourseFigure:
+def plot_heads(summary: HeadSummary | AttentionRecord | Attentions, kind: str = "previous", *,
+               tokens: Tokens | None = None) -> CourseFigure:
     """Draw a map of all heads: a row a layer (0 on top), a column a head, the darker the more.
 
     Args:
-        summary: what `describe_heads` returned.
+        summary: what `describe_heads` returned, or what it takes: records, or attention weights.
         kind: one of its kinds, drawn from 0 to 1, or "entropy" or "distance", drawn from 0 to the largest.
+        tokens: of attention weights; None for all else.
 
     Returns:
         The figure; its sentence is `figure.layout.meta["text"]`.
 
     Raises:
-        CourseError: for another kind, or one that no query of these texts could ask about.
+        CourseError: for another kind, one that no query of these texts could ask about, or as `describe_heads`.
     """
+    summary = summary if isinstance(summary, HeadSummary) else describe_heads(summary, tokens)
     values = _values(summary, kind)                                        # (layer, head)
     numbers = [[round(value, 3) for value in row] for row in values.tolist()]
     hovers = [[say("heads.map_hover", layer=layer, head=head, value=f"{value:.2f}") for head, value in enumerate(row)]
               for layer, row in enumerate(numbers)]
     title = say(f"heads.map_{kind}") if kind in ("entropy", "distance", "broad") else say(
-        "heads.map_title", kind=say(f"heads.{kind}"))
+        "heads.map_title", kind=summary.name(kind))
     top = max(map(max, numbers)) if kind in ("entropy", "distance") else 1
     heat = Heatmap(z=numbers, zmin=0, zmax=top, colorscale=scale(SHADES), text=hovers, xgap=1, ygap=1,
                    hovertemplate="%{text}<extra></extra>",

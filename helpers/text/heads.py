@@ -6,6 +6,7 @@ STRINGS = {
     "same": {"en": "itself", "zh": "自己"},
     "repeat": {"en": "same token elsewhere", "zh": "别处相同的词元"},
     "special": {"en": "[CLS] and [SEP]", "zh": "[CLS] 和 [SEP]"},
+    "special_any": {"en": "special tokens", "zh": "特殊词元"},
     "punctuation": {"en": "punctuation", "zh": "标点"},
     "other": {"en": "other sentence", "zh": "另一句"},
     "broad": {"en": "broad", "zh": "分散"},
@@ -49,10 +50,6 @@ STRINGS = {
     "no_records": {
         "en": "There is nothing to measure: no record was given. Run a model on a text first: bert.run(…).",
         "zh": "没有可测量的内容：没有给出记录。请先在一段文字上运行模型：bert.run(…)。",
-    },
-    "not_a_record": {
-        "en": "Expected a record, as bert.run(…) returns it, or several in a list; got {got}.",
-        "zh": "这里需要 bert.run(…) 返回的记录，或由几个记录组成的列表；收到的是 {got}。",
     },
     "unlike": {
         "en": "The records are from models of different sizes: (layers, heads) is {first} in the first and {other} in "

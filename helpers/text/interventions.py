@@ -9,6 +9,7 @@ STRINGS = {
     "said_shuffled": {"en": "positions shuffled", "zh": "位置打乱"},
     "said_none": {"en": "no positions", "zh": "去掉位置"},
     "said_given": {"en": "positions as given", "zh": "位置按指定的来"},
+    "said_table": {"en": "another table of positions", "zh": "换了位置表"},
     "said_scale": {"en": "q·k times {scale} in place of 1/√d", "zh": "q·k 乘以 {scale}，不再乘以 1/√d"},
     "said_temperature": {"en": "temperature {temperature}", "zh": "温度 {temperature}"},
     "comma": {"en": ", ", "zh": "、"},
@@ -112,6 +113,10 @@ STRINGS = {
     "position": {
         "en": "There is no position {got}: the positions of this model are whole numbers from 0 to {last}.",
         "zh": "没有位置 {got}：这个模型的位置是 0 到 {last} 的整数。",
+    },
+    "rotary": {
+        "en": "{got} cannot be changed here: this model has no table of positions, it turns its queries and keys.",
+        "zh": "这里不能改 {got}：这个模型没有位置表，它是用旋转查询和键的办法表示位置的。",
     },
     "positions_word": {
         "en": "positions is \"shuffled\", \"none\" or a list with one position for each token; got “{got}”.",

@@ -50,9 +50,16 @@ STRINGS = {
         "zh": "{folder} 中的 config.json 无法使用（{reason}）。请重新复制或下载这个模型。",
     },
     "other_architecture": {
-        "en": "“{name}” is a model of the kind “{got}”; this course looks inside BERT models only (kind “bert”), "
-              "such as bert-base-chinese or bert-base-uncased.",
-        "zh": "“{name}”是“{got}”类模型；本课程只剖析 BERT 类（“bert”）模型，如 bert-base-chinese、bert-base-uncased。",
+        "en": "“{name}” is a model of the kind “{got}”; this course looks inside models of these kinds only: {known}. "
+              "bert-base-chinese and bert-base-uncased are of the kind “bert”.",
+        "zh": "“{name}”是“{got}”类模型；本课程只剖析这几类模型：{known}。bert-base-chinese、bert-base-uncased 都属于"
+              "“bert”类。",
+    },
+    "decoder": {
+        "en": "“{name}” is a model of the kind “{got}”, a decoder; load_bert opens BERT and its like. Use "
+              "load_model(…), or “course”, or bert-base-chinese.",
+        "zh": "“{name}”是“{got}”类模型，属于解码器；load_bert 只打开 BERT 一类的模型。请改用 load_model(…)，"
+              "或者使用“course”、bert-base-chinese。",
     },
     "no_weights": {
         "en": "{folder} has a config.json but no weights (model.safetensors or pytorch_model.bin): the copy is not "
@@ -194,7 +201,7 @@ STRINGS = {
               "bert-base-chinese 或 bert-base-uncased。",
     },
     "bad_top": {
-        "en": "top is the number of candidates for each {mask}: a whole number from 1 to {vocab}; got {got}.",
-        "zh": "top 是每个 {mask} 给出的候选词个数：应为 1 到 {vocab} 的整数，收到的是 {got}。",
+        "en": "top is the number of candidates for each place: a whole number from 1 to {vocab}; got {got}.",
+        "zh": "top 是每个位置给出的候选词个数：应为 1 到 {vocab} 的整数，收到的是 {got}。",
     },
 }

@@ -85,7 +85,7 @@ def _write(model: Transformer, source_ids: Tensor, source_mask: Tensor | None, v
 
 
 @dataclass(frozen=True)
-class Path:
+class Hypothesis:
     """One target in a beam search, finished or on its way.
 
     Attributes:
@@ -113,7 +113,7 @@ def length_penalty(n_tokens: int, alpha: float) -> float:
 
 @torch.no_grad()
 def beam_search(model: Transformer, source: Tensor | Encoded, vocabulary: Vocabulary, max_tokens: int, *,
-                beam: int = 4, alpha: float = 1.0) -> tuple[Path, list[list[Path]]]:
+                beam: int = 4, alpha: float = 1.0) -> tuple[Hypothesis, list[list[Hypothesis]]]:
     """Write one target, following the `beam` best paths at a time.
 
     Args:
@@ -129,7 +129,7 @@ def beam_search(model: Transformer, source: Tensor | Encoded, vocabulary: Vocabu
     """
     encoded = source if isinstance(source, Encoded) else model.encode(source)
     cache, steps, finished = Cache(len(model.decoder)), [], []
-    paths, new = [Path(vocabulary.prefix, 0.0, 0.0, 0, "kept")], [[vocabulary.start, *vocabulary.prefix]]
+    paths, new = [Hypothesis(vocabulary.prefix, 0.0, 0.0, 0, "kept")], [[vocabulary.start, *vocabulary.prefix]]
     while paths and len(paths[0].token_ids) < max_tokens and len(finished) < beam:
         memory = encoded.states.expand(len(paths), -1, -1)
         states = model.decode(torch.tensor(new), memory, encoded.mask, cache).states     # (path, new token, d_model)
@@ -151,8 +151,8 @@ def _log_probability(ways: Tensor, vocabulary: Vocabulary) -> float:
     return ways[range(len(places)), places].sum().item()
 
 
-def grow(paths: list[Path], log_probabilities: Tensor, vocabulary: Vocabulary, beam: int,
-         penalty: float) -> list[Path]:
+def grow(paths: list[Hypothesis], log_probabilities: Tensor, vocabulary: Vocabulary, beam: int,
+         penalty: float) -> list[Hypothesis]:
     """Return the 2 * beam best ways to go on, best first, with their fates.
 
     A path that ends among the first `beam` is finished; of the others the first `beam` are kept.
@@ -172,5 +172,5 @@ def grow(paths: list[Path], log_probabilities: Tensor, vocabulary: Vocabulary, b
         ends = token_id == vocabulary.end
         fate = ("finished" if rank < beam else "dropped") if ends else "kept" if n_kept < beam else "dropped"
         n_kept += fate == "kept"
-        grown.append(Path((*paths[parent].token_ids, token_id), total, total / penalty, parent, fate))
+        grown.append(Hypothesis((*paths[parent].token_ids, token_id), total, total / penalty, parent, fate))
     return grown

@@ -1,19 +1,20 @@
 """What a learner asked to be changed, checked against one text and one model, or refused with a sentence."""
 
 import math
-import operator
 import random
 from collections.abc import Collection, Mapping, Sequence
-from numbers import Real
 
 import torch
 from torch import Tensor
 
+from ...asked import number, place, short, whole
 from ...text import CourseError
+from ..anatomy import Anatomy
 
 MOST_SCALE, LEAST_TEMPERATURE, MOST_TEMPERATURE = 1000.0, 0.001, 1000.0
 ROUNDING = 1e-5  # how far from 1 a row may sum
 SHOWN_TOKENS = 20
+MOST_SHOWN = 60  # characters of what came
 
 
 def checked_heads(pairs: object, n_layers: int, n_heads: int) -> tuple[tuple[int, int], ...]:
@@ -61,7 +62,7 @@ def checked_tokens(hidden: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
     Raises:
         CourseError: for another form, a place that is not there, or a string that no token is.
     """
-    asked = [hidden] if isinstance(hidden, str) or whole_number(hidden) is not None else hidden
+    asked = [hidden] if isinstance(hidden, str) or whole(hidden) is not None else hidden
     if not isinstance(asked, Collection):
         raise CourseError("interventions.tokens_form", got=_short(hidden))
     places: set[int] = set()
@@ -74,17 +75,19 @@ def checked_tokens(hidden: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(sorted(places))
 
 
-def checked_positions(positions: object, seed: object, n_tokens: int, n_positions: int) -> tuple[int, ...] | None:
+def checked_positions(positions: object, seed: object, n_tokens: int, anatomy: Anatomy) -> tuple[int, ...] | None:
     """Return the position each token is told: as asked, as shuffled, () for none at all, None for no change.
 
     Raises:
-        CourseError: for an unknown word, a list of another length, a position that the model does not have, or a
-            seed that is no whole number from 0.
+        CourseError: for an unknown word, a list of another length, a position that the model does not have, a seed
+            that is no whole number from 0, or a model without a table of positions.
     """
-    if whole_number(seed) is None or seed < 0:
+    if whole(seed, 0) is None:
         raise CourseError("interventions.seed", got=_short(seed))
     if positions is None:
         return None
+    if anatomy.position_embeddings is None:
+        raise CourseError("interventions.rotary", got="positions")
     if isinstance(positions, str):
         if positions not in ("shuffled", "none"):
             raise CourseError("interventions.positions_word", got=f"{positions:.30}")
@@ -93,7 +96,7 @@ def checked_positions(positions: object, seed: object, n_tokens: int, n_position
     if not isinstance(positions, Sequence) or len(positions) != n_tokens:
         got = len(positions) if isinstance(positions, Sequence) else _short(positions)
         raise CourseError("interventions.positions_length", n_tokens=n_tokens, got=got)
-    return tuple(_place("position", position, n_positions) for position in positions)
+    return tuple(_place("position", position, anatomy.max_tokens) for position in positions)
 
 
 def _shuffled(n_tokens: int, seed: int) -> tuple[int, ...]:
@@ -104,13 +107,31 @@ def _shuffled(n_tokens: int, seed: int) -> tuple[int, ...]:
     return tuple(order)
 
 
+def checked_table(table: object, anatomy: Anatomy) -> Tensor | None:
+    """Return what stands in for the model's table of positions, (position, d_model); None for its own.
+
+    Raises:
+        CourseError: for another shape, for numbers that are not finite, or for a model without such a table.
+    """
+    if table is None:
+        return None
+    if anatomy.position_embeddings is None:
+        raise CourseError("interventions.rotary", got="position_table")
+    rows, width = anatomy.position_embeddings.weight.shape
+    expected = rows - anatomy.first_position, width
+    if not isinstance(table, Tensor) or tuple(table.shape) != expected or not table.isfinite().all():
+        got = tuple(table.shape) if isinstance(table, Tensor) else type(table).__name__
+        raise CourseError("positions.table", expected=expected, got=got)
+    return table.detach()
+
+
 def checked_scale(scale: object) -> float | None:
     """Return the scale; None for the model's own.
 
     Raises:
         CourseError: for what is not a number from 0 to 1000.
     """
-    if scale is not None and not (_is_number(scale) and 0 <= scale <= MOST_SCALE):
+    if scale is not None and number(scale, 0, MOST_SCALE) is None:
         raise CourseError("interventions.scale", got=_short(scale))
     return scale if scale is None else float(scale)
 
@@ -121,45 +142,23 @@ def checked_temperature(temperature: object) -> float:
     Raises:
         CourseError: for what is not a number from 0.001 to 1000.
     """
-    if not (_is_number(temperature) and LEAST_TEMPERATURE <= temperature <= MOST_TEMPERATURE):
+    checked = number(temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE)
+    if checked is None:
         raise CourseError("interventions.temperature", got=_short(temperature))
-    return float(temperature)
-
-
-def checked_top(top: object, vocab: int, mask: str) -> int:
-    """Return how many guesses are wanted.
-
-    Raises:
-        CourseError: for what is not a whole number from 1 to the size of the vocabulary.
-    """
-    if isinstance(top, bool) or not isinstance(top, int) or not 1 <= top <= vocab:
-        raise CourseError("models.bad_top", mask=mask, vocab=vocab, got=repr(top))
-    return top
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool)
+    return checked
 
 
 def _is_tuple_of(value: object, length: int) -> bool:
     return isinstance(value, tuple | list) and len(value) == length
 
 
-def whole_number(value: object) -> int | None:
-    """Return a whole number as an int, whatever library it is from; None for anything else, True and False too."""
-    try:
-        return None if isinstance(value, bool) else operator.index(value)
-    except TypeError:
-        return None
-
-
 def _place(kind: str, value: object, count: int) -> int:
     """Return a layer, head, query, token or position that exists."""
-    whole = whole_number(value)
-    if whole is None or not 0 <= whole < count:
+    checked = place(value, count)
+    if checked is None:
         raise CourseError(f"interventions.{kind}", got=_short(value), last=count - 1)
-    return whole
+    return checked
 
 
 def _short(value: object) -> str:
-    return " ".join(f"{value!r:.60}".split())
+    return short(value, MOST_SHOWN)

@@ -1,31 +1,29 @@
-"""Hooks that change what a BERT computes while it runs; the model itself does all the rest.
+"""Hooks that change what a model computes while it runs; the model itself does all the rest.
 
 A key is hidden by the mask that the model adds to its scores, scale and temperature by the factor it multiplies
-them with, positions by what its position embedding is asked or gives. Edited rows and heads that are off need what
-the model offers no knob for: its attention weights and context are changed on their way out.
+them with, positions by what its table of positions is asked or gives. Edited rows and heads that are off need what
+the model offers no knob for: the context is changed on its way to the projection that joins the heads.
 """
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from ...attention import merge_heads, split_heads
 from ...text import CourseError
+from ..anatomy import Anatomy, LayerAnatomy
 from .plan import Plan
-
-if TYPE_CHECKING:
-    from transformers import BertModel
 
 
 @contextmanager
-def changed(encoder: "BertModel", plan: Plan | None) -> Iterator[None]:
-    """Let `encoder` run as the plan says inside the block; afterwards it is as before, whatever happened.
+def changed(anatomy: Anatomy, plan: Plan | None) -> Iterator[None]:
+    """Let a model run as the plan says inside the block; afterwards it is as before, whatever happened.
 
     Args:
-        encoder: embeddings and layers of a BERT, in eager attention.
+        anatomy: of a model in eager attention.
         plan: what changes; None for nothing.
 
     Raises:
@@ -33,20 +31,26 @@ def changed(encoder: "BertModel", plan: Plan | None) -> Iterator[None]:
     """
     with ExitStack() as undo:
         if plan is not None:
-            _hook_positions(encoder.embeddings.position_embeddings, plan, undo)
-            for number, layer in enumerate(encoder.encoder.layer):
-                _AttentionHooks(plan, number).attach(layer.attention.self, undo)
+            _hook_positions(anatomy, plan, undo)
+            for number, layer in enumerate(anatomy.layers):
+                _AttentionHooks(plan, number, layer).attach(undo)
         yield
 
 
-def _hook_positions(embedding: nn.Embedding, plan: Plan, undo: ExitStack) -> None:
-    """Tell the tokens other positions, or none."""
+def _hook_positions(anatomy: Anatomy, plan: Plan, undo: ExitStack) -> None:
+    """Tell the tokens other positions, or none, or let them read another table."""
     def others(module: nn.Module, inputs: tuple) -> tuple[Tensor]:
-        return (torch.tensor([plan.positions], device=inputs[0].device),)
+        return (torch.tensor([plan.positions], device=inputs[0].device) + anatomy.first_position,)
 
     def nothing(module: nn.Module, inputs: tuple, output: Tensor) -> Tensor:
         return torch.zeros_like(output)
 
+    def look_up(module: nn.Module, inputs: tuple, output: Tensor) -> Tensor:
+        return functional.embedding(inputs[0] - anatomy.first_position, plan.table.to(output))
+
+    embedding = anatomy.position_embeddings
+    if plan.table is not None:
+        undo.callback(embedding.register_forward_hook(look_up).remove)
     if plan.positions:
         undo.callback(embedding.register_forward_pre_hook(others).remove)
     elif plan.positions is not None:
@@ -56,25 +60,23 @@ def _hook_positions(embedding: nn.Embedding, plan: Plan, undo: ExitStack) -> Non
 class _AttentionHooks:
     """What a plan changes in the attention of one layer."""
 
-    def __init__(self, plan: Plan, layer: int):
-        self.plan = plan
-        self.rows = {place[1:]: row for place, row in plan.rows.items() if place[0] == layer}
-        self.off = [head for at, head in plan.heads_off if at == layer]
+    def __init__(self, plan: Plan, number: int, layer: LayerAnatomy):
+        self.plan, self.layer = plan, layer
+        self.rows = {place[1:]: row for place, row in plan.rows.items() if place[0] == number}
+        self.off = [head for at, head in plan.heads_off if at == number]
         self.values: Tensor | None = None
 
-    def attach(self, attention: nn.Module, undo: ExitStack) -> None:
-        """Set the hooks and the factor; `undo` takes both back.
-
-        The last hook stands first in its row, so that those who only look on see what it gives.
-        """
+    def attach(self, undo: ExitStack) -> None:
+        """Set the hooks and the factor; `undo` takes both back."""
+        attention = self.layer.attention
         undo.callback(setattr, attention, "scaling", attention.scaling)
         attention.scaling *= self.plan.gain
-        undo.callback(attention.value.register_forward_hook(self.keep_values).remove)
+        undo.callback(self.layer.values.module.register_forward_hook(self.keep_values).remove)
         undo.callback(attention.register_forward_pre_hook(self.hide_keys, with_kwargs=True).remove)
-        undo.callback(attention.register_forward_hook(self.change, prepend=True).remove)
+        undo.callback(self.layer.w_output.register_forward_pre_hook(self.change_context).remove)
 
     def keep_values(self, module: nn.Module, inputs: tuple, output: Tensor) -> None:
-        """Keep the values, (1, token, d_model), for the rows that are edited."""
+        """Keep the values for the rows that are edited."""
         self.values = output
 
     def hide_keys(self, module: nn.Module, inputs: tuple, named: dict) -> tuple[tuple, dict] | None:
@@ -83,7 +85,8 @@ class _AttentionHooks:
             return None
         mask = named.get("attention_mask")
         if mask is None:
-            mask = inputs[0].new_zeros(1, 1, 1, len(self.plan.tokens))       # (1, 1, 1 or query, key)
+            states = inputs[0] if inputs else named["hidden_states"]
+            mask = states.new_zeros(1, 1, 1, len(self.plan.tokens))          # (1, 1, 1 or query, key)
         mask = mask.clone()
         mask[..., list(self.plan.hidden)] = torch.finfo(mask.dtype).min
         lost = (mask < 0).all(-1).flatten()                                  # (1 or query,)
@@ -92,16 +95,23 @@ class _AttentionHooks:
             raise CourseError("interventions.nothing_left", query=query, token=self.plan.tokens[query])
         return inputs, named | {"attention_mask": mask}
 
-    def change(self, module: nn.Module, inputs: tuple, output: tuple) -> tuple[Tensor, Tensor]:
-        """Put the edited rows in, average the values by them, and let the heads that are off say nothing."""
-        context, weights = output[0], output[1]          # (1, token, d_model), (1, head, query, key)
+    def change_context(self, module: nn.Module, inputs: tuple) -> tuple[Tensor] | None:
+        """Average the values by the edited rows, and let the heads that are off say nothing."""
+        if not self.rows and not self.off:
+            return None
+        context = split_heads(inputs[0], self.layer.queries.n_heads).clone()         # (1, head, token, d_head)
         if self.rows:
-            weights = weights.clone()
-            for (head, query), row in self.rows.items():
-                weights[0, head, query] = row.to(weights)
-            context = merge_heads(weights @ split_heads(self.values, module.num_attention_heads))
-        if self.off:
-            by_head = split_heads(context, module.num_attention_heads).clone()
-            by_head[:, self.off] = 0                     # (1, head, token, d_head)
-            context = merge_heads(by_head)
-        return context, weights
+            edited = self._averaged(context)
+            for head, query in self.rows:
+                context[:, head, query] = edited[:, head, query]
+        context[:, self.off] = 0
+        return (merge_heads(context),)
+
+    def _averaged(self, context: Tensor) -> Tensor:
+        """Return what the edited rows make of the values, in the shape of `context`; all other rows stay empty."""
+        n_tokens = context.shape[2]
+        weights = context.new_zeros(*context.shape[:2], n_tokens, n_tokens)          # (1, head, query, key)
+        for (head, query), row in self.rows.items():
+            weights[0, head, query] = row.to(weights)
+        values = self.layer.values.by_head(self.values)                              # (1, head, token, d_head)
+        return weights @ values.repeat_interleave(self.layer.n_queries_a_key, 1)

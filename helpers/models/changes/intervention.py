@@ -1,7 +1,8 @@
-"""What a learner may ask to be changed inside a BERT while it runs."""
+"""What a learner may ask to be changed inside a model while it runs."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import TypedDict
 
 from torch import Tensor
 
@@ -27,6 +28,8 @@ class Intervention:
         seed: of the shuffle; the same seed and number of tokens give the same order, never the original one.
         scale: what q·k is multiplied by, 0 to 1000; None = the model's own 1/sqrt(d_head), 1.0 = no √d.
         temperature: what the scores are divided by besides, 0.001 to 1000; below 1 sharpens, above 1 flattens.
+        position_table: (position, d_model), stands in for the table of positions that the model has learnt, of the
+            same shape; see `learned_positions`.
     """
 
     heads_off: Collection[tuple[int, int]] = ()
@@ -36,6 +39,7 @@ class Intervention:
     seed: int = 0
     scale: float | None = None
     temperature: float = 1.0
+    position_table: Tensor | None = None
 
     @classmethod
     def of(cls, changes: Mapping[str, object]) -> "Intervention":
@@ -49,3 +53,16 @@ class Intervention:
             if name not in known:
                 raise CourseError("interventions.unknown", got=name, known=", ".join(known))
         return cls(**changes)
+
+
+class Changes(TypedDict, total=False):
+    """The keywords of `bert.run` as type checkers know them: the fields of `Intervention`, each may be left out."""
+
+    heads_off: Collection[tuple[int, int]]
+    weights_edited: Mapping[tuple[int, int, int], Sequence[float] | Tensor] | None
+    hidden_tokens: Collection[int | str]
+    positions: str | Sequence[int] | None
+    seed: int
+    scale: float | None
+    temperature: float
+    position_table: Tensor | None

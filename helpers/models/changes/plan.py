@@ -4,23 +4,21 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from torch import Tensor
 
 from ...text import say
+from ..anatomy import Anatomy
 from .checked import (
     checked_heads,
     checked_positions,
     checked_rows,
     checked_scale,
+    checked_table,
     checked_temperature,
     checked_tokens,
 )
 from .intervention import Intervention
-
-if TYPE_CHECKING:
-    from transformers import BertConfig
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +32,7 @@ class Plan:
         hidden: places of the hidden tokens in order.
         positions: the position each token is told; () for none at all, None for no change.
         shuffled: whether these positions come from a shuffle.
+        table: (position, d_model), what stands in for the model's own table of positions; None for its own.
         scale: None for the model's own.
         temperature: 1.0 for no change.
         gain: how many times as large as the model's own both of them make the scores.
@@ -45,6 +44,7 @@ class Plan:
     hidden: tuple[int, ...]
     positions: tuple[int, ...] | None
     shuffled: bool
+    table: Tensor | None
     scale: float | None
     temperature: float
     gain: float
@@ -76,6 +76,8 @@ class Plan:
         if self.positions is not None:
             kind = "shuffled" if self.shuffled else "given" if self.positions else "none"
             parts.append(say(f"interventions.said_{kind}"))
+        if self.table is not None:
+            parts.append(say("interventions.said_table"))
         if self.scale is not None:
             parts.append(say("interventions.said_scale", scale=f"{self.scale:g}"))
         if self.temperature != 1:
@@ -83,27 +85,27 @@ class Plan:
         return parts
 
 
-def plan_for(changes: Mapping[str, object], tokens: tuple[str, ...], config: "BertConfig") -> Plan | None:
+def plan_for(changes: Mapping[str, object], tokens: tuple[str, ...], anatomy: Anatomy) -> Plan | None:
     """Make the changes that were asked for ready; None where none was.
 
     Args:
         changes: under the names of `Intervention`; values that change nothing still make a plan.
         tokens: the token strings of the text.
-        config: of the model, for its sizes.
+        anatomy: of the model, for its sizes and its table of positions.
 
     Raises:
         CourseError: for anything that cannot be done to this text in this model.
     """
     if not changes:
         return None
-    asked, sizes = Intervention.of(changes), (config.num_hidden_layers, config.num_attention_heads)
+    asked, sizes = Intervention.of(changes), (anatomy.n_layers, anatomy.n_heads)
     scale, temperature = checked_scale(asked.scale), checked_temperature(asked.temperature)
-    root = math.sqrt(config.hidden_size // config.num_attention_heads)
     return Plan(
         tokens=tokens,
         heads_off=checked_heads(asked.heads_off, *sizes),
         rows=checked_rows({} if asked.weights_edited is None else asked.weights_edited, *sizes, len(tokens)),
         hidden=checked_tokens(asked.hidden_tokens, tokens),
-        positions=checked_positions(asked.positions, asked.seed, len(tokens), config.max_position_embeddings),
+        positions=checked_positions(asked.positions, asked.seed, len(tokens), anatomy),
         shuffled=isinstance(asked.positions, str) and asked.positions == "shuffled",
-        scale=scale, temperature=temperature, gain=(1 if scale is None else scale * root) / temperature)
+        table=checked_table(asked.position_table, anatomy), scale=scale, temperature=temperature,
+        gain=(1 if scale is None else scale * math.sqrt(anatomy.d_head)) / temperature)

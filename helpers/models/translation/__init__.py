@@ -2,8 +2,8 @@
 
 from .changes import TranslationChanges
 from .loading import load_translator
-from .records import BeamPath, CrossAttentionRecord, Step, TranslationRecord
+from .records import BeamPath, Step, TranslationRecord
 from .translator import Translator
 
-__all__ = ["BeamPath", "CrossAttentionRecord", "Step", "TranslationChanges", "TranslationRecord", "Translator",
+__all__ = ["BeamPath", "Step", "TranslationChanges", "TranslationRecord", "Translator",
            "load_translator"]

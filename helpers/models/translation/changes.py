@@ -3,9 +3,11 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from itertools import groupby
+from typing import TypedDict
 
+from ...asked import short, whole
 from ...text import CourseError, say
-from ..changes.checked import checked_heads, checked_temperature, checked_tokens, whole_number
+from ..changes.checked import checked_heads, checked_temperature, checked_tokens
 from .source import Source
 
 MOST_BEAM = 16
@@ -48,8 +50,18 @@ class TranslationChanges:
         return cls(**changes)
 
 
+class TranslationKeywords(TypedDict, total=False):
+    """The keywords of `translate` as type checkers know them: the fields of `TranslationChanges`."""
+
+    heads_off: Collection[tuple[int, int]]
+    hidden_tokens: Collection[int | str]
+    prefix: str
+    temperature: float
+    seed: int | None
+
+
 @dataclass(frozen=True)
-class Plan:
+class TranslationPlan:
     """How one text is to be translated.
 
     Attributes:
@@ -120,12 +132,12 @@ def checked_beam(beam: object, seed: object) -> int:
     Raises:
         CourseError: for what is not a whole number from 1 to 16, or a beam together with a seed.
     """
-    whole = whole_number(beam)
-    if whole is None or not 1 <= whole <= MOST_BEAM:
-        raise CourseError("translation.beam", got=f"{beam!r:.60}", most=MOST_BEAM)
-    if whole > 1 and seed is not None:
+    paths = whole(beam, 1, MOST_BEAM)
+    if paths is None:
+        raise CourseError("translation.beam", got=short(beam), most=MOST_BEAM)
+    if paths > 1 and seed is not None:
         raise CourseError("translation.seed_and_beam")
-    return whole
+    return paths
 
 
 def checked_seed(seed: object) -> int | None:
@@ -134,13 +146,13 @@ def checked_seed(seed: object) -> int | None:
     Raises:
         CourseError: for what is not a whole number from 0.
     """
-    if seed is not None and (whole_number(seed) is None or seed < 0):
-        raise CourseError("translation.seed", got=f"{seed!r:.60}")
-    return seed
+    if seed is not None and whole(seed, 0) is None:
+        raise CourseError("translation.seed", got=short(seed))
+    return whole(seed)
 
 
-def plan_for(changes: Mapping[str, object], beam: object, source: Source, sizes: tuple[int, int],
-             prefix_ids: Callable[[str], tuple[int, ...]]) -> Plan:
+def translation_plan(changes: Mapping[str, object], beam: object, source: Source, sizes: tuple[int, int],
+             prefix_ids: Callable[[str], tuple[int, ...]]) -> TranslationPlan:
     """Make ready what was asked for.
 
     Args:
@@ -156,7 +168,7 @@ def plan_for(changes: Mapping[str, object], beam: object, source: Source, sizes:
     asked = TranslationChanges.of(changes)
     prefix, seed = checked_prefix(asked.prefix), checked_seed(asked.seed)
     hidden = checked_hidden(asked.hidden_tokens, source.source_tokens)
-    return Plan(
+    return TranslationPlan(
         beam=checked_beam(beam, seed), heads_off=checked_heads(asked.heads_off, *sizes), hidden=hidden,
         visible=tuple(place not in hidden for place in range(len(source.source_tokens))),
         prefix=prefix, prefix_ids=prefix_ids(prefix) if prefix else (),

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from ...text import CourseError
 from ...transformer import Transformer, Vocabulary, beam_search, greedy_search, sample
 from ..tokens import simplify, unknown_notices
-from .changes import Plan
+from .changes import TranslationPlan
 from .sentences import sentence
 from .source import (
     Source,
@@ -64,11 +64,11 @@ class CourseTranslator(Translator):
         return Source(text, target, (TAGS[target], *encoding.tokens, *self._tokens([self.end])),
                       (tag, *encoding.ids, self.end), tuple(notices))
 
-    def vocabulary(self, target: str, plan: Plan) -> Vocabulary:
+    def vocabulary(self, target: str, plan: TranslationPlan) -> Vocabulary:
         """Return what may be written in a language, and how it must begin."""
         return Vocabulary(self.start, self.end, self.pieces[target], plan.prefix_ids, plan.temperature)
 
-    def _write(self, source: Source, plan: Plan) -> Written:
+    def _write(self, source: Source, plan: TranslationPlan) -> Written:
         ids, mask = _batch(source, plan)
         vocabulary, most = self.vocabulary(source.target, plan), self._most(source, plan)
         if plan.seed is not None:
@@ -79,7 +79,7 @@ class CourseTranslator(Translator):
                                   alpha=self.alpha)
         return Written(list(best.token_ids), steps)
 
-    def _attend(self, source: Source, plan: Plan, token_ids: list[int]) -> Attended:
+    def _attend(self, source: Source, plan: TranslationPlan, token_ids: list[int]) -> Attended:
         ids, mask = _batch(source, plan)
         encoded = self.model.encode(ids, mask)
         decoded = self.model.decode(torch.tensor([[self.start, *token_ids[:-1]]]), encoded.states, mask)
@@ -111,7 +111,7 @@ class CourseTranslator(Translator):
         return sentence(self._tokens([token_id for token_id in token_ids if token_id != self.end]), target)
 
 
-def _batch(source: Source, plan: Plan) -> tuple[Tensor, Tensor | None]:
+def _batch(source: Source, plan: TranslationPlan) -> tuple[Tensor, Tensor | None]:
     """Return the source as a batch of one, and its mask where a token is hidden, (1, 1, 1, source token)."""
     mask = torch.tensor(plan.visible)[None, None, None] if plan.hidden else None
     return torch.tensor([source.source_ids]), mask

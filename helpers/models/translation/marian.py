@@ -10,7 +10,7 @@ from ...text import CourseError
 from ...transformer import Vocabulary
 from ..running import quiet
 from ..tokens import name_unknown
-from .changes import Plan
+from .changes import TranslationPlan
 from .replay import Listener, replayed
 from .source import (
     Source,
@@ -77,7 +77,7 @@ class MarianTranslator(Translator):
         return [piece.strip("▁") for piece, token_id in zip(pieces, ids, strict=True)
                 if token_id == self.tokenizer.unk_token_id]
 
-    def _write(self, source: Source, plan: Plan) -> Written:
+    def _write(self, source: Source, plan: TranslationPlan) -> Written:
         ids, mask = _batch(source, plan)
         listener = Listener(plan.temperature)
         begin = torch.tensor([[self.start, *plan.prefix_ids]])
@@ -94,7 +94,7 @@ class MarianTranslator(Translator):
         vocabulary = Vocabulary(self.start, self.end, torch.arange(listener.vocab), plan.prefix_ids)
         return Written(written, replayed(listener, vocabulary, plan.beam, self.length_penalty))
 
-    def _attend(self, source: Source, plan: Plan, token_ids: list[int]) -> Attended:
+    def _attend(self, source: Source, plan: TranslationPlan, token_ids: list[int]) -> Attended:
         ids, mask = _batch(source, plan)
         out = self.model(input_ids=ids, attention_mask=mask, output_attentions=True,
                          decoder_input_ids=torch.tensor([[self.start, *token_ids[:-1]]]))
@@ -125,6 +125,6 @@ class MarianTranslator(Translator):
         return self.tokenizer.decode(token_ids, skip_special_tokens=True)
 
 
-def _batch(source: Source, plan: Plan) -> tuple[Tensor, Tensor]:
+def _batch(source: Source, plan: TranslationPlan) -> tuple[Tensor, Tensor]:
     """Return the source as a batch of one, and its mask, 0 where a token is hidden, both (1, source token)."""
     return torch.tensor([source.source_ids]), torch.tensor([plan.visible]).long()

@@ -7,22 +7,6 @@ from torch import Tensor
 from ..records import AttentionRecord
 
 
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class CrossAttentionRecord(AttentionRecord):
-    """Attention of one sequence to another: `tokens` ask (the rows), `key_tokens` answer (the columns).
-
-    Attributes:
-        key_tokens: the strings of the tokens that answer, in order; weights are (layer, head, query, key) as always.
-    """
-
-    key_tokens: tuple[str, ...]
-
-    @property
-    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The tokens that ask, of the target, and those that answer, of the source."""
-        return self.tokens, self.key_tokens
-
-
 @dataclass(frozen=True)
 class Step:
     """One token being written.
@@ -123,19 +107,18 @@ class TranslationRecord:
     @property
     def encoder(self) -> AttentionRecord:
         """The source attending to itself, for `view_heads` and `view_model`."""
-        return AttentionRecord(**self._looks(self.source_tokens, self.encoder_weights))
+        return self._looks(self.source_tokens, self.encoder_weights)
 
     @property
     def decoder(self) -> AttentionRecord:
         """The target so far attending to itself; its tokens are those the decoder read."""
-        return AttentionRecord(**self._looks(self.decoder_tokens, self.decoder_weights))
+        return self._looks(self.decoder_tokens, self.decoder_weights)
 
     @property
-    def cross(self) -> CrossAttentionRecord:
+    def cross(self) -> AttentionRecord:
         """The target attending to the source; its rows are named by the token that each step writes."""
-        return CrossAttentionRecord(**self._looks(self.target_tokens, self.cross_weights),
-                                    key_tokens=self.source_tokens)
+        return self._looks(self.target_tokens, self.cross_weights, self.source_tokens)
 
-    def _looks(self, tokens: tuple[str, ...], weights: Tensor) -> dict[str, object]:
-        return {"tokens": tokens, "segment_ids": (0,) * len(tokens), "sentence_b_start": None, "weights": weights,
-                "model_name": self.model_name, "notices": self.notices}
+    def _looks(self, tokens: tuple[str, ...], weights: Tensor, key_tokens: tuple[str, ...] | None = None
+               ) -> AttentionRecord:
+        return AttentionRecord(tokens, (0,) * len(tokens), None, weights, self.model_name, self.notices, key_tokens)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from torch import Tensor, stack
 
-from ...transformer import Path, Vocabulary, grow
+from ...transformer import Hypothesis, Vocabulary, grow
 
 
 class Listener:
@@ -32,7 +32,7 @@ class Listener:
         return scores
 
 
-def replayed(listener: Listener, vocabulary: Vocabulary, beam: int, length_penalty: float) -> list[list[Path]]:
+def replayed(listener: Listener, vocabulary: Vocabulary, beam: int, length_penalty: float) -> list[list[Hypothesis]]:
     """Return for each step of a finished beam search the paths it looked at, best first.
 
     Args:
@@ -41,7 +41,7 @@ def replayed(listener: Listener, vocabulary: Vocabulary, beam: int, length_penal
         beam: how many paths were kept.
         length_penalty: the exponent of the length that scores are divided by, as transformers defines it.
     """
-    paths, steps = [Path(vocabulary.prefix, 0.0, 0.0, 0, "kept")], []
+    paths, steps = [Hypothesis(vocabulary.prefix, 0.0, 0.0, 0, "kept")], []
     for n, heard in enumerate(listener.heard, start=1):
         ways = [heard[vocabulary.start, *path.token_ids] for path in paths]
         grown = grow(paths, stack(ways), vocabulary, beam, n ** length_penalty)
@@ -50,7 +50,7 @@ def replayed(listener: Listener, vocabulary: Vocabulary, beam: int, length_penal
     return steps
 
 
-def _as_heard(grown: list[Path], vocabulary: Vocabulary, following: dict | None = None) -> list[Path]:
+def _as_heard(grown: list[Hypothesis], vocabulary: Vocabulary, following: dict | None = None) -> list[Hypothesis]:
     """Return the paths with the fates that the search itself gave them: of two that tie, either may have gone on."""
     if following is None:
         return grown

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import Unpack
 
 import torch
 from torch import Tensor, nn
 
 from ...attention import merge_heads, split_heads
 from ...text import say
-from ...transformer import Path
+from ...transformer import Hypothesis
+from ..changes.keywords import spelled_out
 from ..running import one_thread
-from .changes import Plan, plan_for
+from .changes import TranslationChanges, TranslationKeywords, TranslationPlan, translation_plan
 from .records import BeamPath, Step, TranslationRecord
 from .source import Source
 
@@ -23,7 +25,7 @@ class Written:
     """What a search wrote: the token ids, and the steps of a beam search with the paths looked at in each."""
 
     token_ids: list[int]
-    steps: Sequence[list[Path]] = ()
+    steps: Sequence[list[Hypothesis]] = ()
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,9 @@ class Translator:
         """
         raise NotImplementedError
 
-    def translate(self, text: str, target: str | None = None, *, beam: int = 1, **changes: object
-                  ) -> TranslationRecord:
+    @spelled_out(TranslationChanges)
+    def translate(self, text: str, target: str | None = None, *, beam: int = 1,
+                  **changes: Unpack[TranslationKeywords]) -> TranslationRecord:
         """Translate a text and record everything on the way.
 
         Args:
@@ -85,8 +88,7 @@ class Translator:
             target: "zh" or "en"; None goes by the text: Chinese characters are translated into English, all else into
                 Chinese.
             beam: how many paths to follow at a time, 1 to 16; 1 takes the likeliest token at each step.
-            changes: what to change, under the names of `TranslationChanges`: heads_off, hidden_tokens, prefix,
-                temperature, seed.
+            changes: what to change; `TranslationChanges` explains each.
 
         Returns:
             The record. Its `notices` say what did not reach the model as typed, and what was changed.
@@ -95,14 +97,14 @@ class Translator:
             CourseError: for a text that cannot be translated (see `read`), or a change that cannot be made.
         """
         source = self.read(text, target)
-        plan = plan_for(changes, beam, source, (self.n_layers, self.n_heads),
+        plan = translation_plan(changes, beam, source, (self.n_layers, self.n_heads),
                         lambda prefix: self._prefix_ids(prefix, source.target))
         with one_thread(), torch.no_grad(), _heads_silent(self._cross_outputs(), plan.heads_off, self.n_heads):
             written = self._write(source, plan)
             attended = self._attend(source, plan, written.token_ids)
         return self._record(source, plan, written, attended)
 
-    def _record(self, source: Source, plan: Plan, written: Written, attended: Attended) -> TranslationRecord:
+    def _record(self, source: Source, plan: TranslationPlan, written: Written, attended: Attended) -> TranslationRecord:
         """Put together what one translation was."""
         ids, ways = written.token_ids, attended.log_probabilities
         tokens = self._tokens(ids)
@@ -115,7 +117,7 @@ class Translator:
             steps=self._steps(tokens, chosen, ways, len(plan.prefix_ids)), beams=self._beams(written.steps),
             log_probability=chosen.sum().item(), taught_head=self.taught_head, model_name=self.name)
 
-    def _notices(self, source: Source, plan: Plan, token_ids: list[int]) -> Iterator[str]:
+    def _notices(self, source: Source, plan: TranslationPlan, token_ids: list[int]) -> Iterator[str]:
         if words := plan.words(source.source_tokens):
             yield say("interventions.notice", changes=words)
         if token_ids[-1] != self.end:
@@ -128,7 +130,7 @@ class Translator:
         return tuple(Step(token, probability, ten, forced=place < n_forced) for place, (token, probability, ten)
                      in enumerate(zip(tokens, chosen.exp().tolist(), candidates, strict=True)))
 
-    def _beams(self, steps: Sequence[list[Path]]) -> tuple[tuple[BeamPath, ...], ...]:
+    def _beams(self, steps: Sequence[list[Hypothesis]]) -> tuple[tuple[BeamPath, ...], ...]:
         """Return the tree of a beam search, its tokens named, its parents placed among all paths of the step before."""
         tree, kept = [], [None]
         for paths in steps:
@@ -137,7 +139,7 @@ class Translator:
             kept = [place for place, path in enumerate(paths) if path.fate == "kept"]
         return tuple(tree)
 
-    def _most(self, source: Source, plan: Plan) -> int:
+    def _most(self, source: Source, plan: TranslationPlan) -> int:
         """Return where a translation without end is cut: twice the source and ten, as far as the model reaches."""
         return min(2 * len(source.source_ids) + 10 + len(plan.prefix_ids), self.max_tokens)
 
@@ -149,11 +151,11 @@ class Translator:
         """Return, of each decoder layer, the projection that joins the heads of its cross-attention."""
         raise NotImplementedError
 
-    def _write(self, source: Source, plan: Plan) -> Written:
+    def _write(self, source: Source, plan: TranslationPlan) -> Written:
         """Search for a translation."""
         raise NotImplementedError
 
-    def _attend(self, source: Source, plan: Plan, token_ids: list[int]) -> Attended:
+    def _attend(self, source: Source, plan: TranslationPlan, token_ids: list[int]) -> Attended:
         """Run the model once over the source and a whole translation."""
         raise NotImplementedError
 

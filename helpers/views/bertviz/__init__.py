@@ -16,12 +16,12 @@ from .drawing import framed, in_words, instead
 from .frame import BertvizView, OwnView
 from .neurons import Replay, count_of
 from .page import missing
-from .source import Source, attention_of, record_of, refuse_long
+from .source import Source, Text, attention_of, record_of, refuse_long
 
 __all__ = ["BertvizView", "OwnView", "bertviz_heads", "bertviz_model", "bertviz_neurons"]
 
 
-def bertviz_heads(model_or_record: Source, sentence_a: str | None = None, sentence_b: str | None = None, *,
+def bertviz_heads(model_or_record: Source, sentence_a: Text = None, sentence_b: str | None = None, *,
                   layer: int = 0, heads: int | list[int] | None = None) -> BertvizView | OwnView:
     """Return bertviz's head view: the tokens twice, a line for each weight, the heads of a layer in their colours.
 
@@ -30,8 +30,9 @@ def bertviz_heads(model_or_record: Source, sentence_a: str | None = None, senten
 
     Args:
         model_or_record: a model's run or its `.words()`; a translation, of which encoder, decoder and cross-attention
-            are shown; a loaded model; or a name or folder for `load_bert`.
-        sentence_a: the text, where a model is given.
+            are shown; a loaded model; a name or folder for `load_bert`; or the attention weights of any model, as
+            `AttentionRecord.of` takes them.
+        sentence_a: the text, where a model is given; the tokens, where attention weights are.
         sentence_b: a second one, or None; a translator takes one.
         layer: the layer it opens with; counts from 0.
         heads: the head or heads it opens with; None for all.
@@ -54,7 +55,7 @@ def bertviz_heads(model_or_record: Source, sentence_a: str | None = None, senten
     return framed("heads", attention, drawn, in_words(attention, view_heads, **chosen))
 
 
-def bertviz_model(model_or_record: Source, sentence_a: str | None = None,
+def bertviz_model(model_or_record: Source, sentence_a: Text = None,
                   sentence_b: str | None = None) -> BertvizView | OwnView:
     """Return bertviz's model view: every head of every layer as a small picture of lines.
 
@@ -80,7 +81,7 @@ def bertviz_model(model_or_record: Source, sentence_a: str | None = None,
     return framed("model", attention, drawn, in_words(attention, view_model))
 
 
-def bertviz_neurons(model_or_record: Source, sentence_a: str | None = None, sentence_b: str | None = None, *,
+def bertviz_neurons(model_or_record: Source, sentence_a: Text = None, sentence_b: str | None = None, *,
                     layer: int = 0, head: int = 0) -> BertvizView | OwnView:
     """Return bertviz's neuron view: of one head query, key, their products number by number, their sum, softmax.
 

@@ -7,11 +7,13 @@ from os import PathLike
 from torch import Tensor
 
 from ...models import AttentionRecord, Bert, TranslationRecord, load_bert
+from ...models.records import Attentions, Tokens, as_record, is_given
 from ...models.translation.translator import Translator
 from ...text import CourseError
 from ..svg import clip, visible
 
-Source = AttentionRecord | TranslationRecord | Bert | Translator | str | PathLike
+Source = AttentionRecord | TranslationRecord | Bert | Translator | Attentions | str | PathLike
+Text = str | Tokens | None
 LONGEST_TOKEN = 13
 MOST = {"heads": 3_000_000, "model": 250_000, "neurons": 3_000_000}
 
@@ -91,18 +93,20 @@ def shown_names(tokens: Sequence[str]) -> list[str]:
     return [clip(visible(token), LONGEST_TOKEN) for token in tokens]
 
 
-def record_of(function: str, source: Source, sentence_a: str | None, sentence_b: str | None) -> object:
+def record_of(function: str, source: Source, sentence_a: Text, sentence_b: str | None) -> object:
     """Return the record to draw: the one given, or a model's run on the texts.
 
     Args:
         function: the function that was called, for the sentence that says what went wrong.
-        source: a record, a loaded model, or a name or folder for `load_bert`.
-        sentence_a: a model's text; None for a record.
+        source: a record, a loaded model, a name or folder for `load_bert`, or attention weights.
+        sentence_a: a model's text; the tokens of attention weights; None for a record.
         sentence_b: a second one, or None.
 
     Raises:
         CourseError: for a record with texts, a model without, or a translator with two.
     """
+    if is_given(source, sentence_a):
+        return as_record(source, sentence_a, function=function)
     model = load_bert(source) if isinstance(source, str | PathLike) else source
     run = getattr(model, "run", None) or getattr(model, "translate", None)
     if run is None:
@@ -132,8 +136,7 @@ def attention_of(function: str, record: object) -> Attention:
         return Attention({"encoder": record.encoder, "decoder": record.decoder, "cross": record.cross})
     if not isinstance(record, AttentionRecord):
         raise CourseError("bertviz.not_a_source", function=function, got=type(record).__name__)
-    asks, answers = record.sides
-    return Attention({"self" if asks is answers else "cross": record})
+    return Attention({"cross" if record.is_cross else "self": record})
 
 
 def refuse_long(kind: str, count: int, attention: Attention) -> None:

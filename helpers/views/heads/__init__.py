@@ -1,14 +1,15 @@
 """The head view: who attends to whom, in one head or in all heads of a layer."""
 
-from ...models.records import AttentionRecord
+from ...models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..view import View
 from .drawing import RULES, draw
 from .selection import select
 from .sentence import heading, sentence
 
 
-def view_heads(record: AttentionRecord, *, layer: int = 0, heads: int | list[int] | None = None,
-               filter: str = "all", threshold: float = 0.05, query: int | None = None) -> View:
+def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = None, *,  # noqa: PLR0913  data, choices
+               layer: int = 0, heads: int | list[int] | None = None, filter: str = "all", threshold: float = 0.05,
+               query: int | None = None) -> View:
     """Return a picture of the attention in one layer: queries on the left, keys on the right.
 
     A line joins a query to a key; the thicker it is, the larger the weight. Where several heads are shown, each
@@ -16,7 +17,9 @@ def view_heads(record: AttentionRecord, *, layer: int = 0, heads: int | list[int
     In the live picture, pointing at a token (or reaching a query with Tab) shows its lines alone, with their weights.
 
     Args:
-        record: a model's run, or its `.words()`; weights (layer, head, query, key).
+        record: a model's run, or its `.words()`; or the attention weights of any model, as `AttentionRecord.of`
+            takes them.
+        tokens: of the weights; None for a record.
         layer: counts from 0.
         heads: one head, a list of heads, or None for all; they count from 0.
         filter: which sentence asks and which answers: "all", "a-a", "a-b", "b-a" or "b-b". The weights that remain
@@ -28,8 +31,10 @@ def view_heads(record: AttentionRecord, *, layer: int = 0, heads: int | list[int
         A `View`: `.svg`, `.text`, `.data` (with the weights to four digits and the links drawn), `.save(path)`.
 
     Raises:
-        CourseError: for a layer, head, filter, threshold or query that the record does not have.
+        CourseError: for a layer, head, filter, threshold or query that the record does not have, and for weights and
+            tokens that do not go together.
     """
+    record = as_record(record, tokens, function="view_heads")
     selection = select(record, layer, heads, filter, threshold, query)
     still, touch, layout = draw(selection)
     return View(text=sentence(selection), data=selection.data(), title=heading(selection), kind="heads",

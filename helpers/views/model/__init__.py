@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from ...models.records import AttentionRecord
+from ...models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..view import View
 from .drawing import RULES, draw
 from .grid import select
@@ -11,15 +11,17 @@ from .sentence import heading, sentence
 Captions = Sequence[Sequence[str]] | Callable[[int, int], str]
 
 
-def view_model(record: AttentionRecord, *, filter: str = "all", captions: Captions | None = None,
-               chosen: tuple[int, int] | None = None) -> View:
+def view_model(record: AttentionRecord | Attentions, tokens: Tokens | None = None, *, filter: str = "all",
+               captions: Captions | None = None, chosen: tuple[int, int] | None = None) -> View:
     """Return a picture of the attention in all heads: a row of small maps for each layer.
 
     In each map a row is a query and a column a key; the stronger the colour, the larger the weight. The colour is the
     head's, as in every view. In the live picture, pointing at a map (or reaching it with Tab) says what is in it.
 
     Args:
-        record: a model's run, or its `.words()`; weights (layer, head, query, key).
+        record: a model's run, or its `.words()`; or the attention weights of any model, as `AttentionRecord.of`
+            takes them.
+        tokens: of the weights; None for a record.
         filter: which sentence asks and which answers: "all", "a-a", "a-b", "b-a" or "b-b"; not rescaled.
         captions: a few words on each head, shown below its map: [layer][head], or a function (layer, head) -> str.
         chosen: the (layer, head) to mark; None marks none.
@@ -29,8 +31,10 @@ def view_model(record: AttentionRecord, *, filter: str = "all", captions: Captio
         largest of a block of `.data["block"]` x `.data["block"]` tokens.
 
     Raises:
-        CourseError: for a filter or a chosen head that the record does not have, or captions that do not fit it.
+        CourseError: for a filter or a chosen head that the record does not have, captions that do not fit it, or
+            weights and tokens that do not go together.
     """
+    record = as_record(record, tokens, function="view_model")
     grid = select(record, filter, captions, chosen)
     still, touch, layout = draw(grid)
     return View(text=sentence(grid), data=grid.data(), title=heading(grid), kind="model",
