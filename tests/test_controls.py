@@ -298,6 +298,42 @@ def test_a_name_or_folder_can_be_typed(explorer, loads):
     assert len(explorer.model.options) == len(set(explorer.model.options))
 
 
+def test_a_value_may_belong_to_the_model_or_the_text_chosen_with_it(explorer, loads):
+    data = explorer.choose(layer=10, head=11, name="big", model="other").data
+    assert (data["model"], data["layer"], data["heads"]) == ("big", 10, [11])
+    assert explorer.choose(query=8, text_a="one two three four five six").data["query"] == 8
+    assert explorer.choose(query=6, filter="b-b").data["query"] == 6
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize(("asked", "part"), [
+    ({"layer": 9}, "9"), ({"text_a": "a b", "query": 7}, "7"), ({"layer": 1, "head": "most"}, "most"),
+    ({"model": "other", "name": "big", "layer": 12}, "12"), ({"threshold": None}, "None"), ({"colour": 1}, "colour")])
+def test_what_cannot_be_chosen_is_one_sentence_and_changes_nothing(code, bert, loads, asked, part):
+    language(code)
+    explorer = explore_heads(bert, "you want to be happy", "be happy then")
+    explorer.choose(layer=3, head=2, query=1)
+    before = explorer.view.svg
+    with pytest.raises(CourseError, match=part) as refused:
+        explorer.choose(**asked)
+    assert bool(re.search("[\u4e00-\u9fff]", str(refused.value))) == (code == "zh")
+    assert explorer.view.svg == explorer.picture.value == before and not explorer.notice.value
+    assert (explorer.model.value, explorer.text_a.value) == ("course", "you want to be happy")
+    assert (explorer.layer.value, explorer.head.value, explorer.query.value) == (3, 2, 1)
+
+
+def test_the_page_builds_a_slider_anew_where_its_range_changes(explorer, loads):
+    turns = []
+    for slider in (explorer.layer, explorer.head):
+        slider.observe(lambda change: turns.append((change.owner, change.new)), "orientation")
+    explorer.choose(layer=2)
+    explorer.text_a.value = "another text"
+    assert not turns
+    explorer.choose(model="other", name="big")
+    assert {owner for owner, _ in turns} == {explorer.layer, explorer.head}
+    assert explorer.layer.orientation == explorer.head.orientation == "horizontal"
+
+
 @pytest.mark.parametrize(("typed", "part"), [("nowhere!", "nowhere!"), ("boom", "disk &lt;gone&gt;")])
 def test_a_model_that_cannot_be_had_leaves_the_one_that_runs(explorer, loads, bert, typed, part):
     before = explorer.view.svg

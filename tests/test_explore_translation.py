@@ -47,6 +47,12 @@ class TestPictures:
         assert view.kind == "heads"
         assert view.data["tokens"] == list(getattr(translator.translate(TEXT), shown).tokens)
 
+    def test_a_step_may_belong_to_the_text_chosen_with_it(self, explorer):
+        assert explorer.choose(step=7, text="My father has gone to the sea with two friends.").data["step"] == 7
+        with pytest.raises(CourseError, match="step"):
+            explorer.choose(text="Hello.", step=99)
+        assert explorer.step.value == explorer.view.data["step"] == 7
+
     def test_the_tree_needs_a_beam(self, explorer):
         explorer.choose(shown="beams")
         assert "beam=4" in explorer.notice.value
@@ -106,6 +112,12 @@ class TestBadInput:
         before = explorer.picture.value
         explorer.choose(model="other", name="no/such/folder")
         assert "no/such/folder" in explorer.notice.value and explorer.picture.value == before
+
+    def test_a_folder_that_is_typed_joins_the_drop_down(self, explorer, translator, monkeypatch):
+        monkeypatch.setattr("helpers.controls.translation.load_translator", lambda name: translator)
+        explorer.choose(model="other", name="./mine")
+        assert explorer.model.value == "./mine" and ("./mine", "./mine") in explorer.model.options
+        assert explorer.name.layout.display == "none" and not explorer.notice.value
 
     @pytest.mark.parametrize("choice", [{"target": "fr"}, {"beam": 0}, {"beam": 99}])
     def test_choices_that_do_not_exist_are_refused(self, translator, choice):

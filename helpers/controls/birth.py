@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from ..models import TrainingRecord, load_training
 from ..text import CourseError, escape, say
 from ..views import view_birth, view_heads
-from .explorer import ALL, Explorer, attempt, looks
+from .explorer import ALL, Explorer, looks
 
 CROSS = "cross"
 
@@ -41,15 +41,15 @@ class BirthExplorer(Explorer):
         growth: what formed when, the chosen step marked.
     """
 
+    STAGES = (("step", "text", "part", "layer", "head", "cloze"),)
+
     def __init__(self, training: TrainingRecord):
         self._training = training
         self.said, self.growth = widgets.HTML(), widgets.HTML()
         super().__init__(self._choices())
         self.children = [*self.rows, self.said, self.notice, self.picture, self.growth]
         self._notes = [] if training.is_course_model else [say("controls.another_run")]
-        with self._hold():
-            self._draw()
-            self._tell(*self._notes)
+        self._begin()
 
     def _choices(self) -> list[widgets.Widget]:
         steps = [(f"{step:,}", step) for step in self._training.steps]
@@ -69,9 +69,8 @@ class BirthExplorer(Explorer):
         choices = [self.step, self.text, self.part, self.layer, self.head, self.cloze]
         return [choice for choice in choices if not hasattr(choice, "options") or len(choice.options) > 1]
 
-    def _refresh(self) -> None:
-        trouble = attempt(self._draw)
-        self._tell(*[trouble] if trouble else self._notes, alert=bool(trouble))
+    def _notices(self) -> list[str]:
+        return self._notes
 
     def _draw(self) -> None:
         """Redraw: a look-up in what was kept."""

@@ -1,11 +1,13 @@
 """What all explorers share: rows of controls, a line for notices, the picture, and how they follow each other."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import ipywidgets as widgets
+from traitlets import TraitError
 
+from ..asked import short
 from ..text import CourseError, escape, say
 from ..views import View
 
@@ -14,14 +16,18 @@ _ROW = {"flex_flow": "row wrap", "align_items": "center", "overflow": "visible"}
 
 
 class Explorer(widgets.VBox):
-    """A view under its controls; an explorer of one kind says which controls, and how to `_refresh`.
+    """A view under its controls; an explorer of one kind says which controls, and how to `_draw`.
+
+    A redraw is `_follow`: `_prepare` what is drawn from, `_draw`, and `_tell` what there is to know.
 
     Attributes:
+        STAGES: the names of the controls; one stage gives the next its ranges.
         notice: what the learner should know, or what went wrong.
         picture: the view as it is displayed.
         view: the current `View`.
     """
 
+    STAGES: tuple[tuple[str, ...], ...] = ()
     view: View
     _ipython_display_ = None
 
@@ -34,23 +40,69 @@ class Explorer(widgets.VBox):
             control.observe(self._follow, "value")
 
     def choose(self, **values: object) -> View:
-        """Set several controls, as in `choose(layer=3, head=1)`, with one redraw; return the new view."""
-        with self._hold():
-            for name, value in values.items():
-                getattr(self, name).value = value
-        self._follow()
-        return self.view
+        """Set several controls, as in `choose(layer=3, head=1)`, with one redraw; return the new view.
 
-    def _refresh(self) -> None:
-        """Bring the picture in line with the controls."""
+        A value may belong to a model or a text that is chosen with it: what gives others their range is set first.
+
+        Raises:
+            CourseError: for a control or a value that is not there; then nothing is changed.
+        """
+        with self._lock:
+            before = {name: getattr(self, name).value for stage in self.STAGES for name in stage}
+            try:
+                self._set(values)
+            except CourseError:
+                self._set(before)
+                self._follow()
+                raise
+            self._follow()
+            return self.view
+
+    def _set(self, values: Mapping[str, object]) -> None:
+        """Set controls stage by stage; where a model or a text fails, those that depend on it stay."""
+        if unknown := [name for name in values if not any(name in stage for stage in self.STAGES)]:
+            known = ", ".join(name for stage in self.STAGES for name in stage)
+            raise CourseError("controls.no_control", got=unknown[0], known=known)
+        with self._hold():
+            standing = self._prepare()
+            for stage in self.STAGES:
+                chosen = [name for name in stage if name in values]
+                for name in chosen:
+                    _put(name, getattr(self, name), values[name])
+                trouble = chosen and (self._prepare() or attempt(self._fit))
+                if trouble and trouble != standing:
+                    return
+
+    def _prepare(self) -> str:
+        """Bring what is drawn from in line with the controls; return "", or why that failed."""
+        return ""
+
+    def _fit(self) -> None:
+        """Give the controls the ranges of what is drawn from; they keep their choices where they can."""
+
+    def _draw(self) -> None:
+        """Fit the controls, and redraw."""
         raise NotImplementedError
+
+    def _notices(self) -> list[str]:
+        """Return what the learner should know about what is shown."""
+        return []
 
     def _follow(self, _: object = None) -> None:
         """Answer a change of any control, unless several are being changed at once."""
         with self._lock:
-            if not self._held:
-                with self._hold():
-                    self._refresh()
+            if self._held:
+                return
+            with self._hold():
+                trouble = self._prepare()
+                trouble = attempt(self._draw) or trouble
+                self._tell(*[trouble] if trouble else self._notices(), alert=bool(trouble))
+
+    def _begin(self) -> None:
+        """Draw for the first time; what fails is an error."""
+        with self._hold():
+            self._draw()
+            self._tell(*self._notices())
 
     @contextmanager
     def _hold(self) -> Iterator[None]:
@@ -97,10 +149,19 @@ def offer(control: widgets.Dropdown | widgets.SelectionSlider, options: Sequence
     kept = control.label, control.value
     if tuple(options) != tuple(control.options):
         control.options = options
+        if isinstance(control, widgets.SelectionSlider):
+            build_anew(control)
     control.value = kept[1] if kept in options else options[0][1]
 
 
-def build_anew(*sliders: widgets.IntSlider) -> None:
+def reach(slider: widgets.IntSlider, most: int) -> None:
+    """Give a slider its last value, and let the End key lead there."""
+    if slider.max != most:
+        slider.max = most
+        build_anew(slider)
+
+
+def build_anew(*sliders: widgets.IntSlider | widgets.SelectionSlider) -> None:
     """Let the page build sliders anew, by turning them round and back, once their range has changed.
 
     Else the End key leads to the last value of the range they were made with: noUiSlider, which draws them, keeps it.
@@ -108,6 +169,26 @@ def build_anew(*sliders: widgets.IntSlider) -> None:
     for slider in sliders:
         slider.orientation = "vertical"
         slider.orientation = "horizontal"
+
+
+def _put(name: str, control: widgets.Widget, value: object) -> None:
+    """Give a control a value, or refuse one that it cannot have."""
+    try:
+        control.value = value
+    except TraitError:
+        raise CourseError("controls.no_value", name=name, got=short(value), known=_range(control)) from None
+    if control.has_trait("value") and control.value != value:
+        raise CourseError("controls.no_value", name=name, got=short(value), known=_range(control))
+
+
+def _range(control: widgets.Widget) -> str:
+    """Say what can be chosen of a control."""
+    if control.has_trait("options"):
+        return ", ".join(repr(value) for _, value in control.options) if isinstance(control.options[0], tuple) \
+            else ", ".join(map(repr, control.options))
+    if control.has_trait("max"):
+        return say("controls.from_to", least=control.min, most=control.max)
+    return type(control.value).__name__
 
 
 def attempt(step: Callable[[], None]) -> str:

@@ -2,10 +2,9 @@
 
 import ipywidgets as widgets
 
-from ..models import AttentionRecord
 from ..text import say
 from ..views import view_heads
-from .explorer import ALL, looks, offer
+from .explorer import ALL, looks, offer, reach
 from .texts import Source, Text, TextExplorer, offer_filters, opened, token_options
 
 
@@ -38,6 +37,8 @@ class HeadExplorer(TextExplorer):
         threshold: weights below it are not drawn.
     """
 
+    STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head", "query", "threshold")
+
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
@@ -49,15 +50,15 @@ class HeadExplorer(TextExplorer):
 
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
+        self._fit()
         record = self._shown()
-        self._fit(record)
         head, query = (None if control.value == ALL else control.value for control in (self.head, self.query))
         self._show(view_heads(record, layer=self.layer.value, heads=head, filter=self.filter.value,
                               threshold=self.threshold.value, query=query))
 
-    def _fit(self, record: AttentionRecord) -> None:
-        """Give the controls the ranges of a record; they keep their choices where they can."""
-        self.layer.max = record.n_layers - 1
+    def _fit(self) -> None:
+        record = self._shown()
+        reach(self.layer, record.n_layers - 1)
         heads = [(str(head), head) for head in range(record.n_heads)]
         offer(self.head, [(say("controls.all_heads"), ALL), *heads])
         offer_filters(self.filter, record)

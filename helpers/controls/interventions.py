@@ -55,6 +55,7 @@ class InterventionExplorer(TextExplorer):
         reset: a button that takes all changes back; `hide_special` is one that hides [CLS] and [SEP], or shows them.
     """
 
+    STAGES = TextExplorer.SOURCES, ("positions", "no_root", "temperature", "hidden", "heads_off")
     _waiting: asyncio.TimerHandle | None = None
 
     def __init__(self, record: AttentionRecord, bert: Bert, texts: tuple[str, str]):
@@ -117,11 +118,14 @@ class InterventionExplorer(TextExplorer):
         super()._keep(record)
         self._unchanged: Unchanged | None = None
 
+    def _fit(self) -> None:
+        if self._unchanged is None:
+            self._unchanged = Unchanged(self._models[self._running], self._record)
+            self._offer_ticks(self._record)
+
     def _draw(self) -> None:
         """Run the model as it is changed now, and redraw."""
-        if self._unchanged is None:
-            self._unchanged = Unchanged(self._berts[self._running], self._record)
-            self._offer_ticks(self._record)
+        self._fit()
         self._view = view_change(self._unchanged.compare(**self.changes))
         self.picture.value = self._view.svg
 
@@ -134,7 +138,7 @@ class InterventionExplorer(TextExplorer):
 
     def _notices(self) -> list[str]:
         """Say besides why hidden states are shown in the place of guesses."""
-        bert = self._berts[self._running]
+        bert = self._models[self._running]
         if self._unchanged is None or self._unchanged.guesses:
             return super()._notices()
         why = say("controls.no_mask") if bert.can_fill_mask else say("controls.no_mask_head", name=bert.name)

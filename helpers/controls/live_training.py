@@ -53,14 +53,15 @@ class TrainingExplorer(Explorer):
         progress: how much of the time is used up.
     """
 
+    STAGES = ("task", "layers", "heads", "rate", "positions", "word"), ("moment", "layer", "head")
+
     def __init__(self, settings: LiveSettings, word: str):
         self._training = LiveTraining(settings, word)
         self._runs, self._drawn = {settings: self._training}, self._training
         self._under_way, self._note = 0, ""
         super().__init__(self._asks(settings), self._choices())
         self.children = [self.rows[0], self._buttons(), self.rows[1], self.notice, self.picture]
-        with self._hold():
-            self._draw()
+        self._begin()
 
     @property
     def record(self) -> LiveRecord:
@@ -123,12 +124,15 @@ class TrainingExplorer(Explorer):
     def _word(self) -> str:
         return "".join(self.record.source_tokens)
 
-    def _refresh(self) -> None:
-        """Turn to the run and the word that are asked for, and redraw."""
-        trouble = attempt(self._turn) or attempt(self._draw)
+    def _prepare(self) -> str:
+        """Turn to the run and the word that are asked for; a run that has failed says so."""
+        trouble = attempt(self._turn)
         if not trouble and self.record.failed:
             trouble = say("training.failed", rate=f"{self.record.settings.learning_rate:g}")
-        self._tell(*[trouble or self._note] if trouble or self._note else [], alert=bool(trouble))
+        return trouble
+
+    def _notices(self) -> list[str]:
+        return [self._note] if self._note else []
 
     def _turn(self) -> None:
         """Turn to the run that the controls ask for, begun anew or as it was left, and to the word."""
@@ -141,8 +145,7 @@ class TrainingExplorer(Explorer):
         if self.word.value.strip().lower() != self._word:
             self._training.look_at(self.word.value)
 
-    def _draw(self) -> None:
-        """Redraw: a look-up in what was kept."""
+    def _fit(self) -> None:
         record = self.record
         _stretch(self.moment, len(record.moments) - 1)
         _stretch(self.layer, record.settings.n_layers - 1)
@@ -152,6 +155,11 @@ class TrainingExplorer(Explorer):
             self._drawn = self._training
         heads = [(str(head), head) for head in range(record.settings.n_heads)]
         offer(self.head, [(say("controls.best_head"), BEST), *heads])
+
+    def _draw(self) -> None:
+        """Redraw: a look-up in what was kept."""
+        self._fit()
+        record = self.record
         step = record.moments[self.moment.value].step
         head = None if self.head.value == BEST else self.head.value
         self._show(view_training(record, step=step, layer=self.layer.value, head=head))

@@ -8,7 +8,7 @@ from ..text import say
 from ..views import FILTERS, View, view_heads, view_model
 from ..views.model.grid import select
 from .board import Board
-from .explorer import looks
+from .explorer import looks, reach
 from .texts import Source, Text, TextExplorer, offer_filters, opened
 
 
@@ -41,6 +41,8 @@ class ModelExplorer(TextExplorer):
         head_view: the head view of the chosen head; `picture` displays it.
     """
 
+    STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head")
+
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown, and the board."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
@@ -50,11 +52,16 @@ class ModelExplorer(TextExplorer):
         self._painted: tuple[AttentionRecord, str] | None = None
         return [self.layer, self.head, self.filter, self.words]
 
+    def _fit(self) -> None:
+        record = self._shown()
+        reach(self.layer, record.n_layers - 1)
+        reach(self.head, record.n_heads - 1)
+        offer_filters(self.filter, record)
+
     def _draw(self) -> None:
         """Redraw: a look-up in the record; the maps are painted anew only where they change."""
+        self._fit()
         record = self._shown()
-        self.layer.max, self.head.max = record.n_layers - 1, record.n_heads - 1
-        offer_filters(self.filter, record)
         if self._painted is None or self._painted[0] is not record or self._painted[1] != self.filter.value:
             self._captions = describe_heads(record).caption
             self.board.show(select(record, self.filter.value, self._captions, None))

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from ..text import say
 from ..views import view_neurons
-from .explorer import looks, offer
+from .explorer import looks, offer, reach
 from .texts import Source, TextExplorer, opened, token_options
 
 STRONGEST = "strongest"
@@ -38,6 +38,8 @@ class NeuronExplorer(TextExplorer):
         key: the position of the row whose numbers are written out, or "strongest".
     """
 
+    STAGES = TextExplorer.SOURCES, ("layer", "head", "token", "key")
+
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
@@ -47,11 +49,15 @@ class NeuronExplorer(TextExplorer):
         self.key = widgets.Dropdown(options=[(say("controls.strongest"), STRONGEST)], **looks("key", "250px"))
         return [self.layer, self.head, self.token, self.key]
 
-    def _draw(self) -> None:
-        """Redraw: compute one cell from the record."""
-        record, tokens = self._record, token_options(self._record)
-        self.layer.max, self.head.max = record.n_layers - 1, record.n_heads - 1
+    def _fit(self) -> None:
+        tokens = token_options(self._record)
+        reach(self.layer, self._record.n_layers - 1)
+        reach(self.head, self._record.n_heads - 1)
         offer(self.token, tokens)
         offer(self.key, [(say("controls.strongest"), STRONGEST), *tokens])
+
+    def _draw(self) -> None:
+        """Redraw: compute one cell from the record."""
+        self._fit()
         key = None if self.key.value == STRONGEST else self.key.value
-        self._show(view_neurons(record, self.token.value, self.layer.value, self.head.value, key=key))
+        self._show(view_neurons(self._record, self.token.value, self.layer.value, self.head.value, key=key))

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 
 from ..views import view_positions
-from .explorer import Explorer, looks
+from .explorer import Explorer, looks, reach
 
 WIDTHS = tuple(2 ** power for power in range(1, 9))
 BASES = tuple(10 ** power for power in range(1, 7))
@@ -29,6 +29,8 @@ class PositionExplorer(Explorer):
         first, second: the two positions compared, below the length.
     """
 
+    STAGES = ("d_model", "length", "base"), ("first", "second")
+
     def __init__(self) -> None:
         bases = [(f"{base:,}", base) for base in BASES]
         self.d_model = widgets.SelectionSlider(options=WIDTHS, value=64, **looks("d_model", "240px"))
@@ -36,16 +38,15 @@ class PositionExplorer(Explorer):
         self.base = widgets.SelectionSlider(options=bases, value=10_000, **looks("base", "220px"))
         self.first = widgets.IntSlider(min=0, max=49, value=3, **looks("first", "300px"))
         self.second = widgets.IntSlider(min=0, max=49, value=10, **looks("second", "300px"))
-        self.length.observe(self._fit, "value")
         super().__init__([self.d_model, self.length, self.base], [self.first, self.second])
-        self._refresh()
+        self._begin()
 
-    def _fit(self, _: object) -> None:
+    def _fit(self) -> None:
         """Keep both positions below the length; one beyond the end moves to the last."""
-        with self._hold():
-            self.first.max = self.second.max = self.length.value - 1
+        reach(self.first, self.length.value - 1)
+        reach(self.second, self.length.value - 1)
 
-    def _refresh(self) -> None:
-        """Redraw from the sliders."""
+    def _draw(self) -> None:
+        self._fit()
         self._show(view_positions(self.length.value, self.d_model.value, base=self.base.value,
                                   pair=(self.first.value, self.second.value)))

@@ -5,7 +5,7 @@ from torch import Tensor
 
 from ..views import view_edited_query
 from ..views.query import edited
-from .explorer import looks, offer
+from .explorer import looks, offer, reach
 from .texts import Source, TextExplorer, opened, token_options
 
 MOST_CHANGE, STEP = 10.0, 0.5
@@ -41,6 +41,8 @@ class QueryExplorer(TextExplorer):
         change: what is added to it, -10 to 10.
     """
 
+    STAGES = TextExplorer.SOURCES, ("layer", "head", "token", "neuron", "change")
+
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
@@ -58,11 +60,15 @@ class QueryExplorer(TextExplorer):
         place = self.layer.value, self.head.value, self.token.value
         return {place: edited(self._record, place, self.neuron.value, self.change.value).weights}
 
+    def _fit(self) -> None:
+        record = self._record
+        reach(self.layer, record.n_layers - 1)
+        reach(self.head, record.n_heads - 1)
+        reach(self.neuron, getattr(record, "d_head", 1) - 1)
+        offer(self.token, token_options(record))
+
     def _draw(self) -> None:
         """Redraw: compute one row from the record."""
-        record = self._record
-        self.layer.max, self.head.max = record.n_layers - 1, record.n_heads - 1
-        self.neuron.max = getattr(record, "d_head", 1) - 1
-        offer(self.token, token_options(record))
-        self._show(view_edited_query(record, self.token.value, self.layer.value, self.head.value,
+        self._fit()
+        self._show(view_edited_query(self._record, self.token.value, self.layer.value, self.head.value,
                                      neuron=self.neuron.value, change=self.change.value))

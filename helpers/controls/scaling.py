@@ -25,12 +25,13 @@ class ScalingExplorer(Explorer):
         temperature: what the scores are divided by besides.
     """
 
+    STAGES = (("d", "temperature"),)
+
     def __init__(self) -> None:
         self.d = widgets.SelectionSlider(options=SIZES, value=4, **looks("d", "380px"))
         self.temperature = widgets.SelectionSlider(options=TEMPERATURES, value=1.0, **looks("temperature", "280px"))
         super().__init__([self.d, self.temperature])
-        self._refresh()
+        self._begin()
 
-    def _refresh(self) -> None:
-        """Redraw from the two sliders."""
+    def _draw(self) -> None:
         self._show(view_scaling(self.d.value, temperature=self.temperature.value))

@@ -11,9 +11,9 @@ from ..models.sources import MINILM_PACKAGE
 from ..text import CourseError, say
 from ..views import FILTERS
 from ..views.svg import clip, visible
-from .explorer import Explorer, attempt, looks, offer, text_box
+from .explorer import offer, text_box
+from .runs import RunExplorer
 
-OTHER = "other"
 Source = Bert | AttentionRecord | Attentions | str | PathLike
 Text = str | Tokens | None
 Opened = tuple[AttentionRecord, Bert | None, tuple[str, str]]
@@ -46,93 +46,44 @@ def opened(explorer: str, source: Source, sentence_a: Text, sentence_b: str | No
     return bert.run(sentence_a, sentence_b), bert, (sentence_a, sentence_b or "")
 
 
-class TextExplorer(Explorer):
+class TextExplorer(RunExplorer):
     """A view of a model's run under the controls that choose model and text; a kind says what else, and how to draw.
 
     Attributes:
-        model: the model's name, or "other"; then `name` takes a hub name or a folder.
-        text_a, text_b: the texts; `look` is a button that runs the model on them.
+        model, name, look: as in `RunExplorer`.
+        text_a, text_b: the texts.
         words: whether characters and word pieces are folded into words, where the kind offers it.
     """
 
+    SOURCES = ("model", "name", "text_a", "text_b")
+
     def __init__(self, record: AttentionRecord, bert: Bert | None = None, texts: tuple[str, str] = ("", "")):
-        self._berts, self._error = {bert.name: bert} if bert else {}, ""
         self._keep(record)
         self.words = widgets.Checkbox(description=say("controls.words"), indent=False, layout={"width": "auto"})
         self.words.layout.display = None if hasattr(record, "words") else "none"
-        super().__init__(self._source(texts), self._choices())
+        self._offer_models([bert] if bert else [], ["course", *_packaged()], hint="name_hint", button="look")
+        self.text_a = text_box("text_a", texts[0])
+        self.text_b = text_box("text_b", texts[1], say("controls.text_b_hint"))
+        super().__init__([self.model, self.name, self.text_a, self.text_b, self.look], self._choices())
         self.rows[0].layout.display = None if bert else "none"
-        self.look.on_click(self._look_again)
-        self._running, self._tried = self.model.value, self._wanted
-        with self._hold():
-            self._draw()
-        self._tell(*self._notices())
+        self._tried = self._wanted
+        self._begin()
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         raise NotImplementedError
 
-    def _draw(self) -> None:
-        """Redraw: a look-up in the record."""
-        raise NotImplementedError
-
     def _notices(self) -> list[str]:
-        """Return what the learner should know about what is shown."""
         return list(self._record.notices)
 
-    def _source(self, texts: tuple[str, str]) -> list[widgets.Widget]:
-        """Make the controls that decide what is run."""
-        names = dict.fromkeys([*self._berts, "course", *_packaged()])
-        models = [*((name, name) for name in names), (say("controls.other"), OTHER)]
-        self.model = widgets.Dropdown(options=models, **looks("model", "220px"))
-        self.name = text_box("name", "", say("controls.name_hint"))
-        self.name.layout.display = "none"
-        self.text_a = text_box("text_a", texts[0])
-        self.text_b = text_box("text_b", texts[1], say("controls.text_b_hint"))
-        self.look = widgets.Button(description=say("controls.look"), layout={"width": "auto"})
-        return [self.model, self.name, self.text_a, self.text_b, self.look]
+    def _asked(self) -> tuple[str, str]:
+        return self.text_a.value, self.text_b.value
 
-    def _look_again(self, _: object) -> None:
-        """Run the model once more, even on texts that failed."""
-        self._tried = None
-        self._follow()
-
-    def _refresh(self) -> None:
-        """Run the model where another model or text is asked for, then redraw."""
-        if self._berts and self._wanted[0] and self._wanted != self._tried:
-            self._error = attempt(self._run)
-        trouble = attempt(self._draw) or self._error
-        self._tell(*([trouble] if trouble else self._notices()), alert=bool(trouble))
-        self.name.layout.display = None if self.model.value == OTHER else "none"
-
-    @property
-    def _wanted(self) -> tuple[str, str, str]:
-        """The model and the texts that the controls ask for."""
-        name = self.name.value.strip() if self.model.value == OTHER else self.model.value
-        return name, self.text_a.value, self.text_b.value
+    def _load(self, name: str) -> Bert:
+        return load_bert(name)
 
     def _run(self) -> None:
-        """Run the model asked for on the texts."""
-        self._tried = name, *texts = self._wanted
-        if name not in self._berts:
-            self._load(name)
-        *known, other = self.model.options
-        if (name, name) not in known:
-            self.model.options = [*known, (name, name), other]
-        self.model.value = name
-        self._keep(self._berts[name].run(*texts))
-        self._running = name
-
-    def _load(self, name: str) -> None:
-        """Load a model; where that fails, the choice goes back to the one that runs."""
-        self._tell(say("controls.loading", name=name))
-        try:
-            self._berts[name] = load_bert(name)
-        except BaseException:
-            if self.model.value != OTHER:
-                self.model.value = self._running
-            self._tried = self._wanted
-            raise
+        self._keep(self._models[self.model.value].run(*self._asked()))
 
     def _keep(self, record: AttentionRecord) -> None:
         """Keep a run; its words are folded when they are first asked for."""

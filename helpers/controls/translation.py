@@ -9,11 +9,12 @@ from ..text import CourseError, escape, say
 from ..views import View, view_beams, view_heads, view_translation
 from ..views.svg import clip, visible
 from ..views.translation.selection import MEAN
-from .explorer import Explorer, attempt, build_anew, looks, offer, text_box
-from .texts import OTHER
+from .explorer import looks, offer, reach, text_box
+from .runs import RunExplorer
 from .ticks import HeadTicks, Ticks
 
-STEPS, BEAMS, CROSS, DECODER, ENCODER = PICTURES = ("steps", "beams", "cross", "decoder", "encoder")
+STEPS, BEAMS, ENCODER = "steps", "beams", "encoder"
+PICTURES = (STEPS, BEAMS, "cross", "decoder", ENCODER)
 AUTO = "auto"
 DIRECTIONS = (AUTO, "zh", "en")
 MOST_BEAMS = 8
@@ -46,11 +47,11 @@ def explore_translation(translator: Translator | str | PathLike = "course", text
     return TranslationExplorer(translator, translator.translate(text, target, beam=beam), text, target or AUTO, beam)
 
 
-class TranslationExplorer(Explorer):
+class TranslationExplorer(RunExplorer):
     """A translation under its controls; all have a `value`, and `choose` sets several at once.
 
     Attributes:
-        model: the translator's name, or "other"; then `name` takes a hub name or a folder.
+        model, name, look: as in `RunExplorer`.
         text, target, beam: what is translated, into "zh", "en" or "auto", with how many paths.
         what_if: whether the box of changes is open; a change holds even where it is closed.
         prefix: how the target has to begin.
@@ -61,36 +62,30 @@ class TranslationExplorer(Explorer):
         result: source and translation in one line.
     """
 
+    STAGES = (("model", "name", "text", "target", "beam"), ("prefix", "hidden", "heads_off"),
+              ("what_if", "shown", "step", "layer", "head"))
+
     def __init__(self, translator: Translator, record: TranslationRecord, text: str, target: str, beam: int):
-        self._translators, self._error = {translator.name: translator}, ""
-        self._record, self._plain = record, record
+        self._offer_models([translator], ["course"], hint="translator_hint", button="translate")
+        self._record, self._plain, self._of = record, record, (translator.name, text, target)
         asks, choices = self._asks(text, target, beam), self._choices()
         super().__init__(asks, choices)
         self.result = widgets.HTML()
         self.what_if = widgets.ToggleButton(description=say("controls.what_if"), layout={"width": "max-content"})
         self.children = [self.rows[0], self.what_if, self._changes(), self.result, self.rows[1], self.notice,
                          self.picture]
-        self.look.on_click(self._look_again)
         self._tried = self._wanted
-        with self._hold():
-            self._offer_ticks()
-            self._draw()
-        self._tell(*self._record.notices)
+        self._offer_ticks()
+        self._begin()
 
     def _asks(self, text: str, target: str, beam: int) -> list[widgets.Widget]:
         """Make the controls that decide what is run."""
-        names = dict.fromkeys([*self._translators, "course"])
-        models = [*((name, name) for name in names), (say("controls.other"), OTHER)]
-        self.model = widgets.Dropdown(options=models, **looks("model", "180px"))
-        self.name = text_box("name", "", say("controls.translator_hint"))
-        self.name.layout.display = "none"
         self.text = text_box("text", text)
         self.text.layout.flex = "1 1 700px"
         directions = [(say(f"controls.target_{name}"), name) for name in DIRECTIONS]
         self.target = widgets.Dropdown(options=directions, value=target, **looks("target", "190px"))
         beams = [(say("controls.greedy"), 1), *((str(n), n) for n in range(2, MOST_BEAMS + 1))]
         self.beam = widgets.Dropdown(options=beams, value=beam, **looks("beam", "170px"))
-        self.look = widgets.Button(description=say("controls.translate"), layout={"width": "auto"})
         return [self.model, self.name, self.text, self.target, self.beam, self.look]
 
     def _choices(self) -> list[widgets.Widget]:
@@ -122,39 +117,24 @@ class TranslationExplorer(Explorer):
                    "heads_off": self.heads_off.value}
         return {name: change for name, change in changes.items() if change}
 
-    @property
-    def _wanted(self) -> tuple:
-        """What the controls ask to be run."""
-        name = self.name.value.strip() if self.model.value == OTHER else self.model.value
-        return name, self.text.value, self.target.value, self.beam.value, str(self.changes)
+    def _notices(self) -> list[str]:
+        return list(self._record.notices)
 
-    def _look_again(self, _: object) -> None:
-        """Translate once more, even a text that failed."""
-        self._tried = None
-        self._follow()
+    def _asked(self) -> tuple:
+        return self.text.value, self.target.value, self.beam.value, str(self.changes)
 
-    def _refresh(self) -> None:
-        """Translate where something else is asked for, then redraw."""
-        if self._wanted[0] and self._wanted != self._tried:
-            self._error = attempt(self._run)
-        trouble = attempt(self._draw) or self._error
-        self._tell(*([trouble] if trouble else self._record.notices), alert=bool(trouble))
-        self.name.layout.display = None if self.model.value == OTHER else "none"
+    def _load(self, name: str) -> Translator:
+        return load_translator(name)
 
     def _run(self) -> None:
         """Translate as asked; another text or model begins without ticks that belong to the one before."""
-        before, self._tried = self._tried, self._wanted
-        name, text, target, beam, _ = self._tried
-        if name not in self._translators:
-            self._tell(say("controls.loading", name=name))
-            self._translators[name] = load_translator(name)
-        if before is None or before[:3] != self._tried[:3]:
+        translator, text, target = self._models[self.model.value], self.text.value, self.target.value
+        if self._of != (translator.name, text, target):
             self.hidden.value = ()
-        asked = {"target": None if target == AUTO else target, "beam": beam}
-        plain = self._translators[name].translate(text, **asked)
-        changes = self.changes
-        self._record = self._translators[name].translate(text, **asked, **changes) if changes else plain
-        self._plain, self._tried = plain, self._wanted
+        asked = {"target": None if target == AUTO else target, "beam": self.beam.value}
+        plain, changes = translator.translate(text, **asked), self.changes
+        self._record = translator.translate(text, **asked, **changes) if changes else plain
+        self._plain, self._of = plain, (translator.name, text, target)
         self._offer_ticks()
         self.step.value = 0
 
@@ -169,14 +149,14 @@ class TranslationExplorer(Explorer):
     def _heads(self) -> list[tuple[str, object]]:
         return [(say("controls.mean_head"), MEAN), *((str(head), head) for head in range(self._record.n_heads))]
 
+    def _fit(self) -> None:
+        reach(self.step, len(self._record.steps) - 1)
+        reach(self.layer, self._record.n_layers - 1)
+        offer(self.head, self._heads())
+
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
-        last = len(self._record.steps) - 1
-        if self.step.max != last:
-            self.step.max = last
-            build_anew(self.step)
-        self.layer.max = self._record.n_layers - 1
-        offer(self.head, self._heads())
+        self._fit()
         self._show(self._picture())
         self.step.disabled = self.shown.value in (BEAMS, ENCODER)
         self.layer.disabled = self.head.disabled = self.shown.value == BEAMS

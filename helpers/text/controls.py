@@ -47,6 +47,15 @@ STRINGS = {
         "en": "{name} was never trained to guess hidden words, so you see how far each hidden state turned.",
         "zh": "{name} 没有学过猜词，所以这里显示每个隐藏状态转动了多少。",
     },
+    "no_control": {
+        "en": "There is no control called {got} here. There are: {known}.",
+        "zh": "这里没有叫 {got} 的控件，有的是：{known}。",
+    },
+    "no_value": {
+        "en": "{name} cannot be {got} here; what can be chosen: {known}. Nothing was changed.",
+        "zh": "这里的 {name} 不能选 {got}，可以选的是：{known}。什么都没有改动。",
+    },
+    "from_to": {"en": "{least} to {most}", "zh": "{least} 到 {most}"},
     "no_tick": {"en": "There is nothing to tick called {got} here.", "zh": "这里没有可以勾选的 {got}。"},
     "record_cannot_run": {
         "en": "{explorer} runs the model again after each change, and a record cannot be run: give it the model.",
