@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import refusal
 
-from helpers.questions import PREDICTIONS, QUIZZES, explain, journal, predict, progress, quiz
+from helpers import journal
+from helpers.checks import check
+from helpers.questions import PREDICTIONS, QUIZZES, explain, predict, progress, quiz
 from helpers.questions.question import Choice, Essay, Number, Question
 from helpers.text import language
 
@@ -149,6 +151,16 @@ def test_what_was_done_is_written_down_and_read_again(kept):
     chapter = {one.number: one for one in progress().chapters}["01"]
     assert (chapter.made, chapter.right, chapter.answered) == (1, 0, 4)
     assert "4 of 4" in score.score.value
+
+
+def test_exercises_tried_are_noted_and_untouched_ones_are_not(kept):
+    check("01.softmax")
+    check("01.softmax", lambda scores: scores.exp())
+    check("00.rows", lambda weights: weights.sum(-1))
+    assert {key: entry["passed"] for key, entry in journal.entries()["checks"].items()} == {
+        "01.softmax": False, "00.rows": True}
+    check("00.rows", lambda weights: weights.sum(0))             # tried again, wrongly: passed stays passed
+    assert {one.number: one.passed for one in progress().chapters}["00"] == 1
 
 
 def test_a_skipped_prediction_is_none_made(kept):

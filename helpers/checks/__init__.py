@@ -7,6 +7,7 @@ sentences that all exercises share.
 import os
 from collections import Counter
 
+from .. import journal
 from ..text import CourseError, say
 from .exercise import Exercise
 from .exercises import EXERCISES
@@ -37,6 +38,7 @@ def check(key: str, answer: object = ..., record: object = None, *, strict: bool
     'exp_only'
     """
     verdict = _exercise(key).judge(answer, record)
+    _note(str(key), verdict)
     if strict is None:
         strict = os.environ.get("SEEING_ATTENTION_STRICT") == "1"
     if strict and not verdict.passed:
@@ -55,6 +57,13 @@ def hint(key: str) -> Note:
     step = _hints_given[exercise.key] % steps + 1
     _hints_given[exercise.key] += 1
     return Note("hint", say("checks.hint", step=step, steps=steps), say(f"checks.{exercise.key}.hint_{step}"))
+
+
+def _note(key: str, verdict: Verdict) -> None:
+    """Write down that an exercise was tried, and whether it was ever passed."""
+    if verdict.kind != "open":
+        before = journal.entries()["checks"].get(key, {})
+        journal.note("checks", key, passed=verdict.passed or bool(before.get("passed")), mistake=verdict.mistake)
 
 
 def _exercise(key: str) -> Exercise:

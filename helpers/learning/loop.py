@@ -9,12 +9,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from ..asked import number, whole
 from ..models.running import one_thread
 from ..text import CourseError, say
 from .interrupts import TrainingStopped, interrupts_noted
 from .model import new_model, written
 from .records import LiveRecord, Moment
-from .settings import LiveSettings, is_number, is_whole
+from .settings import LiveSettings
 from .tasks import LETTERS, Batch, draw, of_word, right_places
 
 EXAMPLE = "transformer"
@@ -178,9 +179,9 @@ def _share_of_peak(step: int) -> float:
 
 def _check(seconds: float, steps: int | None, goal: float | None) -> None:
     """Refuse a time, a number of steps or a goal that cannot be meant."""
-    if steps is None and not (is_number(seconds) and 0 < seconds <= MOST_SECONDS):
+    if steps is None and not number(seconds, 0, MOST_SECONDS):
         raise CourseError("training.bad_seconds", most=MOST_SECONDS, got=f"{seconds!r:.40}")
-    if steps is not None and not is_whole(steps, 1, MOST_STEPS):
+    if steps is not None and whole(steps, 1, MOST_STEPS) is None:
         raise CourseError("training.bad_steps", most=MOST_STEPS, got=f"{steps!r:.40}")
-    if goal is not None and not (is_number(goal) and 0 < goal <= 1):
+    if goal is not None and not number(goal, 0, 1):
         raise CourseError("training.bad_goal", got=f"{goal!r:.40}")

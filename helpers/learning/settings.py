@@ -1,8 +1,8 @@
 """What can be chosen about a training run that a learner watches, and within which bounds."""
 
-import math
 from dataclasses import dataclass
 
+from ..asked import number, short, whole
 from ..text import CourseError
 from .tasks import TASKS
 
@@ -36,25 +36,15 @@ class LiveSettings:
 
     def __post_init__(self) -> None:
         if self.task not in TASKS:
-            raise CourseError("training.bad_task", known=", ".join(TASKS), got=f"{self.task!r:.40}")
+            raise CourseError("training.bad_task", known=", ".join(TASKS), got=short(self.task))
         for name, most in MOST.items():
-            if not is_whole(getattr(self, name), 1, most):
-                raise CourseError("training.bad_size", name=name, most=most, got=f"{getattr(self, name)!r:.40}")
+            if whole(getattr(self, name), 1, most) is None:
+                raise CourseError("training.bad_size", name=name, most=most, got=short(getattr(self, name)))
         if self.d_model % 2 or self.d_model % self.n_heads:
             raise CourseError("training.bad_heads", d_model=self.d_model, n_heads=self.n_heads)
-        if not (is_number(self.learning_rate) and self.learning_rate > 0):
-            raise CourseError("training.bad_rate", got=f"{self.learning_rate!r:.40}")
+        if not (number(self.learning_rate) or 0) > 0:
+            raise CourseError("training.bad_rate", got=short(self.learning_rate))
         if not isinstance(self.positions, bool):
-            raise CourseError("training.bad_positions", got=f"{self.positions!r:.40}")
-        if not is_whole(self.seed, 0, 2 ** 32 - 1):
-            raise CourseError("training.bad_seed", got=f"{self.seed!r:.40}")
-
-
-def is_whole(value: object, least: int, most: int) -> bool:
-    """Say whether a value is a whole number in a range; True and False are none."""
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def is_number(value: object) -> bool:
-    """Say whether a value is a finite number; True and False are none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            raise CourseError("training.bad_positions", got=short(self.positions))
+        if whole(self.seed, 0, 2 ** 32 - 1) is None:
+            raise CourseError("training.bad_seed", got=short(self.seed))

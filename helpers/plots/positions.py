@@ -1,12 +1,12 @@
 """Tables of positions as figures: what stands in them, how alike two positions are, where they lie."""
 
 import math
-import operator
 from collections.abc import Sequence
 
 from plotly.graph_objects import Heatmap, Scatter
 from torch import Tensor
 
+from ..asked import place, short, whole
 from ..positions import explained_by_offset, principal_components, similarities, sinusoidal_positions
 from ..positions.comparing import checked_table
 from ..text import CourseError, say
@@ -123,9 +123,10 @@ def plot_counter(n_bits: int = 5) -> CourseFigure:
 
     Source: the comparison is an old one; see Zhang et al., Dive into Deep Learning, section 11.6.3.
     """
-    if isinstance(n_bits, bool) or not isinstance(n_bits, int) or not 1 <= n_bits <= MOST_BITS:
-        raise CourseError("positions.bits", most=MOST_BITS, got=f"{n_bits!r:.20}")
-    numbers = range(2 ** n_bits)
+    bits = whole(n_bits, 1, MOST_BITS)
+    if bits is None:
+        raise CourseError("positions.bits", most=MOST_BITS, got=short(n_bits, 20))
+    n_bits, numbers = bits, range(2 ** bits)
     sines = sinusoidal_positions(len(numbers), 2 * n_bits, base=2 ** n_bits)[:, 0::2]      # (position, pair)
     rows = [[2 * (number >> bit & 1) - 1 for bit in range(n_bits)] + [None] + wave
             for number, wave in zip(numbers, _rows(sines), strict=True)]
@@ -178,11 +179,12 @@ def _drawable(table: Tensor, least: int = 1) -> Tensor:
 def _columns(asked: Sequence[int], count: int) -> list[int]:
     """Return the rows or columns asked for, or refuse what is not there."""
     try:
-        columns = [operator.index(one) for one in asked]
-    except TypeError:
-        columns = []
-    if not 1 <= len(columns) <= MOST_LINES or not all(0 <= one < count for one in columns):
-        raise CourseError("positions.lines", most=MOST_LINES, last=count - 1, got=f"{asked!r:.40}")
+        places = [place(one, count) for one in asked]
+    except TypeError:                                              # not even a collection
+        places = []
+    columns = [one for one in places if one is not None]
+    if not 1 <= len(columns) <= MOST_LINES or len(columns) < len(places):
+        raise CourseError("positions.lines", most=MOST_LINES, last=count - 1, got=short(asked))
     return columns
 
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
+from .. import journal
 from ..text import CourseError
-from . import chapters, journal
+from . import chapters
 from .progress import Progress, gathered
 from .question import Choice, Question
 from .widgets import Prediction, Quiz

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from .. import journal
 from ..text import escape, say
-from . import journal
 
 
 @dataclass(frozen=True)

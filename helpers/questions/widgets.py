@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
+from .. import journal
 from ..asked import number
 from ..text import escape, language, say
-from . import journal
 from .question import Choice, Essay, Number, Question, Reply, in_words
 
 TINTS = {True: "0, 158, 115", False: "213, 94, 0", None: "0, 114, 178"}

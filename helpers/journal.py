@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 KINDS = ("predictions", "quizzes", "checks")
 Entry = dict[str, object]
 Entries = dict[str, dict[str, Entry]]
