@@ -5,6 +5,7 @@ import math
 
 import pytest
 import torch
+from conftest import refusal
 from torch import nn
 from torch.nn import functional
 
@@ -332,3 +333,45 @@ def test_a_query_that_attends_somewhere_is_not_refused():
     weights = attention_weights(torch.zeros(2, 2), torch.tensor([[True, False], [False, True]]))
     assert weights.tolist() == [[1.0, 0.0], [0.0, 1.0]]
     assert math.isclose(attention_weights(torch.zeros(1, 2), torch.tensor(True)).sum().item(), 1.0)
+
+
+# What else a learner may hand in: a sentence or a right result, never an error from inside
+
+ODD = [None, True, "3", [1.0, 2.0], 2.5, torch.tensor([1, 2]), torch.tensor(2.0), torch.ones(2, 2, dtype=torch.bool),
+       torch.ones(2, 2, dtype=torch.complex64), torch.ones(()), torch.full((3, 3), math.nan), torch.ones(0, 4),
+       torch.ones(2, 2, dtype=torch.float16), torch.ones(3, 4, device="meta"), torch.ones(2, 3, 4, dtype=torch.int64)]
+Q = torch.ones(3, 4)
+CALLS = {
+    "queries": lambda odd: attention_scores(odd, Q), "keys": lambda odd: attention_scores(Q, odd),
+    "scale": lambda odd: attention_scores(Q, Q, scale=odd), "scores": attention_weights,
+    "mask": lambda odd: attention_weights(Q, odd), "values": lambda odd: scaled_dot_product_attention(Q, Q, odd),
+    "inputs": lambda odd: split_heads(odd, 2), "n_heads": lambda odd: split_heads(Q, odd), "heads": merge_heads,
+    "n_tokens": causal_mask, "lengths": lambda odd: padding_mask(odd, 3), "places": lambda odd: padding_mask([1], odd),
+    "d_model": lambda odd: MultiHeadAttention(odd, 2), "of_heads": lambda odd: MultiHeadAttention(4, odd),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: f"{type(odd).__name__} {getattr(odd, 'dtype', odd)}")
+def test_whatever_is_handed_in_there_is_a_sentence_or_a_result(name, odd):
+    try:
+        CALLS[name](odd)
+    except CourseError as error:
+        assert error.key.startswith("attention.")
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("key, call", [
+    ("scale", lambda: attention_scores(Q, Q, scale=torch.ones(2))), ("axes", lambda: merge_heads(Q)),
+    ("no_tensor", lambda: attention_weights([[1.0, 2.0]])), ("no_numbers", lambda: attention_scores(Q > 0, Q)),
+    ("scores", lambda: attention_weights(torch.ones(2, 2, dtype=torch.int64))), ("count", lambda: causal_mask(2.0)),
+    ("count", lambda: MultiHeadAttention(torch.ones(4), 2)), ("heads", lambda: split_heads(Q, torch.ones(2))),
+    ("lengths", lambda: padding_mask(3, 4)), ("lengths", lambda: padding_mask([1.5], 4)),
+])
+def test_wrong_kinds_are_refused_in_a_sentence(key, call, code):
+    assert refusal(call, code).key == f"attention.{key}"
+
+
+def test_a_hidden_key_gets_exactly_nothing_however_large_its_score():
+    scores = torch.tensor([[0.0, 3e38, 1.0]])
+    assert attention_weights(scores, torch.tensor([True, False, True]))[0, 1] == 0

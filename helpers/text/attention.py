@@ -58,4 +58,43 @@ STRINGS = {
         "zh": "d_model = {d_model} 不能平均分给 n_heads = {n_heads} 个头：每个头取 d_head = d_model / n_heads 列，"
               "必须是不小于 1 的整数。请选一个能整除 d_model 的头数。",
     },
+    "no_tensor": {
+        "en": "`{name}` must be a tensor; this was of type {got}. Likely cause: a list or array that was not turned "
+              "into one: torch.tensor(...).",
+        "zh": "`{name}` 应是张量，收到的类型是 {got}。可能的原因：列表或数组还没有转成张量，请用 torch.tensor(...)。",
+    },
+    "no_numbers": {
+        "en": "`{name}` must hold real numbers; this one holds {got}. Likely cause: a mask was handed over in its "
+              "place.",
+        "zh": "`{name}` 里应是实数，收到的是 {got}。可能的原因：把掩码放在了它的位置上。",
+    },
+    "scores": {
+        "en": "Scores must be numbers with a fraction, one row a query; these are {got} of shape {shape}. Likely "
+              "cause: whole numbers: write 1.0, or call .double().",
+        "zh": "分数应是浮点数，每个查询一行；收到的是 {got}，形状 {shape}。可能的原因：用了整数，请写成 1.0，或调用 "
+              ".double()。",
+    },
+    "scale": {
+        "en": "The scale must be one number, and {got} is not; None takes 1/√d_head.",
+        "zh": "scale 应是一个数，而收到的是 {got}；None 表示用 1/√d_head。",
+    },
+    "axes": {
+        "en": "`{name}` needs at least {least} axes, and has the shape {shape}. Likely cause: the axis of the heads "
+              "or of the tokens is missing.",
+        "zh": "`{name}` 至少要有 {least} 个轴，收到的形状是 {shape}。可能的原因：少了头或词元那个轴。",
+    },
+    "count": {
+        "en": "`{name}` must be a whole number of 1 or more, and {got} is not.",
+        "zh": "`{name}` 应是不小于 1 的整数，而收到的是 {got}。",
+    },
+    "lengths": {
+        "en": "The lengths must be whole numbers, one for each text, such as [3, 5]; this was {got}.",
+        "zh": "lengths 应是整数，每段文字一个，例如 [3, 5]；收到的是 {got}。",
+    },
+    "dtypes": {
+        "en": "These must hold the same kind of number to be multiplied ({got}). Likely cause: whole numbers (write "
+              "1.0), or one float32 and one float64 (call .double()).",
+        "zh": "相乘的张量，数的类型要相同（{got}）。可能的原因：用了整数（请写成 1.0），或者一个是 float32、一个是 "
+              "float64（请调用 .double()）。",
+    },
 }
