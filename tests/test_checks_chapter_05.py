@@ -12,17 +12,8 @@ from checking import assert_named
 from torch.nn import functional
 
 from helpers.checks import EXERCISES, check
-from helpers.text import language
 
-KEYS = ["parameters", "padding", "cross", "causal", "score", "shift", "cached"]
-
-
-@pytest.fixture(autouse=True)
-def _defaults():
-    before = torch.get_default_dtype()
-    yield
-    torch.set_default_dtype(before)
-    language("en")
+KEYS = [key.removeprefix("05.") for key in EXERCISES if key.startswith("05.")]
 
 
 def softmax(scores, axis=-1):
@@ -138,8 +129,7 @@ WRONG = {
 
 
 def test_every_exercise_and_every_mistake_is_tried():
-    keys = [key.removeprefix("05.") for key in EXERCISES if key.startswith("05")]
-    assert keys == sorted(RIGHT) == sorted(WRONG) == sorted(KEYS)
+    assert KEYS == sorted(RIGHT) == sorted(WRONG)
     for key in KEYS:
         assert {mistake.name for mistake in EXERCISES[f"05.{key}"].mistakes} == set(WRONG[key])
 
@@ -153,16 +143,9 @@ def test_right_answers_pass(key, answer, dtype):
 
 
 @pytest.mark.parametrize("key, name", [(key, name) for key in KEYS for name in WRONG[key]])
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_each_mistake_is_named(key, name, code):
-    assert_named(f"05.{key}", name, WRONG[key][name], code)
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_stub_is_not_attempted(key):
-    for answer in (None, ..., lambda *given: ..., lambda *given: None):
-        verdict = check(f"05.{key}", answer)
-        assert not verdict.passed and verdict.kind == "open"
+def test_each_mistake_is_named(key, name):
+    for code in ("en", "zh"):
+        assert_named(f"05.{key}", name, WRONG[key][name], code)
 
 
 @pytest.mark.parametrize("key", KEYS)
