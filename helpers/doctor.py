@@ -9,11 +9,14 @@ from pathlib import Path
 import psutil
 from huggingface_hub import constants, try_to_load_from_cache
 from IPython import get_ipython
+from IPython.lib.pretty import PrettyPrinter
 from packaging.requirements import Requirement
 
+from .start import course_requirements
 from .text import escape, say
 
 ROOT = Path(__file__).parents[1]
+WEIGHTS = Path(__file__).parent / "weights"
 PACKAGES = ("torch", "transformers", "ipywidgets", "plotly", "bertviz", "jupyterlab")
 PYTHONS = ((3, 11), (3, 13))
 GLYPHS = "看见注意 🙂 √"
@@ -62,7 +65,7 @@ class Report:
         lines = [f"{name}: {found} [{verdict}]" for name, found, verdict in self.rows()]
         return "\n".join([*lines, self.summary])
 
-    def _repr_pretty_(self, printer, cycle: bool) -> None:
+    def _repr_pretty_(self, printer: PrettyPrinter, cycle: bool) -> None:
         printer.text(str(self))
 
     def _repr_html_(self) -> str:
@@ -105,10 +108,8 @@ def find_front_end() -> str:
 
 
 def requirement(name: str) -> Requirement:
-    """Return the course's requirement for a package: requirements.txt's line, or the bare name."""
-    listed = ROOT / "requirements.txt"
-    lines = listed.read_text(encoding="utf-8").splitlines() if listed.exists() else []
-    wanted = (Requirement(line) for line in lines if line.strip() and not line.startswith("#"))
+    """Return the course's requirement for a package, or the bare name where it has none."""
+    wanted = map(Requirement, course_requirements(ROOT / "requirements.txt"))
     return next((one for one in wanted if one.name == name), Requirement(name))
 
 
@@ -162,7 +163,7 @@ def _root() -> Finding:
 
 
 def _course_model(name: str) -> Finding:
-    folder = ROOT / "helpers" / "weights" / name
+    folder = WEIGHTS / name
     if not all((folder / part).exists() for part in ("config.json", "model.safetensors", "tokenizer.json")):
         return Finding(say("doctor.course_model"), say("doctor.course_missing", name=name), "do",
                        say("doctor.course_advice"))

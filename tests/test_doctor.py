@@ -108,9 +108,9 @@ def test_memory_is_judged_by_the_container_it_runs_in(monkeypatch, limit, verdic
 
 
 def test_a_course_model_without_its_weights_is_named(monkeypatch, tmp_path):
-    folder = tmp_path / "helpers" / "weights" / "course-bert"
-    folder.mkdir(parents=True)
-    monkeypatch.setattr(module, "ROOT", tmp_path)
+    folder = tmp_path / "course-bert"
+    folder.mkdir()
+    monkeypatch.setattr(module, "WEIGHTS", tmp_path)
     assert line(say("doctor.course_model")).verdict == "do"
     for part in ("config.json", "model.safetensors", "tokenizer.json"):
         (folder / part).write_bytes(bytes(2_000_000))

@@ -9,7 +9,8 @@ from helpers import start
 from helpers.text import LANGUAGES, CourseError, language
 from lessons.copy_to_my import main
 
-REQUIREMENTS = "# why\n\n# the course\nnumpy>=2.0\nno-such-package>=1\njupyterlab-no-such\n\n# tests\nno-such-tool\n"
+REQUIREMENTS = ("# why\n\n# the package\nnumpy>=2.0\n\n# the course\nno-such-package>=1\njupyterlab-no-such\n\n"
+                "# tests\nno-such-tool\n")
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,19 @@ def test_missing_packages_are_those_of_the_course_alone(tmp_path):
 
 def test_nothing_of_the_course_is_missing_here():
     assert start.missing_packages() == []
+
+
+@pytest.mark.parametrize(("code", "sentence"), [("en", "Too old .*transformers 4.57"), ("zh", "太旧.*mers 4.57")])
+def test_a_package_that_is_too_old_is_named_with_what_to_do(monkeypatch, code, sentence):
+    real = start.metadata.version
+    monkeypatch.setattr(start.metadata, "version", lambda name: "4.57.1" if name == "transformers" else real(name))
+    with pytest.raises(CourseError, match=sentence) as caught:
+        start.start(code)
+    assert "transformers>=5" in str(caught.value) and "torch" not in str(caught.value)
+
+
+def test_nothing_here_is_too_old():
+    assert start.too_old() == {}
 
 
 def test_install_replaces_nothing_that_is_there(monkeypatch, capsys):

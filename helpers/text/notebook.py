@@ -24,6 +24,12 @@ STRINGS = {
         "en": "These packages could not be installed: {names}. Check the network, then run the set-up cell again.",
         "zh": "以下软件包安装失败：{names}。请检查网络，再运行一次“准备”单元格。",
     },
+    "too_old": {
+        "en": "Too old for this course: {found}. Run %pip install --upgrade {install} in a cell, restart the kernel, "
+              "then run this cell again.",
+        "zh": "版本太旧，本课程用不了：{found}。请在单元格里运行 %pip install --upgrade {install}，重启内核，"
+              "再运行一次这个单元格。",
+    },
     "copied": {"en": "Copied: {file}", "zh": "已复制：{file}"},
     "kept": {
         "en": "Kept: {file} is already there and was left as it is. For a fresh copy, rename yours first.",

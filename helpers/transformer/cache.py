@@ -14,7 +14,7 @@ class LayerCache:
         memory: keys and values of the source, (batch, head, source token, d_head) each; None at the start.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.own: tuple[Tensor, Tensor] | None = None
         self.memory: tuple[Tensor, Tensor] | None = None
 
