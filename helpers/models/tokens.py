@@ -1,7 +1,9 @@
 """From a learner's text to the tokens a BERT reads, with a notice for all that does not reach it as typed."""
 
 import functools
+import unicodedata
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from ..text import CourseError, say
@@ -80,7 +82,8 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
     return EncodedText(
         tuple(map(shown_token, encoding.tokens)), tuple(encoding.ids), segment_ids, b_start,
         _spans(encoding, sentences), sentences,
-        (*notices, *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)),
+        (*notices, *dropped_notices(tokenizer, sentences),
+         *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)),
         tuple(place for place, token_id in enumerate(encoding.ids) if token_id in special))
 
 
@@ -96,7 +99,7 @@ def _spans(encoding: "Encoding", sentences: tuple[str, ...]) -> tuple[tuple[int,
 def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool
                     ) -> list[str]:
     """Name what the vocabulary does not hold, in the learner's own characters: one sentence or two, or none."""
-    pieces = [sentences[belongs][start:end]
+    pieces = [_whole_characters(sentences[belongs], start, end)
               for token, belongs, (start, end) in zip(
                   encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
               if token == unknown and belongs is not None]
@@ -104,6 +107,25 @@ def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: s
     if notices and simplified_only and _converter() is None and any(map(is_chinese, "".join(pieces))):
         notices.append(say("models.opencc_missing"))
     return notices
+
+
+def dropped_notices(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...]) -> list[str]:
+    """Name the characters that the tokenizer takes out without a word, such as invisible ones: one sentence or none."""
+    normalizer = tokenizer.backend_tokenizer.normalizer
+    if normalizer is None:
+        return []
+    lost = [character for character in dict.fromkeys("".join(sentences))
+            if not character.isspace() and unicodedata.category(character) != "Mn"    # accents belong to their letter
+            and not normalizer.normalize_str(character)]
+    shown = [_visible(character) for character in lost[:MOST_PIECES_NAMED]] + ["…"] * (len(lost) > MOST_PIECES_NAMED)
+    return [say("models.dropped", characters=" ".join(shown))] if lost else []
+
+
+def _whole_characters(sentence: str, start: int, end: int) -> str:
+    """Return a piece of a sentence with the marks that belong to its last letter, composed where that is possible."""
+    while end < len(sentence) and (unicodedata.combining(sentence[end]) or "\u1160" <= sentence[end] <= "\u11ff"):
+        end += 1                                         # accents, and the later parts of a Korean syllable
+    return unicodedata.normalize("NFC", sentence[start:end])
 
 
 def name_unknown(pieces: list[str], unknown: str) -> list[str]:
@@ -128,11 +150,19 @@ def simplify(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     if converter is None:
         return sentences, []
     converted = tuple(map(converter.convert, sentences))
-    changed = [character for before, after in zip(sentences, converted, strict=True)
-               for character in dict.fromkeys(before) if character not in after]
     if converted == sentences:
         return sentences, []
-    return converted, [say("models.converted", characters=" ".join(dict.fromkeys(changed)))]
+    changed = dict.fromkeys(character for before, after in zip(sentences, converted, strict=True)
+                            for character in _replaced(before, after))
+    return converted, [say("models.converted", characters=" ".join(changed))]
+
+
+def _replaced(before: str, after: str) -> str:
+    """Return the characters of `before` that stand otherwise in `after`, in order."""
+    if len(before) == len(after):
+        return "".join(old for old, new in zip(before, after, strict=True) if old != new)
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return "".join(before[start:end] for kind, start, end, *_ in steps if kind != "equal")
 
 
 @functools.cache

@@ -164,6 +164,10 @@ STRINGS = {
               "ones, the only ones this model knows.",
         "zh": "其中可能有繁体字，而这个模型只认识简体字：运行“pip install opencc”之后会自动转换为简体。",
     },
+    "dropped": {
+        "en": "Some characters never reach the model, its tokenizer takes them out: {characters}",
+        "zh": "有些字符到不了模型那里，会被它的分词器去掉：{characters}",
+    },
     "unknown": {
         "en": "Not in this model's vocabulary, and therefore read as {unknown}: {pieces}",
         "zh": "下列内容不在这个模型的词表里，被读作 {unknown}：{pieces}",
