@@ -5,7 +5,7 @@ import torch
 from conftest import save_tiny_bert
 
 from helpers.models import Bert, load_bert
-from helpers.views.neurons.trace import BOUNDS, bound, differences, own_steps, trace
+from helpers.models.trace import BOUNDS, bound, differences, own_steps, trace
 
 STEPS = ("query", "keys", "values", "scores", "weights", "context", "attention_output", "attended")
 TEXTS = ("the dog ran, it was tired.", "你要开心,好不好?")

@@ -14,9 +14,9 @@ from test_views import _luminance, _oklab
 
 from helpers.controls import explore_neurons
 from helpers.models import load_bert
+from helpers.models.trace import Trace
 from helpers.text import language
 from helpers.views import view_neurons
-from helpers.views.neurons import Trace
 from helpers.views.neurons.cell import shown
 from helpers.views.neurons.drawing import GROUND, diverging
 from helpers.views.theme import NEGATIVE, POSITIVE

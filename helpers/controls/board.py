@@ -7,7 +7,7 @@ import ipywidgets as widgets
 from ..text import say
 from ..views.model.grid import Grid
 from ..views.model.sentence import spoken
-from ..views.model.sprites import CHOSEN, NAME, captions, place_classes, sprites
+from .sprites import CHOSEN, NAME, captions, place_classes, sprites
 
 Place = tuple[int, int]
 

@@ -3,8 +3,9 @@
 import ipywidgets as widgets
 from torch import Tensor
 
+from ..models.edit import edit_query
+from ..models.trace import trace
 from ..views import view_edited_query
-from ..views.query import edited
 from .explorer import looks, offer, reach
 from .texts import Source, TextExplorer, opened, token_options
 
@@ -57,8 +58,9 @@ class QueryExplorer(TextExplorer):
     @property
     def edits(self) -> dict[tuple[int, int, int], Tensor]:
         """The row of weights as it is now, as `bert.run(..., weights_edited=edits)` takes it."""
-        place = self.layer.value, self.head.value, self.token.value
-        return {place: edited(self._record, place, self.neuron.value, self.change.value).weights}
+        layer, head, token = self.layer.value, self.head.value, self.token.value
+        steps = trace(self._record, token, layer, head)
+        return {(layer, head, token): edit_query(steps, self.neuron.value, self.change.value).weights}
 
     def _fit(self) -> None:
         record = self._record

@@ -4,15 +4,13 @@ import sys
 
 from plotly.graph_objects import Figure
 
-from ..views.theme import EDGE, FONT, HEAD_COLOURS, INK, NEGATIVE, PAPER, POSITIVE
+from ..views.theme import EDGE, FONT, HEAD_COLOURS, INK, PAPER, TEXT, TITLE
 from .still import still
 
 PLOTLY = "application/vnd.plotly.v1+json"
-SHADES = ("#ffffff", "#d6e4fc", "#a3c3f8", "#6397f1", "#0858e4", "#053a97", "#03205a")  # equal steps, one hue
-BOTH_WAYS = ("#7a3f00", NEGATIVE, "#f3c58a", "#ffffff", "#96bdf0", POSITIVE, "#0b3a75")  # below 0, 0, above 0
 TEMPLATE = {"layout": {
-    "font": {"family": FONT, "size": 13, "color": INK}, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
-    "margin": {"l": 60, "r": 20, "t": 60, "b": 58}, "title": {"x": 0.02, "xanchor": "left", "font": {"size": 16}},
+    "font": {"family": FONT, "size": TEXT, "color": INK}, "paper_bgcolor": PAPER, "plot_bgcolor": PAPER,
+    "margin": {"l": 60, "r": 20, "t": 60, "b": 58}, "title": {"x": 0.02, "xanchor": "left", "font": {"size": TITLE}},
     "colorway": HEAD_COLOURS, "hoverlabel": {"font": {"family": FONT}},
 }}
 

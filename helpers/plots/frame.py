@@ -7,9 +7,9 @@ from plotly.graph_objs.layout import XAxis, YAxis
 
 from ..text import escape
 from ..views.svg import CELL, cells, label, nice_step, number
+from ..views.theme import SMALL
 
 TOP, BOTTOM, RIGHT, BAR, LEAST_LEFT = 62, 56, 24, 84, 56
-SMALL = 11.5
 
 
 class Frame:

@@ -6,7 +6,8 @@ from torch import Tensor
 from ..heads import HeadSummary, describe_heads
 from ..models.records import AttentionRecord, Attentions, Tokens
 from ..text import say
-from .figure import SHADES, CourseFigure, axis, layout, scale
+from ..views.theme import SHADES
+from .figure import CourseFigure, axis, layout, scale
 
 CELL, NUMBERED = 46, 12  # pixels a head; up to so many heads in a layer the numbers stand in their cells
 

@@ -10,8 +10,8 @@ from ..asked import place, short, whole
 from ..positions import explained_by_offset, principal_components, similarities, sinusoidal_positions
 from ..positions.comparing import checked_table
 from ..text import CourseError, say
-from ..views.theme import EDGE, HEAD_COLOURS
-from .figure import BOTH_WAYS, SHADES, CourseFigure, axis, layout, scale
+from ..views.theme import BOTH_WAYS, EDGE, HEAD_COLOURS, SHADES
+from .figure import CourseFigure, axis, layout, scale
 
 MOST_CELLS, MOST_LINES, MOST_BITS = 20_000, 8, 7
 WIDE, HIGH = 760, 440

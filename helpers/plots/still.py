@@ -4,8 +4,9 @@ from plotly.graph_objects import Figure
 
 from ..views.raster import SHARP
 from ..views.svg import CELL, cells, label, number
+from ..views.theme import SMALL
 from ..views.view import View
-from .frame import SMALL, Frame
+from .frame import Frame
 from .traces import DASHES, draw_heatmap, draw_scatter
 
 DRAWN = {"heatmap": draw_heatmap, "scatter": draw_scatter}

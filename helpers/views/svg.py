@@ -11,6 +11,7 @@ CELL = 0.54
 """Width of one cell (half a Chinese character) in units of the font size."""
 
 MOST_TICKS = 9
+_SPECIAL = re.compile(r"\[[A-Z]+\]|<[^<>]*>")
 _BREAKS = re.compile(r"[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+")
 
 
@@ -37,6 +38,15 @@ def visible(token: str) -> str:
     """
     shown = "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character for character in token)
     return shown.strip() or "␣"
+
+
+def is_special(name: str) -> bool:
+    """Whether a token is one that a model adds or reserves, as [CLS] and </s> are.
+
+    >>> is_special("[MASK]"), is_special("mask")
+    (True, False)
+    """
+    return _SPECIAL.fullmatch(name) is not None
 
 
 def clip(text: str, most: int) -> str:

@@ -14,7 +14,10 @@ INK, PAPER, EDGE = "#1f2328", "#ffffff", "#d0d7de"
 FONT = ("system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','PingFang SC','Microsoft YaHei',"
         "'Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif")
 MONO = "ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace"
-TITLE, TEXT, SMALL = 16, 13, 11.5
+TITLE, LETTER, TEXT = 16, 14, 13                # pixels: headings, single letters, tokens and words,
+SMALL, NUMBER, CAPTION, FINE = 11.5, 11, 10.5, 10  # remarks, numbers on lines, below thumbnails, many numbers
+SHADES = ("#ffffff", "#d6e4fc", "#a3c3f8", "#6397f1", "#0858e4", "#053a97", "#03205a")  # equal steps, one hue
+BOTH_WAYS = ("#7a3f00", NEGATIVE, "#f3c58a", "#ffffff", "#96bdf0", POSITIVE, "#0b3a75")  # below 0, 0, above 0
 LEVELS = 10
 
 _BASE = f"""

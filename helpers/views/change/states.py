@@ -4,9 +4,8 @@ import numpy as np
 
 from ...interventions import Comparison
 from ...text import say
-from ..heads.drawing import SPECIAL
 from ..raster import raster, shades
-from ..svg import CELL, cells, clip, label, number, visible, wrap
+from ..svg import CELL, cells, clip, is_special, label, number, visible, wrap
 from ..theme import AFTER, LEVELS
 from .page import LINE, MARGIN, WIDTH, Drawn, answer, paragraph, room, touchable
 
@@ -73,7 +72,7 @@ class Turned:
 
     def _row(self, token: int) -> str:
         y, name = self.middle(token) + 0.36 * self.font, self.names[token]
-        special = " special" if SPECIAL.fullmatch(name) else ""
+        special = " special" if is_special(name) else ""
         return (f'<g font-size="{self.font}">{label(self.left - 8, y, name, "end" + special)}'
                 f'{label(self.right + NUMBER, y, f"{self.moved[-1, token]:.3f}", "num")}</g>')
 

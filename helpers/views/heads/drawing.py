@@ -1,14 +1,13 @@
 """Draw a head view: the parts that are always seen, and those that answer hover and focus."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 import numpy as np
 
 from ...text import escape, say
-from ..svg import CELL, clip, label, number
-from ..theme import LEVELS, head_class, level
+from ..svg import CELL, clip, is_special, label, number
+from ..theme import LEVELS, NUMBER, head_class, level
 from .layout import BRACKET, CAPTION, CHIP, CHIPS, MARGIN, PAD, Layout
 from .selection import KEY, QUERY, Selection
 from .sentence import heading, spoken
@@ -23,7 +22,8 @@ RULES = "".join(
 .sav-heads .c{fill:currentColor}
 .sav-heads .o{opacity:0;pointer-events:all}
 .sav-heads .bracket{stroke:currentColor;stroke-opacity:.35;stroke-width:2;stroke-linecap:round}
-.sav-heads .q,.sav-heads .k{font-size:11px;font-weight:600;font-variant-numeric:tabular-nums;outline:none}
+""" + f""".sav-heads .q,.sav-heads .k{{font-size:{NUMBER}px;font-weight:600;
+""" + """font-variant-numeric:tabular-nums;outline:none}
 .sav-heads .k{text-anchor:end}
 .sav-heads .q .l,.sav-heads .k .l{opacity:.9}
 .sav-heads .still{pointer-events:none}
@@ -39,7 +39,6 @@ _TOUCH_RULES = """
 .sav-heads .touch .q:focus-visible>.o{opacity:.3}
 """
 Links = Iterable[tuple[int, int, int, float]]
-SPECIAL = re.compile(r"\[[A-Z]+\]|<[^<>]*>")
 
 
 def draw(selection: Selection) -> tuple[str, str, Layout]:
@@ -138,7 +137,7 @@ def _columns(layout: Layout) -> str:
 
 def _token(layout: Layout, side: int, position: int) -> str:
     name = layout.names[side][position]
-    special = ' class="special"' if SPECIAL.fullmatch(name) else ""
+    special = ' class="special"' if is_special(name) else ""
     return f'<text y="{number(layout.places[side][position])}"{special}>{escape(name)}</text>'
 
 

@@ -5,12 +5,12 @@ import numpy as np
 from ...text import escape, say
 from ..raster import SHARP, raster, shades
 from ..svg import CELL, clip, label, number
-from ..theme import HEAD_COLOURS, LEVELS, SMALL, head_class
+from ..theme import CAPTION, HEAD_COLOURS, LEVELS, SMALL, head_class
 from .grid import Grid
-from .layout import CAPTION_FONT, CAPTION_LINE, HEADER, LINE, MARGIN, SCALE, Layout
+from .layout import CAPTION_LINE, HEADER, LINE, MARGIN, SCALE, Layout
 from .sentence import heading, spoken
 
-RULES = f".sav-model {SHARP}" + f".sav-model .cap{{font-size:{CAPTION_FONT}px}}" + """
+RULES = f".sav-model {SHARP}" + f".sav-model .cap{{font-size:{CAPTION}px}}" + """
 .sav-model .frame{fill:none;stroke:currentColor;stroke-opacity:.3}
 .sav-model .mark{fill:none;stroke:currentColor;stroke-width:2.5}
 .sav-model .bar,.sav-model .step{fill:currentColor}

@@ -5,11 +5,11 @@ from functools import cached_property
 
 from ...text import say
 from ..svg import CELL, cells, clip, wrap
-from ..theme import SMALL, TEXT
+from ..theme import CAPTION, SMALL, TEXT
 from .grid import Grid
 
 MARGIN, LINE, SCALE = 20, 17, 170
-HEADER, CAPTION_FONT, CAPTION_LINE, MOST_LINES = 62, 10.5, 12.5, 3
+HEADER, CAPTION_LINE, MOST_LINES = 62, 12.5, 3
 NARROWEST = 460
 _SIZES = ((6, 96, 14), (8, 80, 12), (12, 64, 10))
 _SMALLEST = (48, 8)
@@ -64,7 +64,7 @@ class Layout:
         """The captions in lines that fit under a thumbnail, at most three; the last is cut where it must be."""
         if not self.grid.captions:
             return {}
-        room = int((self.across - 10) / (CELL * CAPTION_FONT))
+        room = int((self.across - 10) / (CELL * CAPTION))
         return {(layer, head): _lines(self.grid.captions[layer][head], room) for layer, head in self.grid.places}
 
     @cached_property

@@ -5,9 +5,6 @@ from ..view import View
 from .cell import select
 from .drawing import RULES, draw
 from .sentence import heading, sentence
-from .trace import Trace, trace
-
-__all__ = ["Trace", "trace", "view_neurons"]
 
 
 def view_neurons(record: BertRecord, token: int, layer: int = 0, head: int = 0, *, key: int | None = None) -> View:

@@ -8,9 +8,9 @@ import numpy as np
 from torch import Tensor
 
 from ...models.records import AttentionRecord, BertRecord
+from ...models.trace import Trace, bound, differences, own_steps, trace
 from ...text import CourseError
 from ..heads.selection import DIGITS, whole
-from .trace import Trace, bound, differences, own_steps, trace
 
 
 @dataclass(frozen=True)

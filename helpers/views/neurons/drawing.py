@@ -3,10 +3,9 @@
 import numpy as np
 
 from ...text import escape, say
-from ..heads.drawing import SPECIAL
 from ..raster import SHARP, raster, shades
-from ..svg import CELL, clip, label, number
-from ..theme import MONO, NEGATIVE, POSITIVE, head_class
+from ..svg import CELL, clip, is_special, label, number
+from ..theme import FINE, MONO, NEGATIVE, POSITIVE, head_class
 from .cell import Cell, shown
 from .layout import AFTER, BAR, HEADER, LINE, MARGIN, STRIP, THIN, Layout
 from .panel import panel_of_key, panel_of_vector
@@ -17,7 +16,7 @@ GROUND = 2 * STEPS + 1
 PALETTE = [*shades(POSITIVE, STEPS), *shades(NEGATIVE, STEPS), (128, 128, 128, 26)]
 FULL = 0.97
 VECTORS = ("inputs", "query", "context", *AFTER)
-RULES = f".sav-neurons {SHARP}" + f".sav-neurons .n{{font-family:{MONO};font-size:10px}}" + """
+RULES = f".sav-neurons {SHARP}" + f".sav-neurons .n{{font-family:{MONO};font-size:{FINE}px}}" + """
 .sav-neurons .num{font-variant-numeric:tabular-nums;text-anchor:end}
 .sav-neurons .bar{fill:currentColor;fill-opacity:.85}
 .sav-neurons .edge{fill:none;stroke:currentColor;stroke-opacity:.35}
@@ -111,7 +110,7 @@ def _columns(layout: Layout) -> str:
 def _row(layout: Layout, key: int) -> str:
     """Write a key's name and its numbers."""
     y, name = layout.middle(key) + 0.36 * layout.font, layout.names[key]
-    special = " special" if SPECIAL.fullmatch(name) else ""
+    special = " special" if is_special(name) else ""
     numbers = "".join(label(layout.columns[step], y, shown(layout.cell.numbers[step][key]), "num")
                       for step in ("dot_products", "scores", "weights"))
     return f'<g font-size="{layout.font}">{label(layout.left - 8, y, name, "end" + special)}{numbers}</g>'

@@ -9,9 +9,7 @@ from ..neurons.cell import shown
 from ..neurons.sentence import heading
 from ..view import View
 from .drawing import RULES, draw
-from .edit import Edit, edited
-
-__all__ = ["Edit", "edited", "view_edited_query"]
+from .edit import Edit, select_edit
 
 
 def view_edited_query(record: BertRecord, token: int, layer: int = 0, head: int = 0, *,
@@ -37,7 +35,7 @@ def view_edited_query(record: BertRecord, token: int, layer: int = 0, head: int 
         CourseError: for a record without queries and keys, a place that it does not have, or a change that is no
             number in this range.
     """
-    edit = edited(record, (layer, head, token), neuron, change)
+    edit = select_edit(record, (layer, head, token), neuron, change)
     still, size = draw(edit)
     return View(text=_sentence(edit), data=edit.data(), title=heading(edit.cell), kind="query", size=size, still=still,
                 rules=RULES)

@@ -3,12 +3,11 @@
 from functools import cached_property
 
 from ...text import say
-from ..heads.drawing import SPECIAL
 from ..neurons.cell import shown
 from ..neurons.drawing import PALETTE, diverging
 from ..neurons.sentence import heading
 from ..raster import SHARP, raster
-from ..svg import CELL, cells, clip, label, number, visible
+from ..svg import CELL, cells, clip, is_special, label, number, visible
 from ..theme import TEXT, head_class
 from .edit import Edit
 
@@ -76,7 +75,7 @@ def draw(edit: Edit) -> tuple[str, tuple[float, float]]:
 def _strip(layout: Layout, when: str, order: int) -> str:
     """Draw the query as a strip of cells in two colours, and a frame around the number that moves."""
     edit, top, width = layout.edit, STRIP_TOP + STRIP_STEP * order, layout.right - layout.left
-    numbers, cell = getattr(edit, when)("query"), width / len(edit.query)
+    numbers, cell = getattr(edit, when)("query"), width / len(edit.now.query)
     colours = diverging(numbers, float(abs(edit.before("query")).max()))[None]
     return (label(layout.left - 8, top + 12, say(f"query.{when}"), "end")
             + raster(layout.left, top, (width, THIN), colours, PALETTE) + _frame("edge", layout.left, top, width, THIN)
@@ -91,7 +90,7 @@ def _moved(layout: Layout) -> str:
     """Write above its frame which number moves, and from where to where."""
     edit = layout.edit
     was, now = (shown(numbers[edit.neuron]) for numbers in (edit.before("query"), edit.after("query")))
-    middle = layout.left + (layout.right - layout.left) * (edit.neuron + 0.5) / len(edit.query)
+    middle = layout.left + (layout.right - layout.left) * (edit.neuron + 0.5) / len(edit.now.query)
     words = say("query.moved", neuron=edit.neuron, was=was, now=now)
     half = cells(words) * CELL * BOLD / 2
     place = min(max(middle, layout.left + half), layout.right - half)
@@ -117,7 +116,7 @@ def _row(layout: Layout, key: int) -> str:
                "weight_now": edit.after("weights")[key]}
     line = y + 0.36 * layout.font
     written = "".join(label(layout.ends[column], line, shown(value), "num") for column, value in numbers.items())
-    special = " special" if SPECIAL.fullmatch(name) else ""
+    special = " special" if is_special(name) else ""
     thick = layout.row - 8
     bars = ((f"now {head_class(edit.cell.head)}", numbers["weight_now"], thick),
             ("was", numbers["weight_was"], thick + 4))

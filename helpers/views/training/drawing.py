@@ -6,7 +6,7 @@ from ...learning.tasks import LETTERS
 from ...text import say
 from ..raster import SHARP, raster, shades
 from ..svg import CELL, label, nice_step, number, wrap
-from ..theme import NEGATIVE, POSITIVE, SMALL
+from ..theme import LETTER, NEGATIVE, POSITIVE, SMALL
 from .shown import Shown
 
 SIZE = (780, 498)
@@ -25,7 +25,7 @@ RULES = f".sav-training {SHARP}.sav-training .right{{stroke:{NEGATIVE}}}.sav-tra
 .sav-training .guess{{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-dasharray:4 4}}
 .sav-training .right{{fill:none;stroke-width:1.5}}
 .sav-training .wrong{{font-weight:700}}
-.sav-training .letter{{font-size:14px}}
+.sav-training .letter{{font-size:{LETTER}px}}
 """
 
 

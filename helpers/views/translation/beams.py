@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ...models.translation.records import BeamPath, TranslationRecord
 from ...text import CourseError, escape, say
 from ..svg import CELL, clip, label, number, visible, wrap
-from ..theme import HEAD_COLOURS, SMALL
+from ..theme import CAPTION, HEAD_COLOURS, SMALL
 from ..view import View
 from .sentence import token_name
 
@@ -22,7 +22,7 @@ RULES = f"""
 .sav-beams .finished rect{{stroke-width:2.5;stroke-opacity:.9;rx:12px}}
 .sav-beams .won rect{{fill:{WINNER};fill-opacity:.22;stroke:{WINNER};stroke-opacity:1}}
 .sav-beams .go.won{{stroke:{WINNER};stroke-opacity:1;stroke-width:3}}
-.sav-beams .n{{font-size:10.5px;font-variant-numeric:tabular-nums}}
+.sav-beams .n{{font-size:{CAPTION}px;font-variant-numeric:tabular-nums}}
 .sav-beams .node:is(:hover,:focus-visible) rect{{fill-opacity:.3}}
 .sav-beams .node{{outline:none}}
 """

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...text import escape, say
-from ..heads.drawing import SPECIAL
-from ..svg import CELL, cells, clip, label, number, visible, wrap
-from ..theme import LEVELS, SMALL, TEXT, head_class, level
+from ..svg import CELL, cells, clip, is_special, label, number, visible, wrap
+from ..theme import LEVELS, NUMBER, SMALL, TEXT, head_class, level
 from .selection import Choice
 from .sentence import heading, spoken, token_name
 
@@ -23,7 +22,8 @@ RULES = "".join(f".sav-translation .l.w{step}{{opacity:{0.2 + 0.08 * step:.2f};s
 .sav-translation .now{stroke-opacity:1;stroke-width:2.5}
 .sav-translation .later{opacity:.38}
 .sav-translation .later .chip{stroke-dasharray:3 3}
-.sav-translation .n{font-size:11px;font-weight:600;font-variant-numeric:tabular-nums}
+""" + f""".sav-translation .n{{font-size:{NUMBER}px;font-weight:600;font-variant-numeric:tabular-nums}}
+""" + """
 .sav-translation .bar{fill:currentColor;fill-opacity:.18}
 .sav-translation .bar.won{fill-opacity:.75}
 .sav-translation .bold{font-weight:700}
@@ -83,7 +83,7 @@ class Flow:
     def name(self, position: int) -> str:
         """Write a chip's token."""
         token = clip(visible(self.tokens[position]), LONGEST)
-        special = " special" if SPECIAL.fullmatch(token) else ""
+        special = " special" if is_special(token) else ""
         return label(self.middle(position), self.boxes[position][1] + 19, token, "mid" + special)
 
 

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ...attention import attention_scores, attention_weights
-from ...models.records import AttentionParts, BertRecord
+from ..attention import attention_scores, attention_weights
+from .records import AttentionParts, BertRecord
 
 FORBIDDEN = -1e30
 BOUNDS = {torch.float64: 1e-12, torch.float32: 1e-4}

@@ -1,10 +1,10 @@
 """The maps of a model view as CSS, so that each can be the face of a button."""
 
-from ..raster import data_uri
-from ..theme import HEAD_COLOURS
-from .drawing import column, palette
-from .grid import Grid
-from .layout import CAPTION_FONT, CAPTION_LINE, Layout
+from ..views.model.drawing import column, palette
+from ..views.model.grid import Grid
+from ..views.model.layout import CAPTION_LINE, Layout
+from ..views.raster import data_uri
+from ..views.theme import CAPTION, HEAD_COLOURS
 
 BUTTON, CHOSEN, NAME = "sav-map-button", "sav-chosen", "sav-map-name"
 _RULES = """
@@ -42,7 +42,7 @@ def sprites(grid: Grid, scope: str) -> str:
     layout, button = Layout(grid), f".{scope} .jupyter-button.{BUTTON}"
     width, height = layout.thumbnail
     shared = _RULES.format(button=button, scope=scope, chosen=CHOSEN, name=NAME, width=width, height=height,
-                           font=CAPTION_FONT, line=CAPTION_LINE, gap=height + 3,
+                           font=CAPTION, line=CAPTION_LINE, gap=height + 3,
                            beside=f"{(layout.across - width - 2) / 2:g}",
                            below=f"{CAPTION_LINE * layout.n_lines + 6:g}")
     rows = (f"{button}.sav-layer-{layer}{{background-position:0 {-layer * layout.down}px}}"
