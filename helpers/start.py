@@ -27,6 +27,7 @@ def start(code: str) -> None:
     Raises:
         CourseError: where a missing package could not be installed, or one that is there is too old.
     """
+    lend_name()
     language(code)
     if "google.colab" in sys.modules:
         install(missing_packages())
@@ -86,7 +87,9 @@ def install(requirements: Sequence[str]) -> None:
 def lend_name() -> None:
     """Let `import helpers…` find this package where it has another name: the same modules, no copies."""
     package = sys.modules[__package__]
-    if package.__name__ != LESSONS_SAY:
+    if sys.modules.get(LESSONS_SAY) is not package:
+        for name in [name for name in sys.modules if name.startswith(f"{LESSONS_SAY}.")]:
+            del sys.modules[name]
         sys.modules[LESSONS_SAY] = package
         sys.meta_path.insert(0, _Lender(package.__name__))
 

@@ -159,6 +159,27 @@ def test_set_up_finds_the_course_from_a_copy_in_my(course):
     assert said(notebook.cells[1]) == "'zh'"
 
 
+@pytest.mark.parametrize("own", ["helpers.py", "helpers/__init__.py"])
+def test_set_up_finds_the_course_past_helpers_of_ones_own(course, own):
+    folder = course / "my" / own.replace("/", "-")
+    (folder / own).parent.mkdir(parents=True)
+    (folder / own).write_text("mine = 3", encoding="utf-8")
+    set_up = cell(read(course, "notebooks/en/00_first.ipynb"), "set-up").source
+    notebook = run_cells(folder, "from helpers import mine", set_up, set_up,
+                         "from helpers.text import language; (mine, language())")
+    assert said(notebook.cells[3]) == "(3, 'en')"
+
+
+def test_set_up_finds_the_course_where_it_is_installed(course, tmp_path, monkeypatch):
+    installed, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"
+    shutil.copytree(course / "helpers", installed / "seeing_attention")
+    monkeypatch.setenv("PYTHONPATH", str(installed))
+    set_up = cell(read(course, "notebooks/zh/00_first.ipynb"), "set-up").source
+    notebook = run_cells(elsewhere, set_up, set_up, "from helpers.text import language, __file__\n"
+                                                    "(language(), 'seeing_attention' in __file__)")
+    assert said(notebook.cells[2]) == "('zh', True)"
+
+
 @pytest.mark.parametrize(("code", "sentence"), [("en", "neither here nor in any folder"), ("zh", "都找不到课程的")])
 def test_set_up_says_in_one_sentence_that_the_course_is_not_there(course, tmp_path, code, sentence):
     set_up = cell(read(course, f"notebooks/{code}/00_first.ipynb"), "set-up").source

@@ -25,6 +25,7 @@ MODULES = sorted(file for folder in ("helpers", "lessons") for file in (ROOT / f
                  if not file.name[0].isdigit())
 CODE = [file for file in MODULES
         if file.parent.name not in ("text", "chapters", "languages") or file.name == "__init__.py"]
+TYPED = [f"helpers/{name}" for name in ("attention.py", "asked.py", "text", "start.py", "doctor.py")]
 LONGEST_MODULE, LONGEST_FUNCTION = 350, 30
 
 
@@ -222,3 +223,9 @@ def test_ruff_has_nothing_to_say():
     said = subprocess.run([sys.executable, "-m", "ruff", "check", "--no-cache", "--quiet", "."], cwd=ROOT,
                           capture_output=True, encoding="utf-8", errors="replace", check=False)
     assert said.returncode == 0, said.stdout
+
+
+def test_mypy_has_nothing_to_say():
+    said = subprocess.run([sys.executable, "-m", "mypy", "--follow-imports=silent", *TYPED], cwd=ROOT,
+                          capture_output=True, encoding="utf-8", errors="replace", check=False)
+    assert said.returncode == 0, said.stdout + said.stderr

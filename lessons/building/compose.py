@@ -128,25 +128,20 @@ def _links(lessons: Sequence[Lesson], lesson: Lesson, language: str) -> str:
 def _set_up(address: str, language: str) -> str:
     """Return the set-up cell: until it has found `helpers`, only what stands here can run."""
     missing = phrase("not_found", language, address=address) if address else phrase("not_found_no_address", language)
-    clone = ['if "google.colab" in sys.modules and not Path("seeing-attention").exists():',
+    clone = ['if "google.colab" in sys.modules and not pathlib.Path("seeing-attention").exists():',
              f'    subprocess.run(["git", "clone", "-q", "--depth=1", {address!r}, "seeing-attention"], check=True)']
     return "\n".join([
         f"# {phrase('set_up', language)}",
-        "import subprocess, sys" if address else "import sys",
-        "from pathlib import Path",
-        "class CourseNotFound(Exception):",
-        "    _render_traceback_ = lambda self: [str(self)]",
+        f"import importlib.util, pathlib, {'subprocess, ' if address else ''}sys",
+        "class CourseNotFound(Exception): _render_traceback_ = lambda self: [str(self)]",
         *(clone if address else []),
-        'folders = [Path.cwd(), *Path.cwd().parents, Path("seeing-attention").resolve()]',
+        'folders = [here := pathlib.Path.cwd(), *here.parents, here / "seeing-attention"]',
         'course = next((folder for folder in folders if (folder / "helpers" / "start.py").is_file()), None)',
-        'found = getattr(sys.modules.get("helpers"), "__path__", [])',
-        'if course and str(course / "helpers") not in found:     # helpers of your own, imported before, step aside',
-        '    for name in [name for name in sys.modules if name.split(".")[0] == "helpers"]: del sys.modules[name]',
+        "if course and str(course) not in sys.path:     # other helpers, imported before, step aside",
         "    sys.path.insert(0, str(course))",
-        "elif not course:",
-        "    try: from seeing_attention.start import lend_name; lend_name()",
-        f"    except ImportError: raise CourseNotFound({missing!r}) from None",
-        f'from helpers.start import start; start("{language}")',
+        '    for name in [n for n in sys.modules if f"{n}.".startswith("helpers.")]: del sys.modules[name]',
+        f'elif not (course or importlib.util.find_spec("seeing_attention")): raise CourseNotFound({missing!r})',
+        f'importlib.import_module("helpers.start" if course else "seeing_attention.start").start("{language}")',
     ])
 
 
