@@ -404,3 +404,27 @@ def test_the_examples_in_the_docstrings_hold(module) -> None:
         warnings.simplefilter("ignore")
         result = doctest.testmod(module)
     assert result.attempted and not result.failed
+
+
+# Notices name what is true
+
+@pytest.mark.parametrize("text, named", [
+    ("乾隆喝乾了这杯", "乾"), ("他瞭解瞭望台", "瞭"), ("徵求宮商角徵羽", "徵 宮"), ("今天天氣很好", "氣")])
+def test_converted_characters_are_named_even_where_they_stay_elsewhere(course_bert, text, named):
+    assert course_bert.run(text).notices[0].endswith(f": {named}")
+
+
+@pytest.mark.parametrize("text, named", [("cafe\u0301", "café"), ("n\u0303", "ñ"), ("\u1100\u1161\u11a8", "각")])
+def test_an_unknown_letter_keeps_its_accents(course_bert, text, named):
+    assert course_bert.run(text).notices[-1].endswith(f": {named}")
+
+
+@pytest.mark.parametrize("text, named", [("hello \U000fe4fa cat", "U+FE4FA"), ("the\u200bcat", "U+200B"),
+                                         ("the\u00adcat", "U+00AD")])
+def test_characters_that_the_tokenizer_drops_are_named(minilm, text, named):
+    (notice,) = minilm.run(text).notices
+    assert notice.endswith(f": {named}")
+
+
+def test_accents_that_a_model_does_without_need_no_notice(minilm):
+    assert minilm.run("cafe\u0301").notices == ()

@@ -82,7 +82,7 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
     return EncodedText(
         tuple(map(shown_token, encoding.tokens)), tuple(encoding.ids), segment_ids, b_start,
         _spans(encoding, sentences), sentences,
-        (*notices, *dropped_notices(tokenizer, sentences),
+        (*notices, *dropped_notices(tokenizer, encoding, sentences),
          *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)),
         tuple(place for place, token_id in enumerate(encoding.ids) if token_id in special))
 
@@ -99,23 +99,34 @@ def _spans(encoding: "Encoding", sentences: tuple[str, ...]) -> tuple[tuple[int,
 def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool
                     ) -> list[str]:
     """Name what the vocabulary does not hold, in the learner's own characters: one sentence or two, or none."""
-    pieces = [_whole_characters(sentences[belongs], start, end)
-              for token, belongs, (start, end) in zip(
-                  encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
-              if token == unknown and belongs is not None]
+    pieces = _unknown_pieces(encoding, sentences, unknown)
     notices = name_unknown(pieces, unknown)
     if notices and simplified_only and _converter() is None and any(map(is_chinese, "".join(pieces))):
         notices.append(say("models.opencc_missing"))
     return notices
 
 
-def dropped_notices(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...]) -> list[str]:
-    """Name the characters that the tokenizer takes out without a word, such as invisible ones: one sentence or none."""
+def _unknown_pieces(encoding: "Encoding", sentences: tuple[str, ...], unknown: str) -> list[str]:
+    """Return what is read as `unknown`, as it was typed."""
+    return [_whole_characters(sentences[belongs], start, end)
+            for token, belongs, (start, end) in zip(
+                encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
+            if token == unknown and belongs is not None]
+
+
+def dropped_notices(tokenizer: "PreTrainedTokenizerBase", encoding: "Encoding", sentences: tuple[str, ...]
+                    ) -> list[str]:
+    """Name the characters that the tokenizer takes out without a word, such as invisible ones: one sentence or none.
+
+    Those inside a piece that is named as unknown are named with it.
+    """
+    named = "".join(_unknown_pieces(encoding, sentences, tokenizer.unk_token))
     normalizer = tokenizer.backend_tokenizer.normalizer
     if normalizer is None:
         return []
     lost = [character for character in dict.fromkeys("".join(sentences))
-            if not character.isspace() and unicodedata.category(character) != "Mn"    # accents belong to their letter
+            if not character.isspace() and character not in named
+            and unicodedata.category(character) != "Mn"              # accents belong to their letter
             and not normalizer.normalize_str(character)]
     shown = [_visible(character) for character in lost[:MOST_PIECES_NAMED]] + ["…"] * (len(lost) > MOST_PIECES_NAMED)
     return [say("models.dropped", characters=" ".join(shown))] if lost else []
