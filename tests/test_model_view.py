@@ -17,8 +17,8 @@ from helpers.heads import describe_heads
 from helpers.models import AttentionRecord
 from helpers.text import CourseError, language
 from helpers.views import FILTERS, view_heads, view_model
-from helpers.views.model.grid import select
-from helpers.views.model.layout import Layout
+from helpers.views.model.drawing import Layout
+from helpers.views.model.shown import select
 from helpers.views.raster import png, shades
 from helpers.views.theme import HEAD_COLOURS
 

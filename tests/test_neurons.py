@@ -17,8 +17,8 @@ from helpers.models import load_bert
 from helpers.models.trace import Trace
 from helpers.text import language
 from helpers.views import view_neurons
-from helpers.views.neurons.cell import shown
 from helpers.views.neurons.drawing import GROUND, diverging
+from helpers.views.neurons.shown import in_figures
 from helpers.views.theme import NEGATIVE, POSITIVE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -162,7 +162,7 @@ def test_the_row_asked_for_is_written_out(run):
         for name, block in zip(TABLES, written, strict=True):
             np.testing.assert_allclose(block, view.data[name][key], atol=0.0051)
         texts = [text.text for text in tree(view.picture).iter(f"{SVG}text")]
-        assert all(shown(view.data[name][key], 4) in texts for name in ("dot_products", "scores", "weights"))
+        assert all(in_figures(view.data[name][key], 4) in texts for name in ("dot_products", "scores", "weights"))
     strongest = view_neurons(run, 4, 1, 2)
     assert strongest.data["key"] == int(run.weights[1, 2, 4].argmax())
 
@@ -170,7 +170,7 @@ def test_the_row_asked_for_is_written_out(run):
 def test_numbers_stand_in_every_row(run):
     view = view_neurons(run, 4, 1, 2)
     columns = [text.text for text in with_class(tree(view.picture), "num")]
-    expected = [shown(view.data[name][key]) for key in range(run.n_tokens)
+    expected = [in_figures(view.data[name][key]) for key in range(run.n_tokens)
                 for name in ("dot_products", "scores", "weights")]
     assert columns == [*expected, "1.00"]
 
@@ -186,7 +186,7 @@ def test_every_number_is_reached_without_a_mouse(run, code):
     np.testing.assert_allclose(numbers_in(query)[0], view.data["query"], atol=0.0051)
     for key, row in enumerate(rows):
         words = row.get("aria-label")
-        assert all(shown(view.data[name][key]) in words for name in ("dot_products", "scores", "weights"))
+        assert all(in_figures(view.data[name][key]) in words for name in ("dot_products", "scores", "weights"))
         for name, block in zip(TABLES, numbers_in(row), strict=True):
             np.testing.assert_allclose(block, view.data[name][key], atol=0.0051)
     context, *after = groups[2 + run.n_tokens:]
@@ -194,7 +194,7 @@ def test_every_number_is_reached_without_a_mouse(run, code):
     for name, group in zip(AFTER, after, strict=True):
         vector = np.array(view.data[name])
         index = int(np.abs(vector).argmax())
-        assert f"[{index}] {shown(vector[index])}" in group.get("aria-label")
+        assert f"[{index}] {in_figures(vector[index])}" in group.get("aria-label")
     assert all(bool(re.search("[\u4e00-\u9fff]", re.sub("[“”\"].*?[”\"]", "", group.get("aria-label")))) == (
         code == "zh") for group in groups)
 
@@ -215,7 +215,7 @@ def test_positive_and_negative_can_be_told_apart(blindness):
 
 
 def test_numbers_are_written_with_a_true_minus():
-    assert [shown(value) for value in (-1.234, 1.235e2, -0.001, 0.0, -np.inf)] == [
+    assert [in_figures(value) for value in (-1.234, 1.235e2, -0.001, 0.0, -np.inf)] == [
         "−1.23", "123.50", "0.00", "0.00", "−∞"]
 
 

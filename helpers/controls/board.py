@@ -5,8 +5,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from ..text import say
-from ..views.model.grid import Grid
-from ..views.model.sentence import spoken
+from ..views.model.shown import Grid, spoken
 from .sprites import CHOSEN, NAME, captions, place_classes, sprites
 
 Place = tuple[int, int]

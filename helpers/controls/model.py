@@ -6,7 +6,7 @@ from ..heads import describe_heads
 from ..models import AttentionRecord
 from ..text import say
 from ..views import FILTERS, View, view_heads, view_model
-from ..views.model.grid import select
+from ..views.model.shown import select
 from .board import Board
 from .explorer import looks, reach
 from .texts import Source, Text, TextExplorer, offer_filters, opened

@@ -1,8 +1,7 @@
 """The maps of a model view as CSS, so that each can be the face of a button."""
 
-from ..views.model.drawing import column, palette
-from ..views.model.grid import Grid
-from ..views.model.layout import CAPTION_LINE, Layout
+from ..views.model.drawing import CAPTION_LINE, Layout, column, palette
+from ..views.model.shown import Grid
 from ..views.raster import data_uri
 from ..views.theme import CAPTION, HEAD_COLOURS
 

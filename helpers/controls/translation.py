@@ -8,7 +8,7 @@ from ..models.translation import TranslationRecord, Translator, load_translator
 from ..text import CourseError, escape, say
 from ..views import View, view_beams, view_heads, view_translation
 from ..views.svg import clip, visible
-from ..views.translation.selection import MEAN
+from ..views.translation.shown import MEAN
 from .explorer import looks, offer, reach, text_box
 from .runs import RunExplorer
 from .ticks import HeadTicks, Ticks

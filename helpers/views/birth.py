@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..models.birth import TrainingRecord
 from ..text import CourseError, say
-from .heads.selection import whole
+from .heads.shown import whole
 from .svg import label, number
 from .theme import SMALL, head_class
 from .view import View

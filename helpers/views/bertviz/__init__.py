@@ -9,7 +9,7 @@ Source: Vig 2019, A Multiscale Visualization of Attention in the Transformer Mod
 
 from ...text import CourseError
 from ..heads import view_heads
-from ..heads.selection import head_choice, whole
+from ..heads.shown import head_choice, whole
 from ..model import view_model
 from ..neurons import view_neurons
 from .drawing import framed, in_words, instead

@@ -2,7 +2,7 @@
 
 from ...interventions import Comparison
 from ...text import CourseError, say
-from ..heads.selection import DIGITS
+from ..heads.shown import DIGITS
 from ..svg import CELL, cells, clip, label
 from ..theme import SMALL, TITLE
 from ..view import View

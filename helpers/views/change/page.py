@@ -3,7 +3,7 @@
 import math
 
 from ...text import escape
-from ..neurons.cell import shown
+from ..neurons.shown import in_figures
 from ..raster import SHARP
 from ..svg import CELL, label, wrap
 from ..theme import AFTER, BEFORE, SMALL
@@ -73,5 +73,5 @@ def signed(bits: float) -> str:
     >>> signed(-6.111), signed(0.0), signed(1.5), signed(math.inf)
     ('−6.11', '0.00', '+1.50', '+∞')
     """
-    words = "∞" if bits == math.inf else shown(bits)
+    words = "∞" if bits == math.inf else in_figures(bits)
     return f"+{words}" if round(bits, 2) > 0 else words

@@ -3,8 +3,7 @@
 from ...models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..view import View
 from .drawing import RULES, draw
-from .selection import select
-from .sentence import heading, sentence
+from .shown import heading, select, sentence
 
 
 def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = None, *,  # noqa: PLR0913  data, choices

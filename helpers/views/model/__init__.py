@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from ...models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..view import View
 from .drawing import RULES, draw
-from .grid import select
-from .sentence import heading, sentence
+from .shown import heading, select, sentence
 
 Captions = Sequence[Sequence[str]] | Callable[[int, int], str]
 

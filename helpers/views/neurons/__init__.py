@@ -2,9 +2,8 @@
 
 from ...models.records import BertRecord
 from ..view import View
-from .cell import select
 from .drawing import RULES, draw
-from .sentence import heading, sentence
+from .shown import heading, select, sentence
 
 
 def view_neurons(record: BertRecord, token: int, layer: int = 0, head: int = 0, *, key: int | None = None) -> View:

@@ -1,15 +1,189 @@
-"""Draw a neuron view: strips of cells in two colours, numbers, bars, and what answers hover and focus."""
+"""Where everything in a neuron view stands, and the SVG of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ...text import escape, say
+from ..heads.shown import token_name
 from ..raster import SHARP, raster, shades
-from ..svg import CELL, clip, is_special, label, number
-from ..theme import FINE, MONO, NEGATIVE, POSITIVE, head_class
-from .cell import Cell, shown
-from .layout import AFTER, BAR, HEADER, LINE, MARGIN, STRIP, THIN, Layout
-from .panel import panel_of_key, panel_of_vector
-from .sentence import heading, spoken_row, spoken_vector
+from ..svg import CELL, cells, clip, is_special, label, number, visible, wrap
+from ..theme import FINE, MONO, NEGATIVE, POSITIVE, SMALL, head_class
+from .shown import Cell, caption, check, heading, in_figures, largest, spoken_row, spoken_vector
+
+MARGIN, GAP, LINE = 20, 18, 17
+STRIP, THIN = 160, 14
+NUMBER, BAR, WEIGHT = 56, 60, 38
+LONGEST_TOKEN = 16
+A_LINE, SMALL_LINE = 4, 12
+BLOCK = 36
+INPUT_TOP, QUERY_TOP, HEADER, TOP = 66, 94, 136, 160
+AFTER = ("share", "attention_output", "residual_sum", "attended")
+_ROWS = ((16, 20, 13), (32, 17, 12), (64, 15, 11))
+_FULL = (13, 10)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The measures of one neuron view, in pixels.
+
+    Attributes:
+        cell: what is shown.
+    """
+
+    cell: Cell
+
+    @cached_property
+    def _row_and_font(self) -> tuple[int, int]:
+        n = self.cell.record.n_tokens
+        return next(((row, font) for most, row, font in _ROWS if n <= most), _FULL)
+
+    @property
+    def row(self) -> int:
+        """The height of a key's row."""
+        return self._row_and_font[0]
+
+    @property
+    def font(self) -> int:
+        """The size of a token's name and numbers."""
+        return self._row_and_font[1]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The tokens as they are written."""
+        return [clip(visible(token), LONGEST_TOKEN) for token in self.cell.record.tokens]
+
+    @cached_property
+    def left(self) -> float:
+        """Where the strips begin: right of the tokens' names."""
+        widest = max(map(cells, [*self.names, say("neurons.sum_name")]))
+        return round(MARGIN + max(widest * CELL * self.font, 24) + 12)
+
+    @cached_property
+    def columns(self) -> dict[str, float]:
+        """Where each column begins; a column of numbers is known by where it ends."""
+        products = self.left + STRIP + GAP
+        dots = products + STRIP + NUMBER
+        bars = dots + NUMBER + 16
+        values = bars + BAR + WEIGHT + GAP
+        return {"keys": self.left, "products": products, "dot_products": dots, "scores": dots + NUMBER, "bars": bars,
+                "weights": bars + BAR + WEIGHT, "values": values, "weighted_values": values + STRIP + GAP}
+
+    @property
+    def right(self) -> float:
+        """Where the last column ends."""
+        return self.columns["weighted_values"] + STRIP
+
+    @property
+    def width(self) -> float:
+        """The width of the picture."""
+        return self.right + MARGIN
+
+    def middle(self, key: int) -> float:
+        """Return the middle of a key's row."""
+        return TOP + self.row * (key + 0.5)
+
+    @property
+    def sum_top(self) -> float:
+        """Where the row of sums begins."""
+        return TOP + self.row * self.cell.record.n_tokens + 8
+
+    @property
+    def panel(self) -> float:
+        """Where the numbers of one row begin."""
+        return self.sum_top + THIN + 32
+
+    @property
+    def panel_lines(self) -> int:
+        """How many lines the numbers of one vector fill."""
+        return max(-(-self.cell.record.d_head // A_LINE), 2)
+
+    @property
+    def after(self) -> dict[str, float]:
+        """Where the strip of each step after the context begins."""
+        top = self.panel + 8 + SMALL_LINE * self.panel_lines + 30
+        return {name: top + BLOCK * order for order, name in enumerate(AFTER)}
+
+    @property
+    def bottom(self) -> float:
+        """Where the last strip ends."""
+        return self.after[AFTER[-1]] + THIN
+
+    @cached_property
+    def reading(self) -> list[str]:
+        """The check and how to read the picture, in lines that fit."""
+        room = int((self.width - 2 * MARGIN) / (CELL * SMALL))
+        return [*wrap(check(self.cell), room), *wrap(say("neurons.caption"), room)]
+
+    @property
+    def height(self) -> float:
+        """The height of the picture."""
+        return self.bottom + 14 + LINE * len(self.reading) + 10
+
+    def strip(self, step: str) -> tuple[float, float, float]:
+        """Return where the strip of a step lies: left, top, width."""
+        if step == "query":
+            return self.left, QUERY_TOP, STRIP
+        if step == "context":
+            return self.columns["weighted_values"], self.sum_top, STRIP
+        return self.left, self.after.get(step, INPUT_TOP), self.right - self.left
+
+    def caption_place(self, step: str) -> tuple[float, float, str]:
+        """Return where a strip's caption stands: x, y and its alignment."""
+        left, top, _ = self.strip(step)
+        if step == "query":
+            return self.columns["products"], top + 11, ""
+        if step == "context":
+            return left - GAP + 4, top + 11, " end"
+        return left, top - 5, ""
+
+    def caption(self, step: str) -> str:
+        """Return a strip's caption."""
+        return caption(self.cell, step)
+
+
+_BLANK = "\u00a0"
+_WIDTH = 6
+
+
+def panel_of_key(layout: Layout, key: int) -> str:
+    """Write out a key's row: its vectors to two digits, its dot product, score and weight to four."""
+    numbers, y = layout.cell.numbers, layout.panel + 8
+    blocks = "".join(_block(layout.columns[step], y, numbers[step][key])
+                     for step in ("keys", "products", "values", "weighted_values"))
+    scalars = "".join(label(layout.columns[step], y, in_figures(numbers[step][key], 4), "n end")
+                      for step in ("dot_products", "scores", "weights"))
+    return _heading(layout, say("neurons.numbers_of", token=token_name(layout.cell, key))) + blocks + scalars
+
+
+def panel_of_vector(layout: Layout, step: str) -> str:
+    """Write out the query or the context; of a longer vector its largest numbers."""
+    y = layout.panel + 8
+    if step in ("query", "context"):
+        column = {"query": "keys", "context": "weighted_values"}[step]
+        return (_heading(layout, say(f"neurons.{step}_numbers"))
+                + _block(layout.columns[column], y, layout.cell.numbers[step]))
+    lines = wrap(largest(layout.cell, step), int((layout.right - MARGIN) / (CELL * SMALL)))
+    return "".join(label(MARGIN, y + 15 * order, line, "small") for order, line in enumerate(lines))
+
+
+def _heading(layout: Layout, words: str) -> str:
+    return label(MARGIN, layout.panel - 12, words, "small head")
+
+
+def _block(x: float, y: float, vector: np.ndarray) -> str:
+    """Write a vector's numbers, four in a line."""
+    lines = "".join(f'<text y="{SMALL_LINE * order}">{line}</text>' for order, line in enumerate(_lines(vector)))
+    return f'<g class="n" transform="translate({number(x - 3)} {number(y)})">{lines}</g>'
+
+
+def _lines(vector: np.ndarray) -> Iterable[str]:
+    words = [f"{value:{_WIDTH}.2f}" for value in (vector.round(2) + 0.0).tolist()]
+    lines = (" ".join(words[start:start + A_LINE]) for start in range(0, len(words), A_LINE))
+    return (line.replace(" ", _BLANK).replace("-", "−") for line in lines)
+
 
 STEPS = 7
 GROUND = 2 * STEPS + 1
@@ -111,7 +285,7 @@ def _row(layout: Layout, key: int) -> str:
     """Write a key's name and its numbers."""
     y, name = layout.middle(key) + 0.36 * layout.font, layout.names[key]
     special = " special" if is_special(name) else ""
-    numbers = "".join(label(layout.columns[step], y, shown(layout.cell.numbers[step][key]), "num")
+    numbers = "".join(label(layout.columns[step], y, in_figures(layout.cell.numbers[step][key]), "num")
                       for step in ("dot_products", "scores", "weights"))
     return f'<g font-size="{layout.font}">{label(layout.left - 8, y, name, "end" + special)}{numbers}</g>'
 

@@ -6,7 +6,7 @@ from ...positions.sizes import checked_base, checked_length, checked_width
 from ...text import CourseError, say
 from ..view import View
 from .drawing import RULES, SIZE, draw
-from .numbers import Numbers
+from .shown import Numbers
 
 MOST_LENGTH, MOST_WIDTH = 512, 1024
 

@@ -4,7 +4,7 @@ from ...text import say
 from ..raster import SHARP, raster, shades
 from ..svg import label, nice_step, number
 from ..theme import NEGATIVE, POSITIVE, head_class
-from .numbers import Numbers
+from .shown import Numbers
 
 SIZE = (760, 500)
 LEVELS = 7

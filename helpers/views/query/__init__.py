@@ -4,12 +4,11 @@ import numpy as np
 
 from ...models.records import BertRecord
 from ...text import say
-from ..heads.sentence import token_name
-from ..neurons.cell import shown
-from ..neurons.sentence import heading
+from ..heads.shown import token_name
+from ..neurons.shown import heading, in_figures
 from ..view import View
 from .drawing import RULES, draw
-from .edit import Edit, select_edit
+from .shown import Edit, select_edit
 
 
 def view_edited_query(record: BertRecord, token: int, layer: int = 0, head: int = 0, *,
@@ -46,9 +45,9 @@ def _sentence(edit: Edit) -> str:
     was, now = edit.before("weights"), edit.after("weights")
     moved, best = int(np.abs(now - was).argmax()), int(now.argmax())
     facts = {"title": heading(edit.cell), "neuron": edit.neuron, "d_head": edit.cell.record.d_head,
-             "value": shown(edit.before("query")[edit.neuron]), "best": token_name(edit.cell, best),
-             "weight": shown(now[best])}
+             "value": in_figures(edit.before("query")[edit.neuron]), "best": token_name(edit.cell, best),
+             "weight": in_figures(now[best])}
     if not edit.change:
         return say("query.unchanged", **facts)
-    return say("query.changed", **facts, now=shown(edit.after("query")[edit.neuron]),
-               moved=token_name(edit.cell, moved), moved_was=shown(was[moved]), moved_now=shown(now[moved]))
+    return say("query.changed", **facts, now=in_figures(edit.after("query")[edit.neuron]),
+               moved=token_name(edit.cell, moved), moved_was=in_figures(was[moved]), moved_now=in_figures(now[moved]))

@@ -3,13 +3,12 @@
 from functools import cached_property
 
 from ...text import say
-from ..neurons.cell import shown
 from ..neurons.drawing import PALETTE, diverging
-from ..neurons.sentence import heading
+from ..neurons.shown import heading, in_figures
 from ..raster import SHARP, raster
 from ..svg import CELL, cells, clip, is_special, label, number, visible
 from ..theme import TEXT, head_class
-from .edit import Edit
+from .shown import Edit
 
 MARGIN, THIN, STRIP_TOP, STRIP_STEP, HEADER, TOP = 20, 16, 74, 28, 158, 182
 NUMBER, BAR, GAP, LONGEST_TOKEN = 64, 220, 26, 16
@@ -64,8 +63,8 @@ def draw(edit: Edit) -> tuple[str, tuple[float, float]]:
     """Return the picture's elements and its (width, height)."""
     layout = Layout(edit)
     record = edit.cell.record
-    how = say("query.how", neuron=edit.neuron, d_head=record.d_head, change=shown(edit.change),
-              root=shown(record.d_head ** 0.5))
+    how = say("query.how", neuron=edit.neuron, d_head=record.d_head, change=in_figures(edit.change),
+              root=in_figures(record.d_head ** 0.5))
     parts = [label(MARGIN, 33, heading(edit.cell), "title"), _strip(layout, "before", 0), _strip(layout, "after", 1),
              _moved(layout), _header(layout), *(_row(layout, key) for key in range(record.n_tokens)),
              label(MARGIN, layout.bottom + 26, how, "small muted")]
@@ -89,7 +88,7 @@ def _frame(name: str, x: float, y: float, width: float, height: float) -> str:
 def _moved(layout: Layout) -> str:
     """Write above its frame which number moves, and from where to where."""
     edit = layout.edit
-    was, now = (shown(numbers[edit.neuron]) for numbers in (edit.before("query"), edit.after("query")))
+    was, now = (in_figures(numbers[edit.neuron]) for numbers in (edit.before("query"), edit.after("query")))
     middle = layout.left + (layout.right - layout.left) * (edit.neuron + 0.5) / len(edit.now.query)
     words = say("query.moved", neuron=edit.neuron, was=was, now=now)
     half = cells(words) * CELL * BOLD / 2
@@ -115,7 +114,7 @@ def _row(layout: Layout, key: int) -> str:
                "score_now": edit.after("scores")[key], "weight_was": edit.before("weights")[key],
                "weight_now": edit.after("weights")[key]}
     line = y + 0.36 * layout.font
-    written = "".join(label(layout.ends[column], line, shown(value), "num") for column, value in numbers.items())
+    written = "".join(label(layout.ends[column], line, in_figures(value), "num") for column, value in numbers.items())
     special = " special" if is_special(name) else ""
     thick = layout.row - 8
     bars = ((f"now {head_class(edit.cell.head)}", numbers["weight_now"], thick),

@@ -2,7 +2,7 @@
 
 from ...learning import LiveRecord, Moment
 from ...text import CourseError
-from ..heads.selection import whole
+from ..heads.shown import whole
 from ..view import View
 from .drawing import RULES, SIZE, draw
 from .shown import Shown

@@ -4,8 +4,7 @@ from ...models.translation.records import TranslationRecord
 from ..view import View
 from .beams import view_beams
 from .drawing import RULES, draw
-from .selection import choose
-from .sentence import heading, sentence
+from .shown import choose, heading, sentence
 
 __all__ = ["view_beams", "view_translation"]
 

@@ -7,7 +7,7 @@ from ...text import CourseError, escape, say
 from ..svg import CELL, clip, label, number, visible, wrap
 from ..theme import CAPTION, HEAD_COLOURS, SMALL
 from ..view import View
-from .sentence import token_name
+from .shown import token_name
 
 MARGIN, TOP, COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 20, 62, 78, 40, 54, 24
 NARROWEST, APART = 560, 26

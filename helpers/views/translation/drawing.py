@@ -6,8 +6,7 @@ from functools import cached_property
 from ...text import escape, say
 from ..svg import CELL, cells, clip, is_special, label, number, visible, wrap
 from ..theme import LEVELS, NUMBER, SMALL, TEXT, head_class, level
-from .selection import Choice
-from .sentence import heading, spoken, token_name
+from .shown import Choice, heading, spoken, token_name
 
 WIDTH, MARGIN = 760, 20
 CHIP, GAP, PAD, ROW, SPACE = 28, 6, 9, 46, 74

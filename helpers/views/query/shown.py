@@ -6,7 +6,7 @@ import numpy as np
 
 from ...models.edit import EditedQuery, edit_query
 from ...models.records import AttentionRecord
-from ..neurons.cell import Cell, rounded, select
+from ..neurons.shown import Cell, rounded, select
 
 STEPS = ("query", "scores", "weights")
 
