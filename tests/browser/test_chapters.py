@@ -40,9 +40,22 @@ def text_box(chapter: Path) -> str:
     return "text" if chapter.name.startswith("05") else "text_a"
 
 
+def cells(chapter: Path) -> list[dict]:
+    """Return the cells of a saved notebook."""
+    return json.loads(chapter.read_text(encoding="utf-8"))["cells"]
+
+
+def is_folded(cell: dict) -> bool:
+    """Say whether a cell is saved with its result folded."""
+    return cell["metadata"].get("jupyter", {}).get("outputs_hidden", False)
+
+
 def saved_pictures(chapter: Path) -> tuple[int, int]:
-    """Return how many images JupyterLab shows of a saved notebook, and how many plotly figures in place of theirs."""
-    bundles = [output["data"] for cell in json.loads(chapter.read_text(encoding="utf-8"))["cells"]
+    """Return how many images JupyterLab shows of a saved notebook, and how many plotly figures in place of theirs.
+
+    Those that a prediction holds back are folded and not shown.
+    """
+    bundles = [output["data"] for cell in cells(chapter) if not is_folded(cell)
                for output in cell.get("outputs", []) if "data" in output]
     images = ["".join(data.get("text/html", "")).count("<img alt=") for data in bundles if FIGURE not in data]
     return sum(images), sum(FIGURE in data for data in bundles)
@@ -94,13 +107,31 @@ def test_the_keyboard_moves_a_slider_and_the_picture_follows(ran, chapter):
     assert ran.errors() == ran.problems == []
 
 
-@pytest.mark.parametrize("sentence", ["他明天坐火车去北京。", "The cat drinks cold milk."])
-def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, course_bert, sentence):
+def test_a_guess_unfolds_the_answer(ran, chapter):
+    """Each prediction in turn: its answer is hidden until a guess is made, and visible afterwards."""
+    name = sentence("questions.choose", chapter.parent.name)
+    guesses = ran.page.get_by_role("button", name=name).all()
+    assert guesses
+    for guess in guesses:
+        guess.scroll_into_view_if_needed()
+        cell = guess.locator("xpath=ancestor::*[contains(@class, 'jp-CodeCell')][1]")
+        if "hide=False" in cell.locator(".jp-InputArea").inner_text():
+            continue
+        answer = cell.locator("xpath=following-sibling::*[1]").locator(".jp-Cell-outputWrapper")
+        assert not answer.is_visible()
+        cell.get_by_role("radio").first.check()
+        guess.click()
+        expect(answer).to_be_visible()
+    assert ran.errors() == ran.problems == []
+
+
+@pytest.mark.parametrize("typed", ["他明天坐火车去北京。", "The cat drinks cold milk."])
+def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, course_bert, typed):
     box = text_box(chapter)
     before = markup(picture(ran, chapter, box))
-    shown = [f">{escape(token)}<" for token in course_bert.run(sentence).tokens if token != "[CLS]"]
+    shown = [f">{escape(token)}<" for token in course_bert.run(typed).tokens if token != "[CLS]"]
     assert any(token not in before for token in shown)
-    ran.type_text(label(chapter, box), sentence)
+    ran.type_text(label(chapter, box), typed)
     after = ran.wait_for_change(picture(ran, chapter, box), before)
     assert [token for token in shown if token not in after] == []
     assert ran.errors() == ran.problems == []
@@ -126,5 +157,7 @@ def test_an_untrusted_copy_shows_the_saved_pictures(chapter, open_notebook, lab_
     assert pictures > 0
     notebook.page.wait_for_function(IMAGES_LOADED, arg=pictures)
     expect(notebook.page.locator(".jp-RenderedPlotly .plot-container")).to_have_count(figures)
+    folded = sum(is_folded(cell) and bool(cell["outputs"]) for cell in cells(chapter))
+    expect(notebook.page.locator(".jp-OutputPlaceholder")).to_have_count(folded)
     assert notebook.outside == notebook.problems == []
     notebook.close()
