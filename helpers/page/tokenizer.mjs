@@ -1,0 +1,244 @@
+/**
+ * From a learner's text to the tokens that the course models read, as tokenizer.json says it: special tokens first,
+ * then the normaliser, words, and word pieces. Places in a text count characters (code points), as Python counts.
+ */
+
+import { CourseError, say } from "./text.mjs";
+
+const MOST_CHARACTERS = 100_000, MOST_PIECES_NAMED = 10, MOST_SHOWN = 20;
+// Python, Rust and Oniguruma agree on what is white; JavaScript's own \s holds U+FEFF and lacks U+0085
+const WHITE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const BLANK = new RegExp(`^[\\x1c-\\x1f${WHITE}]*$`, "u");
+const NOT_WHITE = new RegExp(`[^${WHITE}]`, "u"), WHITE_END = new RegExp(`[${WHITE}]*$`, "u");
+const INVISIBLE = /(?! )[\p{C}\p{Z}]/u;
+const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}〇々]/u;
+
+/** Whether a text holds a Chinese character. */
+export function hasChinese(text) {
+  return CHINESE.test(text);
+}
+
+/** How many characters a text has; half of a surrogate pair counts as one. */
+export function nCharacters(text) {
+  return [...text].length;
+}
+
+/**
+ * The one or two sentences that there are; a blank second one counts as none.
+ *
+ * @param {string} sentenceA
+ * @param {?string} sentenceB
+ * @param {string} name what the learner calls the model
+ * @param {number} limit how many tokens the model can hold
+ * @returns {string[]}
+ * @throws {CourseError} for what is not a text, a blank first sentence, or more than 100,000 characters
+ */
+export function cleanSentences(sentenceA, sentenceB, name, limit) {
+  const sentences = [sentenceA, ...(sentenceB == null ? [] : [sentenceB])];
+  for (const sentence of sentences) {
+    if (typeof sentence !== "string") throw new CourseError("models.not_text", { got: `${typeof sentence} ${sentence}` });
+  }
+  if (BLANK.test(sentenceA)) throw new CourseError("models.blank");
+  const n_characters = sentences.map(nCharacters).reduce((sum, n) => sum + n);
+  if (n_characters > MOST_CHARACTERS) throw new CourseError("models.far_too_long", { name, n_characters, limit });
+  return sentences.filter((sentence) => !BLANK.test(sentence)).map(wholeCharacters);
+}
+
+/** A text with "?" for each half of a surrogate pair. */
+export function wholeCharacters(text) {
+  return text.replace(/\p{Surrogate}/gu, "?");
+}
+
+/** Converts traditional to simplified characters by the tables of OpenCC: longest phrase first, else character. */
+export class Simplifier {
+  /** @param {{from: string, to: string, phrases: Object<string, string>}} table made by helpers/page/data.py */
+  constructor({ from, to, phrases }) {
+    const simplified = [...to];
+    this.table = new Map([...from].map((character, place) => [character, simplified[place]]));
+    for (const [phrase, simple] of Object.entries(phrases)) this.table.set(phrase, simple);
+    this.lengths = [...new Set([...this.table.keys()].map(nCharacters))].sort((a, b) => b - a);
+  }
+
+  convert(text) {
+    const characters = [...text], converted = [];
+    for (let start = 0; start < characters.length;) {
+      const known = (length) => this.table.has(characters.slice(start, start + length).join(""));
+      const length = this.lengths.find(known) ?? 1, piece = characters.slice(start, start + length).join("");
+      converted.push(this.table.get(piece) ?? piece);
+      start += Math.min(length, characters.length - start);
+    }
+    return converted.join("");
+  }
+
+  /** The sentences converted, and a notice that says which characters were. */
+  simplify(sentences) {
+    const converted = sentences.map((sentence) => this.convert(sentence));
+    if (converted.every((after, place) => after === sentences[place])) return [sentences, []];
+    const changed = sentences.flatMap((before, place) =>
+      [...before].filter((character) => !converted[place].includes(character)));
+    return [converted, [say("models.converted", { characters: [...new Set(changed)].join(" ") })]];
+  }
+}
+
+/** A text while it is normalised, and for each unit of it the place of the character it came from. */
+class Normalised {
+  constructor(text, places) {
+    this.text = text;
+    this.places = places;
+  }
+
+  slice(start, end) {
+    return new Normalised(this.text.slice(start, end), this.places.slice(start, end));
+  }
+
+  /** The (start, end) in the learner's text of what stands from `start` to `end` here. */
+  span(start, end) {
+    return [this.places[start], this.places[end - 1] + 1];
+  }
+}
+
+const NORMALISERS = {
+  NFKC: () => nfkc,
+  Strip: () => (normalised) => {
+    const { text } = normalised, start = text.search(NOT_WHITE);
+    return start < 0 ? normalised.slice(0, 0) : normalised.slice(start, text.search(WHITE_END));
+  },
+  Replace: ({ pattern, content }) => {
+    const matched = regularExpression(pattern.Regex);              // one character, and `content` is one as well
+    return ({ text, places }) => new Normalised(text.replace(matched, content), places);
+  },
+};
+
+/** Unicode's form NFKC, run by run; where a run changes its length, its first character answers for what is new. */
+function nfkc({ text }) {
+  const characters = [...text], places = [];
+  let normal = "";
+  for (let start = 0, end; start < characters.length; start = end) {
+    end = start + 1;
+    while (end < characters.length && joins(characters.slice(start, end).join(""), characters[end])) end++;
+    const run = [...characters.slice(start, end).join("").normalize("NFKC")];
+    const composed = Math.max(0, end - start - run.length);
+    run.forEach((character, rank) => {
+      const place = rank ? Math.min(start + rank + composed, end - 1) : start;
+      for (let unit = 0; unit < character.length; unit++) places.push(place);
+    });
+    normal += run.join("");
+  }
+  return new Normalised(normal, places);
+}
+
+/** Whether a character is normalised together with what stands before it. */
+function joins(before, character) {
+  if (character < "\u0300") return false;
+  return /\p{M}/u.test(character)
+    || (before + character).normalize("NFKC") !== before.normalize("NFKC") + character.normalize("NFKC");
+}
+
+/** A pattern of tokenizer.json, in Oniguruma's dialect, as JavaScript writes it. */
+function regularExpression(pattern) {
+  return new RegExp(pattern.replaceAll("\\p{Han}", "\\p{Script=Han}").replaceAll("[^\\s]", `[^${WHITE}]`)
+    .replaceAll("\\s", `[${WHITE}]`).replace(/(?<!\[)\^/g, "(?<![^\\n])"), "gu");       // ^ begins every line
+}
+
+/** WordPiece with the normaliser, as the `tokenizers` library runs them. */
+export class Tokenizer {
+  /**
+   * @param {Object} settings the content of tokenizer.json
+   * @param {Simplifier} simplifier
+   */
+  constructor(settings, simplifier) {
+    const { added_tokens: special, normalizer, pre_tokenizer, model } = settings;
+    this.simplifier = simplifier;
+    this.ids = new Map(Object.entries(model.vocab));
+    this.tokens = [];
+    for (const [token, id] of this.ids) this.tokens[id] = token;
+    this.special = new RegExp(`(${special.map(({ content }) => content.replace(/[[\]]/g, "\\$&")).join("|")})`, "u");
+    this.normalisers = normalizer.normalizers.map((step) => NORMALISERS[step.type](step));
+    this.words = regularExpression(pre_tokenizer.pretokenizers.find(({ type }) => type === "Split").pattern.Regex);
+    this.unknown = model.unk_token;
+    this.prefix = model.continuing_subword_prefix;
+    this.longest = model.max_input_chars_per_word;
+  }
+
+  /** Cut one sentence into [{token, id, span}], nothing added. */
+  cut(sentence) {
+    const pieces = [];
+    let start = 0;
+    sentence.split(this.special).forEach((part, rank) => {
+      const n = nCharacters(part);
+      if (rank % 2) pieces.push({ token: part, id: this.ids.get(part), span: [start, start + n] });
+      else for (const piece of this.cutOrdinary(part)) pieces.push(shifted(piece, start));
+      start += n;
+    });
+    return pieces;
+  }
+
+  cutOrdinary(text) {
+    const normalised = this.normalisers.reduce((so, step) => step(so), new Normalised(text, []));
+    return [...normalised.text.matchAll(this.words)].flatMap(({ 0: word, index }) =>
+      this.wordPieces(word).map(({ token, start, end }) =>
+        ({ token, id: this.ids.get(token), span: normalised.span(index + start, index + end) })));
+  }
+
+  /** The longest pieces that the vocabulary holds, from the left; one unknown token where that fails. */
+  wordPieces(word) {
+    const characters = [...word], pieces = [], all = [{ token: this.unknown, start: 0, end: word.length }];
+    if (characters.length > this.longest) return all;
+    for (let first = 0, start = 0; first < characters.length;) {
+      let last = characters.length, token, text;
+      do {
+        text = characters.slice(first, last--).join("");
+        token = (first ? this.prefix : "") + text;
+      } while (text && !this.ids.has(token));
+      if (!text) return all;
+      pieces.push({ token, start, end: start + text.length });
+      start += text.length;
+      first = last + 1;
+    }
+    return pieces;
+  }
+
+  /**
+   * Cut one sentence or a pair into what a BERT reads: [CLS] A [SEP] or [CLS] A [SEP] B [SEP].
+   *
+   * @param {string[]} given what `cleanSentences` returned
+   * @returns {{tokens, tokenIds, segmentIds, sentenceBStart, spans, sentences, notices}} as in a BERT's record
+   * @throws {CourseError} if a sentence holds nothing that the tokenizer sees
+   */
+  encode(given) {
+    const [sentences, converted] = this.simplifier.simplify(given), cut = sentences.map((sentence) => this.cut(sentence));
+    if (cut.some((pieces) => !pieces.length)) throw new CourseError("models.blank");
+    const mark = (token) => ({ token, id: this.ids.get(token), span: [0, 0] });
+    const parts = cut.map((pieces, segment) => [...(segment ? [] : [mark("[CLS]")]), ...pieces, mark("[SEP]")]);
+    const all = parts.flat();
+    return {
+      tokens: all.map(({ token }) => token), tokenIds: all.map(({ id }) => id),
+      segmentIds: parts.flatMap((part, segment) => part.map(() => segment)),
+      sentenceBStart: parts.length > 1 ? parts[0].length : null, spans: all.map(({ span }) => span), sentences,
+      notices: [...converted, ...this.unknownNotices(cut, sentences)],
+    };
+  }
+
+  /** Name what the vocabulary does not hold, in the learner's own characters: one sentence or none. */
+  unknownNotices(cut, sentences) {
+    const pieces = cut.flatMap((tokens, segment) => {
+      const characters = [...sentences[segment]];
+      return tokens.filter(({ token }) => token === this.unknown).map(({ span }) => characters.slice(...span).join(""));
+    });
+    const named = [...new Set(pieces)].filter((piece) => piece !== this.unknown).map(visible);
+    if (!named.length) return [];
+    const more = named.length > MOST_PIECES_NAMED ? ["…"] : [];
+    return [say("models.unknown", { unknown: this.unknown, pieces: [...named.slice(0, MOST_PIECES_NAMED), ...more].join(" ") })];
+  }
+}
+
+function shifted({ token, id, span: [start, end] }, by) {
+  return { token, id, span: [start + by, end + by] };
+}
+
+/** A long piece shortened; the code points of one that cannot be seen. */
+function visible(piece) {
+  const point = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const shown = [...(INVISIBLE.test(piece) ? [...piece].map(point).join(" ") : piece)];
+  return shown.slice(0, MOST_SHOWN).join("") + (shown.length > MOST_SHOWN ? "…" : "");
+}

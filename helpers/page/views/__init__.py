@@ -1,0 +1,41 @@
+"""What the pictures of a page take from the Python views when it is built: their words, colours and rules."""
+
+import unicodedata
+from itertools import groupby
+
+from ...text import LANGUAGES, STRINGS, sentence
+from ...views.heads.drawing import _TOUCH_RULES as HEADS_TOUCH
+from ...views.heads.drawing import RULES as HEADS
+from ...views.theme import HEAD_COLOURS, style
+
+TABLES = ("views",)
+_RULES = {"heads": (HEADS, HEADS_TOUCH)}
+
+
+def page_words(code: str) -> dict[str, str]:
+    """Return every sentence that the pictures of a page can say, by "table.name", its gaps open.
+
+    Args:
+        code: one of `LANGUAGES`.
+
+    Raises:
+        ValueError: for any other code.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {code!r}")
+    return {key: sentence(key, code) for key in STRINGS if key.split(".")[0] in TABLES}
+
+
+def page_theme() -> dict[str, object]:
+    """Return the looks of the pictures: colours, each kind's `<style>` elements, and which characters are wide."""
+    return {"colours": list(HEAD_COLOURS),
+            "styles": {kind: style(rules, live=True) for kind, (rules, _) in _RULES.items()},
+            "touch": {kind: f"<style>{touch}</style>" for kind, (_, touch) in _RULES.items()},
+            "wide": wide_characters()}
+
+
+def wide_characters() -> list[list[int]]:
+    """Return the ranges [first, last] of characters that fill two cells, in order."""
+    runs = groupby(range(0x110000), key=lambda code: unicodedata.east_asian_width(chr(code)) in "WF")
+    wide = [[*run] for is_wide, run in runs if is_wide]
+    return [[run[0], run[-1]] for run in wide]
