@@ -108,7 +108,8 @@ def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: s
 
 def _unknown_pieces(encoding: "Encoding", sentences: tuple[str, ...], unknown: str) -> list[str]:
     """Return what is read as `unknown`, as it was typed."""
-    return [_whole_characters(sentences[belongs], start, end)
+    starts = {(belongs, start) for belongs, (start, _) in zip(encoding.sequence_ids, encoding.offsets, strict=True)}
+    return [_whole_characters(sentences[belongs], start, end, {at for text, at in starts if text == belongs})
             for token, belongs, (start, end) in zip(
                 encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
             if token == unknown and belongs is not None]
@@ -132,9 +133,10 @@ def dropped_notices(tokenizer: "PreTrainedTokenizerBase", encoding: "Encoding", 
     return [say("models.dropped", characters=" ".join(shown))] if lost else []
 
 
-def _whole_characters(sentence: str, start: int, end: int) -> str:
-    """Return a piece of a sentence with the marks that belong to its last letter, composed where that is possible."""
-    while end < len(sentence) and (unicodedata.combining(sentence[end]) or "\u1160" <= sentence[end] <= "\u11ff"):
+def _whole_characters(sentence: str, start: int, end: int, starts: set[int]) -> str:
+    """Return a piece of a sentence with the marks that belong to its last letter and to no other token, composed."""
+    while end < len(sentence) and end not in starts and (
+            unicodedata.category(sentence[end]) in ("Mn", "Mc") or "\u1160" <= sentence[end] <= "\u11ff"):
         end += 1                                         # accents, and the later parts of a Korean syllable
     return unicodedata.normalize("NFC", sentence[start:end])
 

@@ -83,8 +83,8 @@ function checkedRows(rows, nLayers, nHeads, nTokens) {
 }
 
 function checkedRow(row, nTokens) {
-  const numbers = ArrayBuffer.isView(row) || Array.isArray(row) ? [...row] : [NaN];
-  if (numbers.some((number) => typeof number !== "number") || numbers === row) {
+  const numbers = ArrayBuffer.isView(row) || Array.isArray(row) ? [...row] : null;
+  if (numbers === null || numbers.some((number) => typeof number !== "number")) {
     throw new CourseError("interventions.row_numbers", { got: short(row) });
   }
   if (numbers.length !== nTokens) {

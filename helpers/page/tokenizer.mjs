@@ -75,7 +75,7 @@ export class Simplifier {
     const converted = sentences.map((sentence) => this.convert(sentence));
     if (converted.every((after, place) => after === sentences[place])) return [sentences, []];
     const changed = sentences.flatMap((before, place) =>
-      [...before].filter((character) => !converted[place].includes(character)));
+      replaced([...before], [...converted[place]]));
     return [converted, [say("models.converted", { characters: [...new Set(changed)].join(" ") })]];
   }
 }
@@ -223,7 +223,8 @@ export class Tokenizer {
   unknownNotices(cut, sentences) {
     const pieces = cut.flatMap((tokens, segment) => {
       const characters = [...sentences[segment]];
-      return tokens.filter(({ token }) => token === this.unknown).map(({ span }) => characters.slice(...span).join(""));
+      const starts = new Set(tokens.map(({ span }) => span[0]));
+      return tokens.filter(({ token }) => token === this.unknown).map(({ span }) => withMarks(characters, span, starts));
     });
     const named = [...new Set(pieces)].filter((piece) => piece !== this.unknown).map(visible);
     if (!named.length) return [];
@@ -241,4 +242,13 @@ function visible(piece) {
   const point = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   const shown = [...(INVISIBLE.test(piece) ? [...piece].map(point).join(" ") : piece)];
   return shown.slice(0, MOST_SHOWN).join("") + (shown.length > MOST_SHOWN ? "…" : "");
+}
+
+/** The characters that stand otherwise after a conversion that changes one for one. */
+const replaced = (before, after) => before.filter((character, place) => character !== after[place]);
+
+/** A piece of a sentence with the marks that belong to its last letter and to no other token, composed where possible. */
+function withMarks(characters, [start, end], starts) {
+  while (end < characters.length && !starts.has(end) && /^[\p{Mn}\p{Mc}\u1160-\u11ff]$/u.test(characters[end])) end += 1;
+  return characters.slice(start, end).join("").normalize("NFC");
 }

@@ -1,0 +1,166 @@
+"""The models of the page are the models of the Python package: the same tokens, weights, guesses and refusals."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+from page_texts import TEXTS
+from playwright.sync_api import Browser, Page, Route
+
+from helpers.models import load_bert
+from helpers.page.data import page_data
+from helpers.text import CourseError
+
+HELPERS = Path(__file__).parents[2] / "helpers"
+SITE = "http://127.0.0.1/"                      # nobody answers there: all that is asked for is answered by `_answer`
+WEIGHTS = HELPERS / "weights" / "course-bert" / "model.safetensors"
+TOLERANCE = 1e-4
+RUN = """(asked) => JSON.parse(asked).map(([a, b, changes]) => {
+    try {
+        const record = bert.run(a, b, changes);
+        const { tokens, tokenIds, segmentIds, sentenceBStart, spans, sentences, notices } = record;
+        return { tokens, tokenIds, segmentIds, sentenceBStart, spans, sentences, notices, guesses: record.guesses(5),
+                 weights: tokens.length <= 60 ? Array.from(record.weights.data) : null };
+    } catch (error) { if (!error.key) throw error; return { key: error.key }; }
+})"""
+PARTS = """(asked) => {
+    const [text, changes] = JSON.parse(asked), record = bert.run(text, null, changes);
+    return Object.fromEntries(Object.entries(record).filter(([, value]) => value?.shape)
+        .map(([name, value]) => [name, [value.shape, Array.from(value.data)]]));
+}"""
+
+
+def _answer(route: Route) -> None:
+    """Answer a request of the page from the folder `helpers`, and refuse every other."""
+    name = route.request.url.removeprefix(SITE)
+    if name == "":
+        route.fulfill(body="<!doctype html><title>models</title>", content_type="text/html")
+    elif name == "data.json":
+        route.fulfill(body=json.dumps(page_data()), content_type="application/json")
+    elif name == "weights":
+        route.fulfill(path=WEIGHTS, content_type="application/octet-stream")
+    elif name.startswith("page/") and name.endswith(".mjs"):
+        route.fulfill(path=HELPERS / name, content_type="text/javascript")
+    else:
+        route.abort()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that has loaded the course BERT as `bert`."""
+    page = browser.new_page(service_workers="block")
+    page.route("**/*", _answer)
+    page.goto(SITE)
+    page.evaluate("""async () => {
+        const { loadBert } = await import("/page/model.mjs");
+        const data = await (await fetch("/data.json")).json();
+        globalThis.bert = loadBert(data, await (await fetch("/weights")).arrayBuffer(), "en");
+    }""")
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def bert():
+    """The same model in Python, in float64."""
+    return load_bert("course")
+
+
+def _python(bert, sentence_a: str, sentence_b: str | None) -> dict:
+    """Return what Python makes of a text, in the page's form."""
+    try:
+        record = bert.run(sentence_a, sentence_b)
+    except CourseError as error:
+        return {"key": error.key}
+    masked = "[MASK]" in record.tokens
+    return {"tokens": list(record.tokens), "tokenIds": list(record.token_ids), "segmentIds": list(record.segment_ids),
+            "sentenceBStart": record.sentence_b_start, "spans": [list(span) for span in record.spans],
+            "sentences": list(record.sentences), "notices": list(record.notices), "weights": record.weights,
+            "guesses": bert.fill_mask(sentence_a, sentence_b) if masked else []}
+
+
+def _different(here: list[float], there: torch.Tensor) -> float:
+    """Return the largest difference of numbers that were computed twice."""
+    return (torch.tensor(here, dtype=torch.float64) - there.flatten()).abs().max().item()
+
+
+@pytest.fixture(scope="module")
+def twins(page: Page, bert) -> list[tuple[dict, dict]]:
+    """What the page and what Python made of each text."""
+    found = page.evaluate(RUN, json.dumps([[*text, {}] for text in TEXTS]))
+    return [(here, _python(bert, *text)) for here, text in zip(found, TEXTS, strict=True)]
+
+
+def test_enough_texts_of_both_kinds(twins):
+    assert len(TEXTS) >= 200
+    assert sum("key" in there for _, there in twins) >= 10
+    assert sum(bool(there.get("guesses")) for _, there in twins) >= 10
+
+
+@pytest.mark.parametrize("name", ["tokens", "tokenIds", "segmentIds", "sentenceBStart", "sentences", "notices", "spans",
+                                  "key"])
+def test_every_text_is_read_alike(twins, name):
+    unequal = {text: (here.get(name), there.get(name)) for text, (here, there) in zip(TEXTS, twins, strict=True)
+               if here.get(name) != there.get(name)}
+    assert not unequal
+
+
+def test_weights(twins):
+    differences = [_different(here["weights"], there["weights"]) for here, there in twins if here.get("weights")]
+    assert len(differences) > 150
+    assert max(differences) < TOLERANCE
+
+
+def test_guesses(twins):
+    for here, there in twins:
+        for found, expected in zip(here.get("guesses", []), there.get("guesses", []), strict=True):
+            assert [token for token, _ in found] == [token for token, _ in expected]
+            for (_, one), (_, other) in zip(found, expected, strict=True):
+                assert one == pytest.approx(other, abs=TOLERANCE)
+
+
+CHANGES = [
+    ({}, {}),
+    ({"headsOff": [[3, 1], [0, 0], [3, 1]]}, {"heads_off": {(0, 0), (3, 1)}}),
+    ({"weightsEdited": [[1, 2, 3, [0.5, 0.5, *[0] * 6]]]}, {"weights_edited": {(1, 2, 3): [0.5, 0.5, *[0] * 6]}}),
+    ({"hiddenTokens": [1, "[SEP]"]}, {"hidden_tokens": [1, "[SEP]"]}),
+    ({"positions": "none", "temperature": 2}, {"positions": "none", "temperature": 2}),
+    ({"positions": "shuffled", "seed": 7}, {"positions": "shuffled", "seed": 7}),
+    ({"positions": [7, 6, 5, 4, 3, 2, 1, 0], "scale": 1}, {"positions": [7, 6, 5, 4, 3, 2, 1, 0], "scale": 1}),
+]
+
+
+@pytest.mark.parametrize("asked, changes", CHANGES)
+def test_every_part_of_a_changed_run(page, bert, asked, changes):
+    record = bert.run("我喜欢喝茶。", **changes)
+    found = page.evaluate(PARTS, json.dumps(["我喜欢喝茶。", asked]))
+    assert len(found) == 12
+    for name, (shape, numbers) in found.items():
+        snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+        expected = getattr(record, snake)
+        assert tuple(shape) == tuple(expected.shape), name
+        assert _different(numbers, expected) < TOLERANCE, name
+    (here,) = page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]]))
+    assert here["notices"] == list(record.notices)
+
+
+REFUSED = [
+    ({"headsOff": [[4, 0]]}, {"heads_off": [(4, 0)]}), ({"headsOff": 3}, {"heads_off": 3}),
+    ({"hiddenTokens": "tea"}, {"hidden_tokens": "tea"}), ({"hiddenTokens": [8]}, {"hidden_tokens": [8]}),
+    ({"hiddenTokens": list(range(8))}, {"hidden_tokens": range(8)}), ({"seed": -1}, {"seed": -1}),
+    ({"positions": [0]}, {"positions": [0]}), ({"positions": "x"}, {"positions": "x"}),
+    ({"scale": -1}, {"scale": -1}), ({"temperature": 0}, {"temperature": 0}), ({"heads": 1}, {"heads": 1}),
+    ({"weightsEdited": [[0, 0, 0, [1]]]}, {"weights_edited": {(0, 0, 0): [1]}}),
+    ({"weightsEdited": [[0, 0, 0, [0.5] * 8]]}, {"weights_edited": {(0, 0, 0): [0.5] * 8}}),
+    ({"weightsEdited": [[0, 0, 0, [2, -1, *[0] * 6]]]}, {"weights_edited": {(0, 0, 0): [2, -1, *[0] * 6]}}),
+    ({"weightsEdited": [[0, 0, 0, "x"]]}, {"weights_edited": {(0, 0, 0): "x"}}),
+]
+
+
+@pytest.mark.parametrize("asked, changes", REFUSED)
+def test_what_python_refuses_the_page_refuses(page, bert, asked, changes):
+    with pytest.raises(CourseError) as refused:
+        bert.run("我喜欢喝茶。", **changes)
+    assert page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]])) == [{"key": refused.value.key}]
