@@ -25,7 +25,7 @@ from .data import SOURCES, drop_near_doubles, ngrams, read_source
 CONTEXT = 128            # tokens of a document, <s> and </s> included
 HELD_OUT = {"dev": 0.03, "test": 0.05}                     # of the articles
 ABOUT_ONE_THING, MORE = 0.5, 4                             # how many documents hold several sentences; how many more
-REPEATS, SHORTEST, LONGEST = 0.02, 4, 60                   # share of synthetic documents; length of what is repeated
+REPEATS, SHORTEST, LONGEST = 0.04, 4, 60                   # share of synthetic documents; length of what is repeated
 IGNORED = -100
 
 
@@ -143,9 +143,9 @@ class Corpus:
         return Document([self.tokenizer.bos_token_id, *ids, self.tokenizer.eos_token_id][:CONTEXT])
 
     def repeat(self, rng: random.Random) -> Document:
-        """Return a synthetic document: random tokens, and the same once more; only the second time is learnt."""
+        """Return a synthetic document: random tokens, again and again until it is full; the first time is only read."""
         tokens = rng.choices(self.plain, k=rng.randint(SHORTEST, LONGEST))
-        return Document([self.tokenizer.bos_token_id, *tokens, *tokens], learnt_from=len(tokens) + 2)
+        return Document([self.tokenizer.bos_token_id, *tokens * ((CONTEXT - 1) // len(tokens))], len(tokens) + 2)
 
 
 def pad(documents: list[Document], tokenizer: PreTrainedTokenizerBase) -> tuple[Tensor, Tensor]:
