@@ -126,17 +126,22 @@ class Corpus:
     def epoch(self, rng: random.Random) -> list[Document]:
         """Return one epoch of documents.
 
-        Each pair in both orders; twice as many documents of English as there are sentences; documents of Chinese, two
-        for three sentences; every other piece of a paragraph; and some of random tokens repeated.
+        Each pair in both orders; a document that begins with each English sentence, and with two of three Chinese ones;
+        every piece of a paragraph; and some of random tokens repeated.
         """
         documents = [first + second for en, zh in self.pairs for first, second in ((en, zh), (zh, en))]
-        documents += [self.english.document(i % len(self.english.encoded), rng)
-                      for i in range(2 * len(self.english.encoded))]
+        documents += [self.english.document(i, rng) for i in range(len(self.english.encoded))]
         documents += [self.chinese.document(i, rng)
                       for i in rng.sample(range(len(self.chinese.encoded)), 2 * len(self.chinese.encoded) // 3)]
-        documents += rng.sample(self.pieces, len(self.pieces) // 2)
+        documents += self.pieces
         repeats = [self.repeat(rng) for _ in range(round(REPEATS * len(documents)))]
         return [self.document(ids) for ids in documents] + repeats
+
+    def each_text_once(self) -> list[list[int]]:
+        """Return every sentence and every piece of a paragraph once, as a document: what an n-gram model counts."""
+        texts = dict.fromkeys(map(tuple, [*(zh for _, zh in self.pairs), *self.english.encoded, *self.chinese.encoded,
+                                          *self.pieces]))
+        return [self.document(list(ids)).ids for ids in texts]
 
     def document(self, ids: list[int]) -> Document:
         """Return the tokens as a document, cut to the context."""

@@ -13,6 +13,8 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import LlamaForCausalLM, PreTrainedTokenizerBase
 
+from .ngrams import KneserNey
+
 BATCH = 64
 REPEATED, SEQUENCES = 25, 40     # tokens of a random sequence that is repeated, and how many sequences
 
@@ -74,16 +76,17 @@ class Bits:
 
 
 @torch.no_grad()
-def token_nats(model: LlamaForCausalLM, texts: list[Text], begin: int) -> list[Tensor]:
-    """Return −ln p of every token of every text, <s> standing before it."""
+def token_nats(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, texts: list[Text]) -> list[Tensor]:
+    """Return −ln p of every token of every text, <s> standing before it, among the known tokens alone."""
     model.eval()
     nats: list[Tensor] = [torch.empty(0)] * len(texts)
     order = sorted(range(len(texts)), key=lambda i: len(texts[i].ids))
     for at in range(0, len(order), BATCH):
         chosen = order[at:at + BATCH]
         width = max(len(texts[i].ids) for i in chosen)
-        ids = torch.tensor([[begin, *texts[i].ids, *[0] * (width - len(texts[i].ids))] for i in chosen])
+        ids = torch.tensor([[tokenizer.bos_token_id, *texts[i].ids, *[0] * (width - len(texts[i].ids))] for i in chosen])
         logits = model(ids[:, :-1], use_cache=False).logits.float()
+        logits[..., tokenizer.unk_token_id] = -torch.inf
         losses = functional.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none").view(len(ids), -1)
         for row, i in enumerate(chosen):
             nats[i] = losses[row, :len(texts[i].ids)]
@@ -93,7 +96,18 @@ def token_nats(model: LlamaForCausalLM, texts: list[Text], begin: int) -> list[T
 def bits_of(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> Bits:
     """Return the bits the model needs for the texts."""
     encoded = [Text.of(text, tokenizer) for text in texts]
-    return Bits.of(token_nats(model, encoded, tokenizer.bos_token_id), encoded, tokenizer.unk_token_id)
+    return Bits.of(token_nats(model, tokenizer, encoded), encoded, tokenizer.unk_token_id)
+
+
+def bits_of_ngrams(model: KneserNey, tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> Bits:
+    """Return the bits an n-gram model needs for the texts, asked as the GPT is: among the known tokens alone."""
+    unknown, encoded, nats = tokenizer.unk_token_id, [Text.of(text, tokenizer) for text in texts], []
+    for text in encoded:
+        ids = [tokenizer.bos_token_id, *text.ids]
+        shares = [model.probability(token, ids[:at]) / (1 - model.probability(unknown, ids[:at]))
+                  for at, token in enumerate(ids[1:], start=1)]
+        nats.append(-torch.tensor(shares).log())
+    return Bits.of(nats, encoded, unknown)
 
 
 def repeated_sequences(tokenizer: PreTrainedTokenizerBase, length: int = REPEATED, n: int = SEQUENCES, seed: int = 0

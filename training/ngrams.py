@@ -3,7 +3,7 @@
 Source: Chen and Goodman 1998, "An Empirical Study of Smoothing Techniques for Language Modeling", sections 3 and 4.1.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 Gram = tuple[int, ...]
@@ -62,8 +62,8 @@ class KneserNey:
 
     def __init__(self, documents: list[Sequence[int]], n_tokens: int, order: int = 5):
         self.n_tokens, self.order = n_tokens, order
-        self.seen: dict[Gram, dict[int, float]] = defaultdict(dict)     # context: {token: share, after the discount}
-        self.rest: dict[Gram, float] = {}                               # context: what was taken off, for the others
+        self.seen: dict[Gram, float] = {}      # n-gram: its share of its context's count, after the discount
+        self.rest: dict[Gram, float] = {}      # context: the share that was taken off, for all other tokens
         for counts in counts_by_length(documents, order):
             taken = discounts(counts.values())
             totals: Counter[Gram] = Counter()
@@ -71,7 +71,7 @@ class KneserNey:
                 totals[gram[:-1]] += count
             for gram, count in counts.items():
                 context, off = gram[:-1], taken[min(count, 3) - 1]
-                self.seen[context][gram[-1]] = (count - off) / totals[context]
+                self.seen[gram] = (count - off) / totals[context]
                 self.rest[context] = self.rest.get(context, 0.0) + off / totals[context]
 
     def probability(self, token: int, before: Sequence[int]) -> float:
@@ -79,7 +79,7 @@ class KneserNey:
         found = 1 / self.n_tokens
         for n in range(min(self.order - 1, len(before)) + 1):
             context = tuple(before[len(before) - n:])
-            if context not in self.seen:
+            if context not in self.rest:
                 break
-            found = self.seen[context].get(token, 0.0) + self.rest[context] * found
+            found = self.seen.get((*context, token), 0.0) + self.rest[context] * found
         return found
