@@ -22,12 +22,18 @@ from .bert_data import batches
 from .gpt_data import CONTEXT, IGNORED, Corpus, pad
 from .gpt_measures import bits_of, induction
 from .gpt_tokenizer import decoder_tokenizer
-from .trainer import Schedule, Trainer
+from .trainer import Schedule, Trainer, birth_steps
 
 PEAK, WARM_UP = 1.5e-3, 500
 MAX_TOKENS = 2_000       # in a batch, padding included
 ROWS = 256               # places that are scored against the vocabulary at a time: they fit the processor's cache
 MEASURED = 300           # held-out sentences in the log's figures
+FORMING = (4_125, 4_250, 4_375, 4_500, 4_750)    # in the course's run the heads that copy form between these steps
+
+
+def kept_steps(last: int) -> list[int]:
+    """Return the steps at which a state of the GPT is kept: more of them while heads form."""
+    return sorted({*birth_steps(last), *(step for step in FORMING if step < last)})
 
 
 def new_model(tokenizer: PreTrainedTokenizerBase) -> LlamaForCausalLM:
@@ -76,6 +82,10 @@ class GptTrainer(Trainer):
         self.corpus = Corpus(data, paragraphs, self.tokenizer)
         english, chinese = zip(*data["dev"][:MEASURED], strict=True)
         self.held_out = {"en": english, "zh": chinese, "wiki": paragraphs["dev"][:MEASURED // 5]}
+
+    def kept_steps(self) -> list[int]:
+        """Return the steps at which a state is kept."""
+        return kept_steps(self.schedule.steps)
 
     def batches(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield the batches of one epoch: ids and targets."""

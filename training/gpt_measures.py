@@ -156,3 +156,21 @@ def induction(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, lengt
                                       reduction="none").view(len(ids), -1).mean(0)             # of tokens 1, 2, …
     scores = torch.stack([induction_scores(layer.double()).mean(0) for layer in out.attentions])
     return Induction(scores, losses[1:length].mean().item(), losses[length + 1:].mean().item())
+
+
+@torch.no_grad()
+def head_shares(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> dict[str, Tensor]:
+    """Return {"previous": share of attention on the token before, "begin": on <s>}, both (layer, head).
+
+    Means over all tokens of the texts but the first two, where the two are one or there is little choice.
+    """
+    model.eval()
+    sums, n_tokens = {"previous": 0.0, "begin": 0.0}, 0
+    for text in texts:
+        ids = tokenizer(text, return_tensors="pt", truncation=True).input_ids
+        weights = torch.cat(model(ids, output_attentions=True, use_cache=False).attentions).double()
+        places = torch.arange(2, ids.shape[1])
+        sums["previous"] = sums["previous"] + weights[..., places, places - 1].sum(-1)
+        sums["begin"] = sums["begin"] + weights[..., places, 0].sum(-1)
+        n_tokens += len(places)
+    return {kind: total / n_tokens for kind, total in sums.items()}

@@ -4,6 +4,9 @@ Every token keeps the id it has in the other course models; [CLS] and [SEP] beco
 this lives inside tokenizer.json, so plain `AutoTokenizer.from_pretrained(folder).decode(ids)` gives text back.
 """
 
+import json
+import re
+
 from tokenizers import Regex, Tokenizer, decoders, processors
 from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 
@@ -33,16 +36,15 @@ def text_decoder() -> decoders.Decoder:
     return decoders.Sequence([
         decoders.WordPiece(prefix="##", cleanup=False), decoders.Fuse(),
         *(decoders.Replace(Regex(pattern), "") for pattern in GLUE),
-        *(decoders.Replace(Regex(rf"(?<=\p{{Han}}){half if half in ',:;' else chr(92) + half}"), full)
-          for half, full in FULL_WIDTH.items()),
+        *(decoders.Replace(Regex(rf"(?<=\p{{Han}}){re.escape(half)} ?"), full) for half, full in FULL_WIDTH.items()),
         *(decoders.Replace(Regex(rf"{start}{letter}"), letter.upper()) for letter in "abcdefghijklmnopqrstuvwxyz")])
 
 
 def decoder_tokenizer(shared: PreTrainedTokenizerBase) -> PreTrainedTokenizerFast:
     """Return the shared tokenizer made ready for a decoder: <s> before a text, </s> for its end, no segments."""
     written = shared.backend_tokenizer.to_str()
-    for old, new in (('"[CLS]"', f'"{BEGIN}"'), ('"[SEP]"', f'"{END}"'), (r"(?:(?<=^)|", rf"(?:{AFTER_CHINESE}|(?<=^)|")):
-        written = written.replace(old, new.replace("\\", r"\\") if "\\" in new else new)
+    for old, new in (("[CLS]", BEGIN), ("[SEP]", END), (SENTENCE_START, f"(?:{SENTENCE_START}|{AFTER_CHINESE})")):
+        written = written.replace(json.dumps(old)[1:-1], json.dumps(new, ensure_ascii=False)[1:-1])
     tokenizer = Tokenizer.from_str(written)
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{BEGIN} $A", special_tokens=[(BEGIN, tokenizer.token_to_id(BEGIN))])
