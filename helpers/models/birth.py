@@ -13,7 +13,7 @@ from .records import AttentionRecord
 from .translation.records import CrossAttentionRecord
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
-FOLDERS = {"bert": "course-bert", "translator": "course-translator"}
+FOLDERS = {"bert": "course-bert", "translator": "course-translator", "gpt": "course-gpt"}
 FILE, ABOUT = "birth.safetensors", "training"
 
 
