@@ -17,6 +17,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM, 
 from helpers.models.birth import FILE as BIRTH
 from helpers.models.birth import TrainingRecord, read_training
 
+from .birth_looks import PAIRS
 from .card import machine, sources
 from .curves import read_log, save_curves
 from .evaluate_bert import RANGES
@@ -127,7 +128,8 @@ def cache_difference(folder: Path, tokenizer: PreTrainedTokenizerBase, text: str
     at_once, kept, steps = model(ids).logits, None, []
     for token in ids[0]:
         out = model(token.view(1, 1), past_key_values=kept, use_cache=True)
-        kept, steps = out.past_key_values, [*steps, out.logits]
+        kept = out.past_key_values
+        steps.append(out.logits)
     return (torch.cat(steps, dim=1) - at_once).abs().max().item()
 
 
@@ -157,7 +159,7 @@ def card(work: Path, folder: Path) -> str:
         distances=distance_table(found, baselines), copies=copies, sequences=SEQUENCES,
         length=LENGTHS[len(LENGTHS) // 2], layer=layer, head=head, score=scores.max().item(),
         heads=head_table({**shares, "induction": scores}), birth=birth_table(read_training(folder / BIRTH)),
-        cache=cache_difference(folder, tokenizer, data["test"][0][0]), looked_at=LOOKED_AT,
+        cache=cache_difference(folder, tokenizer, data["test"][0][0]), looked_at=LOOKED_AT, pairs=PAIRS, more=MORE,
         **{f"samples_{language}": "\n".join(f"{seed}. **{prompt}** → {text}" for seed, (prompt, text) in enumerate(
             zip(PROMPTS[language], samples(model, tokenizer, language), strict=True))) for language in PROMPTS})
 

@@ -13,7 +13,8 @@ from transformers import PreTrainedTokenizerBase, PreTrainedTokenizerFast
 from .tokenizer import SENTENCE_START
 
 BEGIN, END = "<s>", "</s>"
-AFTER_CHINESE = r"(?<=。)|(?<=。\s)"       # an English sentence that follows a Chinese one begins there too
+# An English sentence that follows a Chinese one begins there too, whether the mark is full-width or not.
+AFTER_CHINESE = r"(?<=[。？！])|(?<=[。？！]\s)|(?<=\p{Han}[?!])"
 QUOTES_LEFT = r'(?:[^"]*"[^"]*")*[^"]*$'   # an even number of quotation marks up to the end
 FULL_WIDTH = dict(zip(",?!:;", "，？！：；", strict=True))
 # Each match is deleted, in this order, from tokens joined by spaces.
