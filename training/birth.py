@@ -2,15 +2,15 @@
 
     python -m training.birth WORK FOLDER
 
-goes through the states in WORK/bert/birth or WORK/translator/birth, whichever model FOLDER holds, looks at the
-attention each gives to three sentences, at what it says and at what its heads do, and writes FOLDER/birth.safetensors,
-which `helpers.models.load_training` reads.
+goes through the states in WORK/bert/birth, WORK/translator/birth or WORK/gpt/birth, whichever model FOLDER holds, looks
+at the attention each gives to three texts, at what it says and at what its heads do, and writes
+FOLDER/birth.safetensors, which `helpers.models.load_training` reads.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
@@ -20,11 +20,16 @@ from torch import Tensor
 from helpers.models.birth import ABOUT, FILE, FOLDERS
 
 from .birth_looks import BertLook, Look, TranslatorLook
+from .gpt_looks import GptLook
 from .trainer import birth_steps
 
 
-def kept_states(run: Path) -> Iterator[tuple[int, dict[str, Tensor]]]:
+def kept_states(run: Path, steps: Callable[[int], list[int]] = birth_steps) -> Iterator[tuple[int, dict[str, Tensor]]]:
     """Yield (step, state) for each state of a run, from birth on; states of an earlier, shorter run are passed by.
+
+    Args:
+        run: the folder that holds birth/.
+        steps: says which ones belong to a run of that many steps.
 
     Raises:
         FileNotFoundError: if the run kept none.
@@ -32,7 +37,7 @@ def kept_states(run: Path) -> Iterator[tuple[int, dict[str, Tensor]]]:
     files = {int(file.stem): file for file in (run / "birth").glob("*.safetensors")}
     if not files:
         raise FileNotFoundError(f"{run / 'birth'} holds no states: they are kept while the model is being trained")
-    for step in birth_steps(max(files)):
+    for step in steps(max(files)):
         if step in files:
             yield step, load_file(files[step])
 
@@ -55,7 +60,7 @@ def quantised(weights: Tensor) -> Tensor:
 def packed(look: Look, run: Path) -> tuple[dict[str, Tensor], dict[str, object]]:
     """Look at every state of a run; return the tensors and the rest of what goes into the file."""
     seen, finished = [], look.state()
-    for step, state in kept_states(run):
+    for step, state in kept_states(run, look.steps):
         look.load(state)
         seen.append((step, look.attention(), look.heads(), look.figures(), look.said()))
         print(f"step {step:,}: " + ", ".join(f"{name} {figure:.3f}" for name, figure in seen[-1][3].items()),
@@ -85,7 +90,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
     kind = json.loads((options.folder / "config.json").read_text(encoding="utf-8"))["model_type"]
-    look = {"bert": BertLook, FOLDERS["translator"]: TranslatorLook}[kind](options.work, options.folder)
+    look = {"bert": BertLook, FOLDERS["translator"]: TranslatorLook, "llama": GptLook}[kind](options.work, options.folder)
     path = write(*packed(look, options.work / look.name), options.folder)
     print(f"{path}: {path.stat().st_size:,} bytes", file=sys.stderr)
 

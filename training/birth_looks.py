@@ -13,6 +13,7 @@ from helpers.models import Bert
 from .alignment import SilverLinks, bert_hits, cross_attention_hits
 from .card import CLOZE
 from .evaluate_bert import cloze, example_of, quick_scores
+from .trainer import birth_steps
 from .translating import load
 from .translator import translation_loss
 from .translator_data import DIRECTIONS, Example, pad
@@ -38,10 +39,13 @@ class Look:
     model: torch.nn.Module
 
     def __init__(self, work: Path, folder: Path):
-        data = json.loads((work / "data.json").read_text(encoding="utf-8"))
-        self.pairs = data["dev"][:PAIRS]
+        self.data = json.loads((work / "data.json").read_text(encoding="utf-8"))
+        self.pairs = self.data["dev"][:PAIRS]
         self._open(folder)
-        self.silver = SilverLinks(data["train"], self.tokenizer)
+
+    def steps(self, last: int) -> list[int]:
+        """Return the steps to look at, of a run of `last`."""
+        return birth_steps(last)
 
     def load(self, state: dict[str, Tensor]) -> None:
         """Take the weights of a state."""
@@ -87,6 +91,7 @@ class TranslatorLook(Look):
         self.model, self.tokenizer = self.translator.model, self.translator.tokenizer
         self.shown = [(english, chinese, "zh") if place != 1 else (chinese, english, "en")
                       for place, (english, chinese) in enumerate(TEXTS)]
+        self.silver = SilverLinks(self.data["train"], self.tokenizer)
 
     def _ids(self, source: str, target: str, language: str) -> tuple[list[int], list[int]]:
         """Return what the encoder reads, and what the decoder is to write."""
@@ -150,6 +155,7 @@ class BertLook(Look):
         self.bert = Bert(self.model, self.tokenizer, self.name, can_fill_mask=True)
         self.shown = [TEXTS[0], TEXTS[1][::-1], TEXTS[2][1:]]
         self.lines = CLOZE["zh"] + CLOZE["en"]
+        self.silver = SilverLinks(self.data["train"], self.tokenizer)
 
     def attention(self) -> dict[str, Tensor]:
         """Return the attention of all layers."""

@@ -136,10 +136,14 @@ def head_table(summary: HeadSummary, aligned: Tensor) -> str:
     return "\n".join(lines)
 
 
+def sources(*kinds: str) -> str:
+    """Return a line for each source of the kinds named: what it is, its licence, and where a reader gets it."""
+    return "\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES if s["kind"] in kinds)
+
+
 def training_text(data: dict[str, list]) -> str:
-    """Return the section on text and licence, the same for both models."""
-    return TRAINING_TEXT.format(dev=len(data["dev"]), test=len(data["test"]),
-                                sources="\n".join(f"* {s['what']} ({s['licence']}): {s['where']}" for s in SOURCES))
+    """Return the section on text and licence, the same for the BERT and the translator."""
+    return TRAINING_TEXT.format(dev=len(data["dev"]), test=len(data["test"]), sources=sources("pairs", "chinese"))
 
 
 def birth_text(folder: Path) -> str:

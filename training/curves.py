@@ -24,6 +24,13 @@ PICTURES = {
         "guidance": ("The taught head and the word links, while training", "-log weight, nats a link", {
             "taught head": ["guidance"]}),
     },
+    "gpt": {
+        "loss": ("Loss while training", LOSS, {"training, with dropout and repeats": ["loss"]}),
+        "held-out": ("Held-out text while training", "bits per character", {
+            "English sentences": ["bits_en"], "Chinese sentences": ["bits_zh"], "Chinese paragraphs": ["bits_wiki"]}),
+        "copying": ("Random tokens, the first time and again", LOSS, {
+            "the first time": ["first_copy"], "again": ["second_copy"]}),
+    },
 }
 SIZE = (760, 360)
 
@@ -41,7 +48,7 @@ def view_curves(run: Path, picture: str = "loss") -> View:
     """Return the curves of a run as a still picture.
 
     Args:
-        run: the folder that holds log.jsonl; its name, "bert" or "translator", says of which model.
+        run: the folder that holds log.jsonl; its name, "bert", "translator" or "gpt", says of which model.
         picture: one of PICTURES for that model. A line has a point for each log line that holds all its figures; one
             without a point is left out.
     """

@@ -1,4 +1,4 @@
-"""What both trainers share: the schedule, one optimiser step, the log, checkpoints, and the states kept from birth."""
+"""What the trainers share: the schedule, one optimiser step, the log, checkpoints, and the states kept from birth."""
 
 import json
 import time
@@ -70,6 +70,10 @@ class Trainer:
         """Return figures on held-out text for the log."""
         raise NotImplementedError
 
+    def kept_steps(self) -> list[int]:
+        """Return the steps at which a state is kept for good."""
+        return birth_steps(self.schedule.steps)
+
     def save(self, name: str) -> None:
         """Keep the whole state as `name`, replacing an older one only when the new file is complete."""
         state = {"model": self.model.state_dict(), "optimiser": self.optimiser.state_dict(),
@@ -86,7 +90,7 @@ class Trainer:
 
     def keep_from_birth(self) -> None:
         """Keep the weights of this step in fp16 as birth/STEP.safetensors, if it is one of those to keep."""
-        if self.step in birth_steps(self.schedule.steps):
+        if self.step in self.kept_steps():
             (self.folder / "birth").mkdir(exist_ok=True)
             state = {name: tensor.half().contiguous().clone() for name, tensor in self.model.state_dict().items()}
             save_file(state, self.folder / "birth" / f"{self.step:06}.safetensors")

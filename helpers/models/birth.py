@@ -12,7 +12,7 @@ from .config import reason
 from .records import AttentionRecord
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
-FOLDERS = {"bert": "course-bert", "translator": "course-translator"}
+FOLDERS = {"bert": "course-bert", "translator": "course-translator", "gpt": "course-gpt"}
 FILE, ABOUT = "birth.safetensors", "training"
 
 
