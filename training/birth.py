@@ -90,7 +90,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
     kind = json.loads((options.folder / "config.json").read_text(encoding="utf-8"))["model_type"]
-    look = {"bert": BertLook, FOLDERS["translator"]: TranslatorLook, "llama": GptLook}[kind](options.work, options.folder)
+    looks = {"bert": BertLook, FOLDERS["translator"]: TranslatorLook, "llama": GptLook}
+    look = looks[kind](options.work, options.folder)
     path = write(*packed(look, options.work / look.name), options.folder)
     print(f"{path}: {path.stat().st_size:,} bytes", file=sys.stderr)
 

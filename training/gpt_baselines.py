@@ -3,7 +3,8 @@
     python -m training.gpt_baselines WORK
 
 counts the text of WORK/data.json and WORK/paragraphs.json and writes WORK/gpt/baselines.json: for each test text the
-bits that a 5-gram and a unigram model need, and how near the nearest training sentence is. `training.gpt_card` reads it.
+bits that a 5-gram and a unigram model need, and how near the nearest training sentence is. `training.gpt_card` reads
+it.
 """
 
 import argparse

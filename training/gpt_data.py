@@ -49,7 +49,7 @@ def articles(folder: Path, any_version: bool = False) -> list[list[str]]:
 
 
 def split_articles(found: list[list[str]], seed: int = 0) -> dict[str, list[str]]:
-    """Return {"train", "dev", "test": paragraphs}; no article is in two splits, nor a near double of what is held out."""
+    """Return {"train", "dev", "test": paragraphs}: no article in two splits, no near double of what is held out."""
     found = sorted(found)
     random.Random(seed).shuffle(found)
     splits, at = {}, 0

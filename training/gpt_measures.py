@@ -84,10 +84,12 @@ def token_nats(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, text
     for at in range(0, len(order), BATCH):
         chosen = order[at:at + BATCH]
         width = max(len(texts[i].ids) for i in chosen)
-        ids = torch.tensor([[tokenizer.bos_token_id, *texts[i].ids, *[0] * (width - len(texts[i].ids))] for i in chosen])
+        padded = [[*texts[i].ids, *[0] * (width - len(texts[i].ids))] for i in chosen]
+        ids = torch.tensor([[tokenizer.bos_token_id, *row] for row in padded])
         logits = model(ids[:, :-1], use_cache=False).logits.float()
         logits[..., tokenizer.unk_token_id] = -torch.inf
-        losses = functional.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none").view(len(ids), -1)
+        losses = functional.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
+        losses = losses.view(len(ids), -1)                                # (text, token)
         for row, i in enumerate(chosen):
             nats[i] = losses[row, :len(texts[i].ids)]
     return nats
