@@ -26,7 +26,8 @@ from .gpt_baselines import held_out, read_texts
 from .gpt_data import CONTEXT, REPEATS
 from .gpt_measures import SEQUENCES, Bits, Text, bits_of, head_shares, induction
 
-KINDS = {"en": "English sentences", "zh": "Chinese sentences", "wiki": f"Chinese paragraphs, first {CONTEXT - 1} tokens"}
+KINDS = {"en": "English sentences", "zh": "Chinese sentences",
+         "wiki": f"Chinese paragraphs, first {CONTEXT - 1} tokens"}
 LENGTHS = (20, 25, 30, 40, 50)       # of random sequences that are repeated
 LOOKED_AT = 300                      # test pairs, for what heads attend to
 MORE = 40                            # tokens of a sample, at most
@@ -34,8 +35,8 @@ PROMPTS = {
     "en": ("I", "I don't", "She", "He was", "Tom", "Tom and Mary", "We", "They", "My father", "The weather",
            "What", "Where is", "Do you", "Please", "It is", "There are", "When I was a child", "If you", "This book",
            "Yesterday"),
-    "zh": ("我", "我不", "她", "他是", "汤姆", "汤姆和玛丽", "我们", "他们", "我爸爸", "天气", "什么", "你在哪", "你会", "请",
-           "这是", "有", "我小时候", "如果你", "这本书", "昨天"),
+    "zh": ("我", "我不", "她", "他是", "汤姆", "汤姆和玛丽", "我们", "他们", "我爸爸", "天气", "什么", "你在哪", "你会",
+           "请", "这是", "有", "我小时候", "如果你", "这本书", "昨天"),
 }
 TEMPLATE = (Path(__file__).parent / "gpt_card.md").read_text(encoding="utf-8")
 
