@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -63,9 +64,15 @@ def refusal(action: Callable[[], object], code: str = "en") -> CourseError:
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    """Leave nothing set behind a test: language, default dtype, hints given."""
-    dtype = torch.get_default_dtype()
+    """Leave nothing set behind a test: language, default dtype, hints given, and the course's own modules."""
+    dtype, path = torch.get_default_dtype(), list(sys.path)
+    course = {name: module for name, module in sys.modules.items() if f"{name}.".startswith("helpers.")}
     yield
+    if sys.modules.get("helpers") is not course.get("helpers"):        # a set-up cell has put another in its place
+        for name in [name for name in sys.modules if f"{name}.".startswith("helpers.")]:
+            del sys.modules[name]
+        sys.modules.update(course)
+    sys.path[:] = path
     language("en")
     torch.set_default_dtype(dtype)
     checks._hints_given.clear()
