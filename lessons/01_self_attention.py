@@ -50,7 +50,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_heads, explore_scaling
 from helpers.models import AttentionRecord, load_bert
 from helpers.questions import explain, predict, progress, quiz
-from helpers.views import view_heads
+from helpers.views import view_heads, view_map
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -63,6 +63,15 @@ torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% label="quiz-start"
 quiz("01.start")
+
+# %% [markdown] lang="en"
+# **Where we are on the map:** today opens one box, *self-attention*, and one head of it. (The whole map was in chapter 00.)
+
+# %% [markdown] lang="zh"
+# **今天在地图上的位置**：打开“自注意力”这一格，先只看一个头。（整张地图在第 00 章。）
+
+# %% label="map"
+view_map("01")
 
 # %% [markdown] lang="en"
 # ## Why attention at all

@@ -48,7 +48,7 @@ from helpers.interventions import compare
 from helpers.models import AttentionRecord, load_bert, load_training
 from helpers.plots import plot_heads
 from helpers.questions import explain, predict, progress, quiz
-from helpers.views import view_heads, view_model
+from helpers.views import view_heads, view_map, view_model
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -61,6 +61,15 @@ torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% label="quiz-start"
 quiz("02.start")
+
+# %% [markdown] lang="en"
+# **Where we are on the map:** the same box as last time, now with all its heads.
+
+# %% [markdown] lang="zh"
+# **今天在地图上的位置**：还是上一章那一格，这次所有的头都要看。
+
+# %% label="map"
+view_map("02")
 
 # %% [markdown] lang="en"
 # ## One head is not enough

@@ -47,7 +47,7 @@ from helpers.heads import describe_heads
 from helpers.interventions import compare
 from helpers.models import load_bert
 from helpers.questions import explain, predict, progress, quiz
-from helpers.views import view_neurons
+from helpers.views import view_map, view_neurons
 
 torch.set_default_dtype(torch.float64)
 torch.set_grad_enabled(False)                  # we look, we do not train
@@ -61,6 +61,15 @@ torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% label="quiz-start"
 quiz("03.start")
+
+# %% [markdown] lang="en"
+# **Where we are on the map:** the same box a third time, from the inside: every number of one head.
+
+# %% [markdown] lang="zh"
+# **今天在地图上的位置**：第三次打开同一格，这次钻进去，把一个头里的每个数都看清。
+
+# %% label="map"
+view_map("03")
 
 # %% [markdown] lang="en"
 # ## A gap, and what might fill it

@@ -1,7 +1,7 @@
-"""Write the Binder and Colab badges into both READMEs: python lessons/badges.py
+"""Write the badges and the table of chapters into both READMEs: python lessons/badges.py
 
 The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml. Where none is set,
-the READMEs say so in one line.
+the READMEs say so in one line. The chapters are the lessons, with the title and the promise that each one opens with.
 """
 
 import re
@@ -12,14 +12,16 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from lessons.building.compose import repository_address  # noqa: E402
+from lessons.building.source import read_lesson  # noqa: E402
 
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 BRANCH = "main"
-BLOCK = re.compile(r"(?<=<!-- badges: written by lessons/badges\.py -->\n).*?(?=<!-- end of badges -->)", re.DOTALL)
+BLOCK = r"(?<=<!-- {name}: written by lessons/badges\.py -->\n).*?(?=<!-- end of {name} -->)"
 NO_ADDRESS = {
     "en": "*No Binder and Colab badges yet: `pyproject.toml` names no address of the repository.*",
     "zh": "*还没有 Binder 和 Colab 徽章：`pyproject.toml` 里尚未填写仓库地址。*",
 }
+HEADINGS = {"en": "| | Chapter | What you will make |", "zh": "| | 章节 | 你会做出 |"}
 IN_THE_BROWSER = {"en": "Without installing anything:", "zh": "不想安装，直接在浏览器里打开："}
 
 
@@ -43,16 +45,33 @@ def badges(address: str, language: str, stems: list[str]) -> str:
     return "\n".join(lines + [_colab(found[1], language, stem) for stem in stems]) + "\n"
 
 
-def with_badges(text: str, block: str) -> str:
-    """Return a README's text with `block` between its marks.
+def table(language: str) -> str:
+    """Return the table of chapters: number, title with a link to the notebook, and what the learner will make."""
+    rows = [HEADINGS[language], "| --- | --- | --- |"]
+    for stem in chapters():
+        lesson = read_lesson(ROOT / "lessons" / f"{stem}.py")
+        link = f"[{lesson.title(language)}](notebooks/{language}/{stem}.ipynb)"
+        rows.append(f"| {stem[:2]} | {link} | {lesson.promise(language)} |")
+    return "\n".join(rows) + "\n"
+
+
+def with_block(text: str, name: str, block: str) -> str:
+    """Return a README's text with `block` between the marks called `name`: "badges" or "chapters".
 
     Raises:
         ValueError: where the two marks are not there exactly once.
     """
-    written, count = BLOCK.subn(lambda _: block, text)
+    written, count = re.subn(BLOCK.format(name=name), lambda _: block, text, flags=re.DOTALL)
     if count != 1:
-        raise ValueError(f"expected one pair of badge marks, found {count}")
+        raise ValueError(f"expected one pair of marks called {name}, found {count}")
     return written
+
+
+def written(text: str, language: str) -> str:
+    """Return a README's text with both blocks as they should be."""
+    address = repository_address(ROOT / "pyproject.toml")
+    text = with_block(text, "badges", badges(address, language, chapters()))
+    return with_block(text, "chapters", table(language))
 
 
 def chapters() -> list[str]:
@@ -73,10 +92,8 @@ def _colab(repository: str, language: str, stem: str) -> str:
 
 def main() -> None:
     """Rewrite both READMEs."""
-    address = repository_address(ROOT / "pyproject.toml")
     for language, readme in READMES.items():
-        written = with_badges(readme.read_text(encoding="utf-8"), badges(address, language, chapters()))
-        readme.write_text(written, encoding="utf-8", newline="\n")
+        readme.write_text(written(readme.read_text(encoding="utf-8"), language), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 from helpers.text import STRINGS
 from lessons import badges
-from lessons.building.compose import repository_address
+from lessons.building.source import read_lesson
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -137,10 +137,11 @@ def test_build_options_in_the_readmes_exist():
 # Badges
 
 @pytest.mark.parametrize("language", badges.READMES)
-def test_badges_follow_the_address(language):
-    block = badges.badges(repository_address(ROOT / "pyproject.toml"), language, badges.chapters())
+def test_badges_follow_the_address_and_the_table_the_lessons(language):
     text = read(badges.READMES[language])
-    assert badges.with_badges(text, block) == text, "run: python lessons/badges.py"
+    assert badges.written(text, language) == text, "run: python lessons/badges.py"
+    assert text.count(f"(notebooks/{language}/") == len(badges.chapters())
+    assert all(read_lesson(ROOT / "lessons" / f"{stem}.py").promise(language) for stem in badges.chapters())
 
 
 @pytest.mark.parametrize("address", ["https://github.com/a-b/c.d", "https://github.com/a-b/c.d.git/"])
@@ -160,7 +161,7 @@ def test_badges_refuse_what_they_cannot_use():
     with pytest.raises(ValueError, match="https://example.org"):
         badges.badges("https://example.org/a/b", "en", ["00_start_here"])
     with pytest.raises(ValueError, match="found 0"):
-        badges.with_badges("no marks here", "block")
+        badges.with_block("no marks here", "badges", "block")
 
 
 # Words

@@ -10,11 +10,20 @@ STRINGS = {
               "adds positional encoding (chapter 04), and repeats self-attention (01), with many heads (02) made of "
               "query, key and value (03), and a feed-forward part (05). The decoder, on the right, does the same with "
               "the words written so far, under a mask, and looks at the encoder by cross-attention (05) to give the "
-              "next word.",
+              "next word. BERT is the encoder alone (06), GPT the decoder alone, without cross-attention (07).",
         "zh": "Transformer 的地图，自下而上看。左边的编码器读入原文的词，加上位置编码（第 04 章），"
               "再一层层重复自注意力（01）和前馈网络（05）；自注意力有许多头（02），每个头由查询、键、值构成（03）。"
-              "右边的解码器对已经写出的词做同样的事，只是加了掩码，并用交叉注意力（05）去看编码器，给出下一个词。",
+              "右边的解码器对已经写出的词做同样的事，只是加了掩码，并用交叉注意力（05）去看编码器，给出下一个词。"
+              "单有编码器就是 BERT（06），单有解码器、去掉交叉注意力就是 GPT（07）。",
     },
+    "lit": {"en": " Chapter {chapter} opens: {parts}.", "zh": "第 {chapter} 章讲：{parts}。"},
+    "and": {"en": ", ", "zh": "、"},
+    "no_chapter": {
+        "en": "The map has parts for the chapters {chapters}; got {got}. Write the number as text, \"01\".",
+        "zh": "地图上有这些章：{chapters}；你给的是 {got}。章号请写成文字，如 \"01\"。",
+    },
+    "encoder_alone": {"en": "BERT · {chapter}", "zh": "BERT · {chapter}"},
+    "decoder_alone": {"en": "GPT · {chapter}", "zh": "GPT · {chapter}"},
     "encoder": {"en": "Encoder · reads", "zh": "编码器 · 读"},
     "decoder": {"en": "Decoder · writes", "zh": "解码器 · 写"},
     "repeat": {"en": "× N layers", "zh": "× N 层"},

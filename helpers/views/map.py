@@ -1,6 +1,6 @@
 """The map of the Transformer: its parts, and the chapter that opens each one."""
 
-from ..text import say
+from ..text import CourseError, say
 from .svg import label
 from .theme import HEAD_COLOURS, SMALL
 from .view import View
@@ -8,14 +8,16 @@ from .view import View
 WIDTH, HEIGHT = 640, 478
 COLUMNS = {"encoder": 40, "decoder": 360}
 BOX_WIDTH, BOX_HEIGHT = 240, 34
-# (column, distance of the box's top from the picture's top, string, chapters, class)
-BOXES = (
+Box = tuple[str, int, str, str, str]    # column, distance of its top from the picture's top, string, chapters, class
+BOXES: tuple[Box, ...] = (
     ("encoder", 368, "embedding", "", "plain"), ("encoder", 318, "positions", "04", "place"),
     ("encoder", 244, "self_attention", "01 02 03", "attend"), ("encoder", 188, "feed_forward", "05", "plain"),
     ("decoder", 368, "embedding", "", "plain"), ("decoder", 318, "positions", "04", "place"),
     ("decoder", 244, "masked", "05", "attend"), ("decoder", 188, "cross", "05", "attend"),
     ("decoder", 132, "feed_forward", "05", "plain"), ("decoder", 76, "predict", "05", "plain"),
 )
+MODELS = {"06": ("encoder", ()), "07": ("decoder", ("cross",))}     # a model is one column, without some of its boxes
+TITLES = {"encoder": 60, "decoder": 28}
 FRAMES = (("encoder", 176, 114), ("decoder", 120, 170))     # the part that is repeated: column, top, height
 ARROWS = ((160, 420, 402), (160, 368, 352), (160, 318, 278), (160, 244, 222), (480, 420, 402), (480, 368, 352),
           (480, 318, 278), (480, 244, 222), (480, 188, 166), (480, 132, 110), (480, 76, 64))   # x, from y, to y
@@ -29,26 +31,66 @@ RULES = f"""
 .sav-map .go{{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}}
 .sav-map .tip{{fill:currentColor;fill-opacity:.75}}
 .sav-map .chapter{{font-weight:600;font-size:{SMALL}px}}
+.sav-map .off{{opacity:.4}}
+.sav-map .lit rect{{stroke-width:2.5;stroke-opacity:1}}
+.sav-map .plain.lit rect{{fill-opacity:.14}}
 """
 
 
-def view_map() -> View:
+def view_map(chapter: str = "") -> View:
     """Draw the encoder–decoder Transformer from bottom to top, each part with the chapters that open it.
+
+    Args:
+        chapter: "01" to "07" lights the parts that this chapter opens; "" shows all alike.
+
+    Raises:
+        CourseError: where the map has no such chapter.
 
     Source: Vaswani et al. 2017, figure 1, redrawn.
     """
-    parts = [_frame(*frame) for frame in FRAMES] + [_box(*box) for box in BOXES]
-    parts += [_arrow(*arrow) for arrow in ARROWS] + [_bridge()]
-    parts += [label(160, 60, say("map.encoder"), "title mid"), label(480, 28, say("map.decoder"), "title mid"),
-              label(160, 436, say("map.source"), "mid"), label(480, 436, say("map.target"), "mid"),
+    lit = _lit(chapter)
+    parts = [_frame(*frame) for frame in FRAMES] + [_box(*box, _state(box, lit)) for box in BOXES]
+    parts += [_arrow(*arrow) for arrow in ARROWS] + [_bridge()] + [_title(column) for column in COLUMNS]
+    parts += [label(160, 436, say("map.source"), "mid"), label(480, 436, say("map.target"), "mid"),
               label(480, 56, say("map.next"), "mid"), label(40, 462, say("map.add_norm"), "small muted")]
-    data = {say(f"map.{name}"): chapters.split() for _, _, name, chapters, _ in BOXES if chapters}
-    return View(say("map.text"), data, say("map.title"), "map", (WIDTH, HEIGHT), "".join(parts), rules=RULES)
+    data: dict[str, list[str]] = {}
+    for _, _, name, chapters, _ in BOXES:
+        data.setdefault(say(f"map.{name}"), []).extend(chapters.split())
+    data |= {say(f"map.{column}"): [number] for number, (column, _) in MODELS.items()}
+    text = say("map.text") + (say("map.lit", chapter=chapter, parts=_names(lit)) if lit else "")
+    return View(text, data, say("map.title"), "map", (WIDTH, HEIGHT), "".join(parts), rules=RULES)
 
 
-def _box(column: str, top: int, name: str, chapters: str, kind: str) -> str:
+def _lit(chapter: str) -> list[Box]:
+    """Return the boxes that a chapter opens."""
+    column, without = MODELS.get(chapter, ("", ()))
+    lit = [box for box in BOXES if chapter in box[3].split() or (box[0] == column and box[2] not in without)]
+    if chapter and not lit:
+        known = sorted({number for box in BOXES for number in box[3].split()} | set(MODELS))
+        raise CourseError("map.no_chapter", chapters=", ".join(known), got=repr(chapter))
+    return lit
+
+
+def _state(box: Box, lit: list[Box]) -> str:
+    if not lit:
+        return ""
+    return " lit" if box in lit else " off"
+
+
+def _names(boxes: list[Box]) -> str:
+    return say("map.and").join(dict.fromkeys(say(f"map.{name}") for _, _, name, _, _ in boxes))
+
+
+def _title(column: str) -> str:
+    """Return the name of a column, with the chapter about the model that is this column alone."""
+    left, number = COLUMNS[column], next(number for number, (where, _) in MODELS.items() if where == column)
+    return (label(left, TITLES[column], say(f"map.{column}"), "title")
+            + label(left + BOX_WIDTH - 10, TITLES[column], say(f"map.{column}_alone", chapter=number), "chapter end"))
+
+
+def _box(column: str, top: int, name: str, chapters: str, kind: str, state: str) -> str:
     left = COLUMNS[column]
-    return (f'<g class="{kind}"><rect x="{left}" y="{top}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
+    return (f'<g class="{kind}{state}"><rect x="{left}" y="{top}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
             f'{label(left + 12, top + 22, say(f"map.{name}"))}'
             f'{label(left + BOX_WIDTH - 10, top + 22, " · ".join(chapters.split()), "chapter end")}</g>')
 

@@ -67,6 +67,16 @@ class Lesson:
         opening = next(cell for cell in self.cells if cell.language == language)
         return opening.source.splitlines()[0].removeprefix("# ").strip()
 
+    def promise(self, language: str) -> str:
+        """Return what the learner will make: the first paragraph of the opening that starts in bold.
+
+        A start that ends in a colon ("你会做出：") is left out. "" where the opening promises nothing.
+        """
+        opening = next(cell for cell in self.cells if cell.language == language)
+        found = re.search(r"^\*\*([^*]+)\*\*(：?)(.+?)(?:\n\n|\Z)", opening.source, re.MULTILINE | re.DOTALL)
+        said = (("" if found[2] else found[1]) + found[3]) if found else ""
+        return re.sub(r"\s*\n", " " if language == "en" else "", said)
+
 
 def read_lesson(path: Path) -> Lesson:
     """Read and check one lesson.
