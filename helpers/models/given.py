@@ -68,9 +68,12 @@ def checked_special(special: object, tokens: tuple[str, ...]) -> tuple[int, ...]
     for one in asked:
         found = {place for place, token in enumerate(tokens) if token == one}
         place = whole(one, 0, len(tokens) - 1)
-        if not found and place is None:
+        if found:
+            places |= found
+        elif place is not None:
+            places.add(place)
+        else:
             raise CourseError("records.special", got=short(one), last=len(tokens) - 1)
-        places |= found or {place}
     return tuple(sorted(places))
 
 
