@@ -61,7 +61,7 @@ def guidance_loss(weights: Tensor, links: Tensor) -> Tensor:
     return -weights[tuple(links.T)].float().clamp(min=1e-6).log().mean()
 
 
-class TranslatorTrainer(Trainer):
+class TranslatorTrainer(Trainer[Transformer, Batch]):
     """The translator's run.
 
     Args:
@@ -104,7 +104,7 @@ class TranslatorTrainer(Trainer):
         for batch in self.dev.batches(8_000, random.Random(0)):
             memory = self.model.encode(batch.source, batch.source_mask).states
             states = self.model.decode(batch.shifted, memory, batch.source_mask).states
-            asked = torch.isin(batch.target, self.pieces[batch.language]).sum().item()
+            asked = int(torch.isin(batch.target, self.pieces[batch.language]).sum())
             loss = translation_loss(self.model, states, batch, self.pieces[batch.language], smoothing=0.0)
             losses[batch.language] += loss.item() * asked
             tokens[batch.language] += asked

@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from .alignment import SilverLinks
 from .card import birth_text, machine, training_text
@@ -150,7 +151,7 @@ def say_progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measured_quality(translator: BatchTranslator, data: dict[str, list], known: dict[str, list]) -> dict[str, object]:
+def measured_quality(translator: BatchTranslator, data: dict[str, list], known: dict[str, list]) -> dict[str, Any]:
     """Translate both splits both ways; return "alpha", "figures" and "distances" for the card.
 
     Args:

@@ -117,11 +117,6 @@ class AttentionRecord:
         return tuple(place for place in self.special_places[0] if self.tokens[place] not in STAND_IN)
 
 
-def is_given(source: object, tokens: object) -> bool:
-    """Say whether someone gave attention weights and tokens, in the place of a model or record and texts."""
-    return isinstance(source, Attentions) or isinstance(tokens, list | tuple)
-
-
 def as_record(source: object, tokens: object = None, *, function: str,
               self_only: bool = False) -> AttentionRecord:
     """Return a record as it is, or make one of attention weights and their tokens: what every view begins with.

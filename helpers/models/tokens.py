@@ -102,6 +102,12 @@ def ids_of(tokenizer: "PreTrainedTokenizerBase", tokens: list[str]) -> list[int]
     return [found] if isinstance(found, int) else found
 
 
+def text_of(tokenizer: "PreTrainedTokenizerBase", token_ids: list[int], *, skip_special_tokens: bool = False) -> str:
+    """Return the text that tokens stand for."""
+    found = tokenizer.decode(token_ids, skip_special_tokens=skip_special_tokens)
+    return found if isinstance(found, str) else "".join(found)
+
+
 def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool
                     ) -> list[str]:
     """Name what the vocabulary does not hold, in the learner's own characters: one sentence or two, or none."""

@@ -38,6 +38,8 @@ class CourseTranslator(Translator):
         alpha: of the length penalty in beam search.
     """
 
+    taught_head: tuple[int, int]
+
     def __init__(self, model: Transformer, tokenizer: "PreTrainedTokenizerBase", name: str,
                  pieces: dict[str, Tensor], *, taught_head: tuple[int, int], alpha: float):
         self.model, self.tokenizer, self.name, self.pieces = model, tokenizer, name, pieces
