@@ -72,8 +72,8 @@ class TranslatorTrainer(Trainer[Transformer, Batch]):
 
     def __init__(self, work: Path, schedule: Schedule, dropout: float = 0.2, seed: int = 0):
         self.data = json.loads((work / "data.json").read_text(encoding="utf-8"))
-        made = work / "made.json"
-        made = json.loads(made.read_text(encoding="utf-8")) if made.is_file() else []
+        kept = work / "made.json"
+        made = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else []
         self.tokenizer = AutoTokenizer.from_pretrained(work / "tokenizer")
         torch.manual_seed(seed)
         super().__init__(work / "translator", new_model(self.tokenizer, dropout), schedule, seed)

@@ -63,7 +63,9 @@ def checked_special(special: object, tokens: tuple[str, ...]) -> tuple[int, ...]
     """
     if special is None:
         return None
-    asked = [special] if isinstance(special, str) else list(special) if isinstance(special, Sequence | set) else [None]
+    asked: list[object] = [None]
+    if isinstance(special, Sequence | set):
+        asked = [special] if isinstance(special, str) else list(special)
     places: set[int] = set()
     for one in asked:
         found = {place for place, token in enumerate(tokens) if token == one}
