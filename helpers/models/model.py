@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..text import CourseError
-from .anatomy import anatomy_of
+from .anatomy import Part, anatomy_of
 from .capture import capture, captured_parts, prove
 from .changes.hooks import changed
 from .changes.intervention import Changes, Intervention
@@ -49,7 +49,7 @@ class Model(Generic[Record]):
                 f"d_model {self.d_model}>")
 
     @property
-    def encoder(self) -> nn.Module:
+    def encoder(self) -> Part:
         """The model without the heads on top: embeddings and layers."""
         return self.model.base_model
 
