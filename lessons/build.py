@@ -7,6 +7,7 @@
 
 import argparse
 import asyncio
+import io
 import sys
 import time
 from collections.abc import Sequence
@@ -59,7 +60,8 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         root: the course's folder.
     """
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a Windows console may not know Chinese
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows console may not know Chinese
     options = _parser().parse_args(arguments)
     try:
         places = Places(root, _output(options.output, root))

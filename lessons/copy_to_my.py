@@ -5,6 +5,7 @@
 A file that is already in my/ stays as it is: a learner's answers are never overwritten.
 """
 
+import io
 import shutil
 import sys
 from pathlib import Path
@@ -38,7 +39,8 @@ def copy_to_my(root: Path = ROOT) -> tuple[list[Path], list[Path]]:
 
 def main(root: Path = ROOT) -> int:
     """Copy, say in both languages what was done, and return 0, or 1 where there was nothing to copy."""
-    sys.stdout.reconfigure(errors="replace")  # a Windows console may not know Chinese
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a Windows console may not know Chinese
     copied, kept = copy_to_my(root)
     chosen = language()
     for code in LANGUAGES:

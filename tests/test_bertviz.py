@@ -15,7 +15,7 @@ from conftest import SEED_A, SEED_B, refusal
 from IPython.core.formatters import DisplayFormatter
 from translation_records import record as made_translation
 
-from helpers.models import AttentionRecord
+from helpers.models import AttentionRecord, ModelRecord
 from helpers.text import language
 from helpers.views import view_heads, view_model, view_neurons
 from helpers.views.bertviz import BertvizView, OwnView, bertviz_heads, bertviz_model, bertviz_neurons, page
@@ -298,9 +298,11 @@ def test_a_long_text_is_refused_with_what_to_do_instead(code):
     long = replace(made(["字"] * 500, b_start=None, n_layers=1, n_heads=1), weights=torch.zeros(13, 1, 500, 500))
     assert "view_model" in str(refusal(lambda: bertviz_model(long), code))
     assert "view_heads" in str(refusal(lambda: bertviz_heads(long), code))
-    object.__setattr__(long, "queries", torch.zeros(13, 1, 500, 64))
-    object.__setattr__(long, "keys", long.queries)
-    assert "view_neurons" in str(refusal(lambda: bertviz_neurons(long), code))
+    empty, heads = torch.zeros(0), torch.zeros(13, 1, 500, 64)
+    run = ModelRecord(**vars(long), token_ids=(0,) * 500, sentences=("字" * 500,), spans=((0, 0),) * 500,
+                      word_embeddings=empty, hidden_states=empty, queries=heads, keys=heads, values=empty,
+                      scores=empty, context=empty, attention_outputs=empty)
+    assert "view_neurons" in str(refusal(lambda: bertviz_neurons(run), code))
     translation = made_translation(source=("w",) * 400, n_layers=1)
     assert "400" in str(refusal(lambda: bertviz_model(translation), code))
 

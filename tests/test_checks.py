@@ -350,7 +350,7 @@ def pair_record():
     """Return the record of a pair, as a model gives it; sentence B begins at 5."""
     empty = torch.zeros(0)
     names = ("word_embeddings", "position_embeddings", "segment_embeddings", "hidden_states", "queries", "keys",
-             "values", "scores", "context", "attention_outputs")
+             "values", "scores", "context", "attention_outputs", "attended_states")
     tokens = ("[CLS]", "the", "dog", "ran", "[SEP]", "it", "slept", "[SEP]")
     return BertRecord(tokens, (0,) * 5 + (1,) * 3, 5, torch.zeros(1, 1, 8, 8), token_ids=tuple(range(8)),
                       sentences=("the dog ran", "it slept"), spans=((0, 0),) * 8, **dict.fromkeys(names, empty))

@@ -24,7 +24,7 @@ def record_of(tokens: list[str], spans: list[tuple[int, int]], *sentences: str, 
         tuple(tokens), segments, b_start, torch.full((1, 1, n, n), 1 / n) if weights is None else weights, "by hand",
         ("a notice",), token_ids=(0,) * n, sentences=sentences, spans=tuple(spans), word_embeddings=empty,
         position_embeddings=empty, segment_embeddings=empty, hidden_states=empty, queries=empty, keys=empty,
-        values=empty, scores=empty, context=empty, attention_outputs=empty)
+        values=empty, scores=empty, context=empty, attention_outputs=empty, attended_states=empty)
 
 
 def test_a_constructed_example_folds_as_by_hand() -> None:

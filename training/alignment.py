@@ -1,9 +1,12 @@
 """How often a head's strongest key is the word that a silver link names, for both course models."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 from transformers import BertForPreTraining, PreTrainedTokenizerBase
 
+from .bert_data import Example as TextExample
 from .bert_data import pad as pad_texts
 from .data import HAN
 from .evaluate_bert import example_of
@@ -27,8 +30,9 @@ class SilverLinks:
         self.links = Links([self._ids(pair) for pair in pairs], len(tokenizer))
         self.han = {i for token, i in tokenizer.get_vocab().items() if HAN.fullmatch(token)}
 
-    def _ids(self, pair: tuple[str, str]) -> list[list[int]]:
-        return [self.tokenizer(side, add_special_tokens=False).input_ids for side in pair]
+    def _ids(self, pair: tuple[str, str]) -> tuple[list[int], list[int]]:
+        english, chinese = (self.tokenizer(side, add_special_tokens=False).input_ids for side in pair)
+        return english, chinese
 
     def of(self, pair: tuple[str, str]) -> tuple[list[int], list[int], list[tuple[int, int]]]:
         """Return English ids, Chinese ids and the links of a pair as (place of a word, place of a character).
@@ -58,7 +62,7 @@ def cross_attention_hits(translator: BatchTranslator, silver: SilverLinks, pairs
         (layer, head) counts in float64, and the number of links.
     """
     examples = sorted((_linked(translator, silver, pair, language) for pair in pairs), key=lambda e: len(e.source))
-    hits, n_links = 0.0, 0
+    hits, n_links = torch.zeros((), dtype=torch.float64), 0
     for at in range(0, len(examples), BATCH):
         batch = pad(examples[at:at + BATCH], language, translator.tokenizer)
         memory = translator.model.encode(batch.source, batch.source_mask).states
@@ -101,7 +105,7 @@ def bert_hits(model: BertForPreTraining, silver: SilverLinks, pairs: list, *, ma
     """
     model.eval()
     asked = sorted((row for pair in pairs for row in _asked(silver, pair)), key=lambda row: len(row[0].ids))
-    hits = 0.0
+    hits = torch.zeros((), dtype=torch.float64)
     for at in range(0, len(asked), BATCH):
         examples, places, keys = map(list, zip(*asked[at:at + BATCH], strict=True))
         batch, rows = pad_texts(examples, silver.tokenizer.pad_token_id), torch.arange(len(examples))
@@ -115,13 +119,13 @@ def bert_hits(model: BertForPreTraining, silver: SilverLinks, pairs: list, *, ma
     return hits, len(asked)
 
 
-def _asked(silver: SilverLinks, pair: tuple[str, str]) -> list[tuple[object, int, int]]:
+def _asked(silver: SilverLinks, pair: tuple[str, str]) -> list[tuple[TextExample, int, int]]:
     """Return (example, place of a linked Chinese character, place of its English word), one for each link."""
     example = example_of(silver.tokenizer, *pair)
     return [(example, example.length_a + j, i + 1) for i, j in silver.of(pair)[2]]
 
 
-def bert_alignment(model: BertForPreTraining, silver: SilverLinks, data: dict[str, list]) -> dict[str, object]:
+def bert_alignment(model: BertForPreTraining, silver: SilverLinks, data: dict[str, list]) -> dict[str, Any]:
     """Return how many links the heads of a BERT find, and the best of them, which the development pairs choose.
 
     Returns:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 
+from helpers.models.tokens import text_of
 from helpers.transformer import Vocabulary, greedy_search
 
 from .trainer import Schedule
@@ -39,7 +40,7 @@ def translate_all(trainer: TranslatorTrainer, sentences: list[str]) -> Iterator[
         written = greedy_search(model, ids, (ids != tokenizer.pad_token_id)[:, None, None], vocabulary, MAX_TOKENS)
         for i, target in zip(rows, written, strict=True):
             if target[-1] == vocabulary.end and len(target) > 1:
-                yield tokenizer.decode(target[:-1]), sentences[i]
+                yield text_of(tokenizer, target[:-1]), sentences[i]
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -47,7 +47,7 @@ def loss_of(model: BertForPreTraining, batch: Batch) -> tuple[torch.Tensor, torc
     return masked, pair
 
 
-class BertTrainer(Trainer):
+class BertTrainer(Trainer[BertForPreTraining, Batch]):
     """The BERT's run.
 
     Args:

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import torch
 from torch import Tensor
@@ -105,10 +106,23 @@ def _sharing(pairs: list, encoded: list, by: int) -> list[tuple[list[int], list[
     return [(a, b) for group in groups.values() for a, b in zip(group, group[1:], strict=False)]
 
 
-def batches(examples: list[Example], max_tokens: int, rng: random.Random) -> Iterator[list[Example]]:
+class Tokens(Protocol):
+    """Whatever has token ids."""
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids, in order."""
+
+
+Text = TypeVar("Text", bound=Tokens)
+
+
+def batches(examples: list[Text], max_tokens: int, rng: random.Random) -> Iterator[list[Text]]:
     """Yield groups of examples of like length, each at most `max_tokens` with padding, in random order."""
     examples = sorted(examples, key=lambda e: len(e.ids) + rng.uniform(0, 3))
-    groups, group, width = [], [], 0
+    groups: list[list[Text]] = []
+    group: list[Text] = []
+    width = 0
     for example in examples:
         width = max(width, len(example.ids))
         if group and width * (len(group) + 1) > max_tokens:

@@ -9,6 +9,7 @@ from transformers import AutoTokenizer, BertForPreTraining
 
 from helpers.heads import describe_heads
 from helpers.models import Bert
+from helpers.transformer import Transformer
 
 from .alignment import SilverLinks, bert_hits, cross_attention_hits
 from .card import CLOZE
@@ -85,6 +86,7 @@ class TranslatorLook(Look):
     """The translator: the first and last text into Chinese, the second into English."""
 
     name = "translator"
+    model: Transformer
 
     def _open(self, folder: Path) -> None:
         self.translator = load(folder)
@@ -101,7 +103,7 @@ class TranslatorLook(Look):
     @torch.no_grad()
     def attention(self) -> dict[str, Tensor]:
         """Return the attention of encoder, decoder and cross-attention, the reference being read."""
-        found = {}
+        found: dict[str, Tensor] = {}
         for place, shown in enumerate(self.shown):
             source, target = self._ids(*shown)
             encoded = self.model.encode(torch.tensor([source]))
@@ -113,7 +115,8 @@ class TranslatorLook(Look):
     def heads(self) -> dict[str, Tensor]:
         """Return the share of links that each head of the cross-attention finds, both directions together."""
         counted = [cross_attention_hits(self.translator, self.silver, self.pairs, language) for language in DIRECTIONS]
-        return {"aligned": sum(hits for hits, _ in counted) / max(sum(n for _, n in counted), 1)}
+        hits = sum((hits for hits, _ in counted), start=torch.tensor(0.0))
+        return {"aligned": hits / max(sum(n for _, n in counted), 1)}
 
     @torch.no_grad()
     def figures(self) -> dict[str, float]:
@@ -121,7 +124,8 @@ class TranslatorLook(Look):
         losses = {}
         for language in DIRECTIONS:
             sides = [pair if language == "zh" else pair[::-1] for pair in self.pairs]
-            batch = pad([Example(*self._ids(*side, language), []) for side in sides], language, self.tokenizer)
+            batch = pad([Example(*self._ids(source, target, language), []) for source, target in sides], language,
+                        self.tokenizer)
             memory = self.model.encode(batch.source, batch.source_mask).states
             states = self.model.decode(batch.shifted, memory, batch.source_mask).states
             losses[f"loss_{language}"] = translation_loss(
@@ -148,6 +152,7 @@ class BertLook(Look):
     """The BERT: the first two texts as sentence pairs, English first and Chinese first, the last in Chinese alone."""
 
     name = "bert"
+    model: BertForPreTraining
 
     def _open(self, folder: Path) -> None:
         self.tokenizer = AutoTokenizer.from_pretrained(folder)

@@ -37,7 +37,7 @@ SIZE = (760, 360)
 
 def read_log(run: Path) -> list[dict[str, float]]:
     """Return the lines of run/log.jsonl; where a run went on from an earlier step, what it left behind is dropped."""
-    rows = {}
+    rows: dict[int, dict[str, float]] = {}
     for line in (run / "log.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         rows = {step: kept for step, kept in rows.items() if step < row["step"]} | {row["step"]: row}

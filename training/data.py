@@ -16,6 +16,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from helpers.models.translation.quality import normalise
 
@@ -24,6 +25,7 @@ DEV_PAIRS, TEST_PAIRS = 1_000, 1_500     # at most; a twentieth of a small colle
 NEAR_DOUBLE = 0.6
 MAX_CHARACTERS, MAX_WORDS = 60, 35
 HAN = re.compile(r"[\u3400-\u9fff]")
+Kept = TypeVar("Kept")
 
 
 def read_source(folder: Path, source: dict, any_version: bool = False) -> list[str]:
@@ -104,7 +106,7 @@ def split_groups(groups: list[list[tuple[str, str]]], seed: int = 0) -> dict[str
     groups = sorted(groups)
     random.Random(seed).shuffle(groups)
     twentieth = sum(map(len, groups)) // 20
-    splits = {"dev": [], "test": [], "train": []}
+    splits: dict[str, list[tuple[str, str]]] = {"dev": [], "test": [], "train": []}
     for group in groups:
         name = ("train" if len(group) > 20 else "dev" if len(splits["dev"]) < min(DEV_PAIRS, twentieth)
                 else "test" if len(splits["test"]) < min(TEST_PAIRS, twentieth) else "train")
@@ -118,8 +120,7 @@ def usable(english: str, chinese: str) -> bool:
             and len(chinese) <= MAX_CHARACTERS and len(english.split()) <= MAX_WORDS)
 
 
-def drop_near_doubles(sentences: list, held_out: list[str],
-                      text: Callable[[object], str] = lambda s: s) -> list:
+def drop_near_doubles(sentences: list[Kept], held_out: list[str], text: Callable[[Kept], str] = str) -> list[Kept]:
     """Return the sentences whose nearest held-out sentence has a similarity below NEAR_DOUBLE."""
     near = Neighbours(held_out)
     return [s for s in sentences if near.nearest(text(s))[0] < NEAR_DOUBLE]
@@ -132,7 +133,8 @@ def prepare(folder: Path, any_version: bool = False) -> dict[str, list]:
     to_simplified = OpenCC("t2s").convert
     lines = {kind: [line for source in SOURCES if source["kind"] == kind
                     for line in read_source(folder, source, any_version)] for kind in ("pairs", "chinese")}
-    pairs = [tuple(normalise(side, to_simplified) for side in line.split("\t")[:2]) for line in lines["pairs"]]
+    columns = [line.split("\t") for line in lines["pairs"]]
+    pairs = [(normalise(en, to_simplified), normalise(zh, to_simplified)) for en, zh, *_ in columns]
     pairs = list({(key(en), key(zh)): (en, zh) for en, zh in pairs if usable(en, zh)}.values())
     splits = split_groups(group_pairs(pairs))
     held = splits["dev"] + splits["test"]

@@ -5,6 +5,7 @@ Masked accuracy hides every seventh token from a seeded start, one hidden set a 
 """
 
 import random
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -67,7 +68,7 @@ def masked_scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase,
                 batch.ids[row, place] = tokenizer.mask_token_id
         targets = batch.targets[batch.targets != -100]
         logits, _ = forward(model, batch)
-        right += (logits.argmax(-1) == targets).sum().item()
+        right += int((logits.argmax(-1) == targets).sum())
         loss += functional.cross_entropy(logits, targets, reduction="sum").item()
         total += len(targets)
     return {"accuracy": right / total, "perplexity": float(torch.tensor(loss / total).exp()), "n": total}
@@ -91,7 +92,7 @@ def pair_accuracy(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase,
             other = _false_partner(corpus, index, rng, hard) if index % 2 else index
             examples.append(example_of(tokenizer, pairs[index][0], pairs[other][1]))
         _, logits = forward(model, pad(examples, tokenizer.pad_token_id))
-        right += (logits.argmax(-1) == torch.arange(at, at + len(examples)) % 2).sum().item()
+        right += int((logits.argmax(-1) == torch.arange(at, at + len(examples)) % 2).sum())
     return right / len(pairs)
 
 
@@ -102,7 +103,7 @@ def _false_partner(corpus: Corpus, index: int, rng: random.Random, hard: bool) -
     return next(i for i in iter(lambda: rng.choice(choices), None) if corpus.english_keys[i] != own)
 
 
-def scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, float]:
+def scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list) -> dict[str, dict[str, float]]:
     """Return the table of figures for one split of held-out pairs."""
     sets = token_sets(tokenizer)
     short = [(zh,) for _, zh in pairs if len(zh) <= SHORT]
@@ -119,7 +120,7 @@ def scores(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs:
 
 
 def by_distance(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, pairs: list, known: list[str]
-                ) -> dict[str, dict[str, dict]]:
+                ) -> dict[str, dict[str, Any]]:
     """Return masked accuracy by how near the nearest of the `known` Chinese training sentences is.
 
     Returns:

@@ -3,7 +3,8 @@ it all down."""
 
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from sacrebleu.metrics import BLEU, CHRF
@@ -95,7 +96,7 @@ def by_distance(test: Translated, alpha: float, known: list) -> dict[str, dict]:
     return rows
 
 
-def alignment(translator: BatchTranslator, silver: SilverLinks, data: dict[str, list]) -> dict[str, dict]:
+def alignment(translator: BatchTranslator, silver: SilverLinks, data: dict[str, list]) -> dict[str, Any]:
     """Return how many silver links the taught head finds, and the best of the untaught, which dev chooses.
 
     Returns:
@@ -117,7 +118,7 @@ def alignment(translator: BatchTranslator, silver: SilverLinks, data: dict[str, 
 
 def _shares(counts: dict[str, tuple[torch.Tensor, int]]) -> dict[str, torch.Tensor]:
     """Return the share of links found by each (layer, head), by language and for "both"."""
-    both = sum(hits for hits, _ in counts.values()), sum(n for _, n in counts.values())
+    both = sum((hits for hits, _ in counts.values()), start=torch.tensor(0.0)), sum(n for _, n in counts.values())
     return {language: hits / max(n, 1) for language, (hits, n) in {**counts, "both": both}.items()}
 
 
@@ -154,7 +155,7 @@ def milliseconds(translator: BatchTranslator, sentences: list[str], language: st
         torch.set_num_threads(threads)
 
 
-def _timed(way: object, text: str) -> float:
+def _timed(way: Callable[[str], object], text: str) -> float:
     started = time.perf_counter()
     way(text)
     return 1000 * (time.perf_counter() - started)

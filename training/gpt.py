@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 from transformers import AutoTokenizer, GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerBase
 
@@ -63,7 +63,7 @@ def loss_of(model: LlamaForCausalLM, ids: Tensor, targets: Tensor) -> Tensor:
     return torch.stack(losses).sum() / asked.sum()
 
 
-class GptTrainer(Trainer):
+class GptTrainer(Trainer[LlamaForCausalLM, tuple[Tensor, Tensor]]):
     """The GPT's run.
 
     Args:
@@ -107,7 +107,7 @@ class GptTrainer(Trainer):
                        "second_copy": copied.second_loss}
 
 
-def export(model: nn.Module, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
+def export(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
     """Write a plain transformers folder with the weights in fp16; the model itself is turned to fp16 too."""
     model.generation_config = GenerationConfig(
         do_sample=True, temperature=0.8, top_p=0.9, max_length=CONTEXT, bos_token_id=tokenizer.bos_token_id,

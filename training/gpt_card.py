@@ -16,6 +16,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaForCausalLM, 
 
 from helpers.models.birth import FILE as BIRTH
 from helpers.models.birth import TrainingRecord, read_training
+from helpers.models.tokens import text_of
 
 from .birth_looks import PAIRS
 from .card import machine, sources
@@ -117,7 +118,7 @@ def samples(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, languag
         torch.manual_seed(seed)
         ids = tokenizer(prompt, return_tensors="pt").input_ids
         tokens = model.generate(ids, attention_mask=torch.ones_like(ids), max_length=ids.shape[1] + MORE)
-        written.append(tokenizer.decode(tokens[0], skip_special_tokens=True).strip())
+        written.append(text_of(tokenizer, tokens[0].tolist(), skip_special_tokens=True).strip())
     return written
 
 

@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
+from helpers.models.tokens import ids_of
 from helpers.models.translation.quality import normalise
 
 from .data import SOURCES, drop_near_doubles, ngrams, read_source
@@ -116,7 +117,7 @@ class Corpus:
         english = sorted({en for en, _ in data["train"]})
         self.english = Sentences(english, [self._encode(s) for s in english])
         self.chinese = Sentences(data["chinese"], [self._encode(s) for s in data["chinese"]])
-        ends = set(tokenizer.convert_tokens_to_ids(["。", "!", "?", ";"]))
+        ends = set(ids_of(tokenizer, ["。", "!", "?", ";"]))
         self.pieces = [piece for p in paragraphs["train"] for piece in pieces(self._encode(p), ends)]
         self.plain = [i for i in range(len(tokenizer)) if i not in tokenizer.all_special_ids]
 

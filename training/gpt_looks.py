@@ -6,6 +6,8 @@ import torch
 from torch import Tensor
 from transformers import AutoTokenizer, LlamaForCausalLM
 
+from helpers.models.tokens import text_of
+
 from .birth_looks import Look
 from .gpt import kept_steps
 from .gpt_measures import Induction, bits_of, head_shares, induction
@@ -22,6 +24,7 @@ class GptLook(Look):
     """The GPT: three texts with the attention of all layers, and how it goes on from their beginnings."""
 
     name = "gpt"
+    model: LlamaForCausalLM
 
     def _open(self, folder: Path) -> None:
         self.tokenizer = AutoTokenizer.from_pretrained(folder)
@@ -61,7 +64,7 @@ class GptLook(Look):
             ids = self._ids(text.split("|")[0])
             written = self.model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=False,
                                           temperature=None, top_p=None, max_length=ids.shape[1] + MORE)
-            found.append(self.tokenizer.decode(written[0], skip_special_tokens=True))
+            found.append(text_of(self.tokenizer, written[0].tolist(), skip_special_tokens=True))
         return found
 
     def about(self, said: tuple[list[str], ...]) -> dict[str, list]:

@@ -6,6 +6,7 @@ neither way, for any model.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -95,7 +96,7 @@ def token_nats(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, text
     return nats
 
 
-def bits_of(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, texts: list[str]) -> Bits:
+def bits_of(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> Bits:
     """Return the bits the model needs for the texts."""
     encoded = [Text.of(text, tokenizer) for text in texts]
     return Bits.of(token_nats(model, tokenizer, encoded), encoded, tokenizer.unk_token_id)
@@ -167,7 +168,8 @@ def head_shares(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, tex
     Means over all tokens of the texts but the first two, where the two are one or there is little choice.
     """
     model.eval()
-    sums, n_tokens = {"previous": 0.0, "begin": 0.0}, 0
+    sums = {kind: torch.zeros((), dtype=torch.float64) for kind in ("previous", "begin")}
+    n_tokens = 0
     for text in texts:
         ids = tokenizer(text, return_tensors="pt", truncation=True).input_ids
         weights = torch.cat(model(ids, output_attentions=True, use_cache=False).attentions).double()

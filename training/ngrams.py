@@ -18,7 +18,7 @@ def grams(document: Sequence[int], n: int) -> list[Gram]:
     return list(zip(*(document[at:] for at in range(n)), strict=False))
 
 
-def counts_by_length(documents: list[Sequence[int]], order: int) -> list[Counter[Gram]]:
+def counts_by_length(documents: Sequence[Sequence[int]], order: int) -> list[Counter[Gram]]:
     """Return one Counter a length, 1 to `order`.
 
     The longest n-grams are counted as they stand. A shorter one counts how many different tokens stand before it; at
@@ -60,7 +60,7 @@ class KneserNey:
         order: 5 for a 5-gram; 1 does not look back.
     """
 
-    def __init__(self, documents: list[Sequence[int]], n_tokens: int, order: int = 5):
+    def __init__(self, documents: Sequence[Sequence[int]], n_tokens: int, order: int = 5):
         self.n_tokens, self.order = n_tokens, order
         self.seen: dict[Gram, float] = {}      # n-gram: its share of its context's count, after the discount
         self.rest: dict[Gram, float] = {}      # context: the share that was taken off, for all other tokens

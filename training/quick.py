@@ -10,6 +10,7 @@ WORK/bert/model and WORK/translator/model has the form of the course's weights, 
 import argparse
 import sys
 from pathlib import Path
+from types import ModuleType
 
 from . import bert, birth, card, data, tokenizer, translator, translator_card
 
@@ -24,9 +25,10 @@ def run(folder: Path, work: Path, steps: int = 12) -> tuple[Path, Path]:
     """
     length = ["--steps", str(steps), "--decay", str(steps // 3), "--every", str(steps // 3)]
     models = work / "bert" / "model", work / "translator" / "model"
-    commands = [(data, [folder, work, "--any-version"]), (tokenizer, [work]),
-                (bert, [work, *length]), (birth, [work, models[0]]), (card, [work, models[0]]),
-                (translator, [work, *length]), (birth, [work, models[1]]), (translator_card, [work, models[1]])]
+    commands: list[tuple[ModuleType, list[object]]] = [
+        (data, [folder, work, "--any-version"]), (tokenizer, [work]),
+        (bert, [work, *length]), (birth, [work, models[0]]), (card, [work, models[0]]),
+        (translator, [work, *length]), (birth, [work, models[1]]), (translator_card, [work, models[1]])]
     for script, arguments in commands:
         print(f"{script.__name__} {' '.join(map(str, arguments))}", file=sys.stderr, flush=True)
         script.main(list(map(str, arguments)))

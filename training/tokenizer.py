@@ -27,7 +27,7 @@ VOCABULARY = 8_000
 def names(sentences: Iterable[str]) -> set[str]:
     """Return the words that keep their capital inside sentences: Tom, Japan, I, Monday..."""
     seen = Counter(word for s in sentences for word in re.findall(r"(?<=[a-z,] )[A-Za-z]+", s))
-    lower = Counter()
+    lower: Counter[str] = Counter()
     for word, count in seen.items():
         lower[word.lower()] += count
     return {w for w, count in seen.items() if w[0].isupper() and count > 0.5 * lower[w.lower()]}
@@ -38,7 +38,7 @@ def truecasing(proper: set[str]) -> list[normalizers.Normalizer]:
 
     Words in capitals (TV) stay. Rules of this kind are kept by tokenizer.json.
     """
-    rules = []
+    rules: list[normalizers.Normalizer] = []
     for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
         rests = "|".join(sorted((n[1:] for n in proper if n[0] == letter), key=lambda r: (-len(r), r)))
         keep = rf"(?!(?:{rests})(?!\p{{L}}))" if any(n[0] == letter for n in proper) else ""
@@ -70,7 +70,8 @@ def english_pieces(words: Counter, size: int) -> list[str]:
     learner.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     trainer = trainers.WordPieceTrainer(vocab_size=size, continuing_subword_prefix="##", show_progress=False)
     learner.train_from_iterator((" ".join([word] * count) for word, count in sorted(words.items())), trainer)
-    return sorted(learner.get_vocab(), key=learner.get_vocab().get)
+    pieces = learner.get_vocab()
+    return sorted(pieces, key=lambda piece: pieces[piece])
 
 
 def build_tokenizer(english: list[str], chinese: list[str], size: int = VOCABULARY) -> PreTrainedTokenizerFast:

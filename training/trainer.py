@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
+from typing import Generic, TypeVar
 
 import torch
 from safetensors.torch import save_file
@@ -42,7 +43,11 @@ def birth_steps(last: int) -> list[int]:
     return [*steps, last]
 
 
-class Trainer:
+Model = TypeVar("Model", bound=nn.Module)
+Batch = TypeVar("Batch")
+
+
+class Trainer(Generic[Model, Batch]):
     """One training run: model, optimiser, step count and the files they are kept in. A subclass says what is learnt.
 
     Args:
@@ -52,17 +57,17 @@ class Trainer:
         seed: of the weights, the order of the examples and what is drawn while training.
     """
 
-    def __init__(self, folder: Path, model: nn.Module, schedule: Schedule, seed: int = 0):
+    def __init__(self, folder: Path, model: Model, schedule: Schedule, seed: int = 0):
         self.folder, self.model, self.schedule, self.seed = folder, model, schedule, seed
         self.folder.mkdir(parents=True, exist_ok=True)
         self.optimiser = torch.optim.AdamW(_parameter_groups(model), betas=(0.9, 0.98), fused=True)
         self.step, self.epoch, self.seconds = 0, 0, 0.0
 
-    def batches(self) -> Iterable[object]:
+    def batches(self) -> Iterable[Batch]:
         """Return the batches of the epoch `self.epoch`, the same for the same seed."""
         raise NotImplementedError
 
-    def losses(self, batch: object) -> tuple[Tensor, dict[str, Tensor]]:
+    def losses(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor]]:
         """Return the loss to go down, and its named parts for the log."""
         raise NotImplementedError
 
@@ -102,7 +107,7 @@ class Trainer:
         with (self.folder / "log.jsonl").open("a", encoding="utf-8", newline="\n") as file:
             file.write(line + "\n")
 
-    def update(self, batch: object) -> dict[str, float]:
+    def update(self, batch: Batch) -> dict[str, float]:
         """Take one optimiser step; return the named losses."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.schedule.rate(self.step)

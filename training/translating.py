@@ -9,6 +9,7 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
 from helpers.models import load_translator
+from helpers.models.translation.course import CourseTranslator
 from helpers.models.translation.sentences import sentence
 from helpers.transformer import Hypothesis, Transformer, Vocabulary, beam_search, greedy_search, length_penalty
 
@@ -50,7 +51,7 @@ class BatchTranslator:
         """Translate sentences into `language` greedily, in batches of like length."""
         sources = [self.source_ids(text, language) for text in sentences]
         order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
-        written = {}
+        written: dict[int, list[int]] = {}
         for at in range(0, len(order), BATCH):
             chosen = order[at:at + BATCH]
             ids, mask = padded([sources[i] for i in chosen], self.tokenizer.pad_token_id)
@@ -87,6 +88,8 @@ class BatchTranslator:
 def load(folder: Path) -> BatchTranslator:
     """Load the folder that `training.translator.export` wrote, in float64, as the course does."""
     course = load_translator(folder)
+    if not isinstance(course, CourseTranslator):
+        raise TypeError(f"{folder} holds another translator than the course's")
     return BatchTranslator(course.model, course.tokenizer, course.pieces, course.taught_head)
 
 

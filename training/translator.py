@@ -61,7 +61,7 @@ def guidance_loss(weights: Tensor, links: Tensor) -> Tensor:
     return -weights[tuple(links.T)].float().clamp(min=1e-6).log().mean()
 
 
-class TranslatorTrainer(Trainer):
+class TranslatorTrainer(Trainer[Transformer, Batch]):
     """The translator's run.
 
     Args:
@@ -72,8 +72,8 @@ class TranslatorTrainer(Trainer):
 
     def __init__(self, work: Path, schedule: Schedule, dropout: float = 0.2, seed: int = 0):
         self.data = json.loads((work / "data.json").read_text(encoding="utf-8"))
-        made = work / "made.json"
-        made = json.loads(made.read_text(encoding="utf-8")) if made.is_file() else []
+        kept = work / "made.json"
+        made = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else []
         self.tokenizer = AutoTokenizer.from_pretrained(work / "tokenizer")
         torch.manual_seed(seed)
         super().__init__(work / "translator", new_model(self.tokenizer, dropout), schedule, seed)
@@ -104,7 +104,7 @@ class TranslatorTrainer(Trainer):
         for batch in self.dev.batches(8_000, random.Random(0)):
             memory = self.model.encode(batch.source, batch.source_mask).states
             states = self.model.decode(batch.shifted, memory, batch.source_mask).states
-            asked = torch.isin(batch.target, self.pieces[batch.language]).sum().item()
+            asked = int(torch.isin(batch.target, self.pieces[batch.language]).sum())
             loss = translation_loss(self.model, states, batch, self.pieces[batch.language], smoothing=0.0)
             losses[batch.language] += loss.item() * asked
             tokens[batch.language] += asked

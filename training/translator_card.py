@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from .alignment import SilverLinks
 from .card import birth_text, machine, training_text
@@ -150,7 +151,7 @@ def say_progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measured_quality(translator: BatchTranslator, data: dict[str, list], known: dict[str, list]) -> dict[str, object]:
+def measured_quality(translator: BatchTranslator, data: dict[str, list], known: dict[str, list]) -> dict[str, Any]:
     """Translate both splits both ways; return "alpha", "figures" and "distances" for the card.
 
     Args:
@@ -173,8 +174,8 @@ def measured_quality(translator: BatchTranslator, data: dict[str, list], known: 
 def card(work: Path, folder: Path) -> tuple[str, float]:
     """Return the text of the card, measuring the model in `folder`, and the length penalty that does best."""
     data = json.loads((work / "data.json").read_text(encoding="utf-8"))
-    made = work / "made.json"
-    made = json.loads(made.read_text(encoding="utf-8")) if made.is_file() else []
+    kept = work / "made.json"
+    made = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else []
     known = {"zh": data["train"] + made, "en": data["train"]}
     translator, log = load(folder), read_log(work / "translator")
     quality = measured_quality(translator, data, known)

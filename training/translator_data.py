@@ -2,12 +2,14 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
+
+from helpers.models.tokens import ids_of
 
 from .links import Links
 
@@ -58,7 +60,8 @@ class Corpus:
         pieces: for each language, the ids that the model may write.
     """
 
-    def __init__(self, pairs: list, tokenizer: PreTrainedTokenizerBase, chinese: list = (), made: list = ()):
+    def __init__(self, pairs: list, tokenizer: PreTrainedTokenizerBase, chinese: Sequence[str] = (),
+                 made: Sequence[tuple[str, str]] = ()):
         self.tokenizer = tokenizer
         plain = [(self._ids(en), self._ids(zh)) for en, zh in pairs]
         links = Links(plain, len(tokenizer))
@@ -84,7 +87,7 @@ class Corpus:
         return self._example("zh", en, zh, found), self._example("en", zh, en, back)
 
     def _example(self, language: str, source: list[int], target: list[int], links: list) -> Example:
-        tag, end = self.tokenizer.convert_tokens_to_ids(DIRECTIONS[language]), self.tokenizer.sep_token_id
+        (tag,), end = ids_of(self.tokenizer, [DIRECTIONS[language]]), self.tokenizer.sep_token_id
         return Example([tag, *source, end], [*target, end], [(i + 1, j) for i, j in links])
 
     def batches(self, max_tokens: int, rng: random.Random) -> Iterator[Batch]:
@@ -100,7 +103,8 @@ class Corpus:
 def _grouped(examples: list[Example], max_tokens: int, rng: random.Random) -> Iterator[list[Example]]:
     """Yield groups of like length, each at most `max_tokens` of source and target with padding."""
     examples = sorted(examples, key=lambda e: len(e.target) + 0.5 * len(e.source) + rng.uniform(0, 2))
-    group, widths = [], (0, 0)
+    group: list[Example] = []
+    widths = 0, 0
     for example in examples:
         widths = max(widths[0], len(example.source)), max(widths[1], len(example.target))
         if group and sum(widths) * (len(group) + 1) > max_tokens:

@@ -9,6 +9,7 @@ A new kind of exercise is a subclass: it reads the answer in `judge` and adds th
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from ..text import say
 from .note import Verdict
@@ -16,9 +17,12 @@ from .note import Verdict
 Sentence = dict[str, str]  # {"en": ..., "zh": ...}
 
 
+Made = TypeVar("Made")
+
+
 @dataclass(frozen=True)
-class Mistake:
-    """A typical mistake.
+class Mistake(Generic[Made]):
+    """A typical mistake, and what it makes.
 
     Attributes:
         name: what `Verdict.mistake` says.
@@ -28,12 +32,12 @@ class Mistake:
     """
 
     name: str
-    wrong: Callable[..., object]
+    wrong: Callable[..., Made]
     sentence: Sentence
-    also: tuple[Callable[..., object], ...] = field(default=(), kw_only=True)
+    also: tuple[Callable[..., Made], ...] = field(default=(), kw_only=True)
 
     @property
-    def ways(self) -> tuple[Callable[..., object], ...]:
+    def ways(self) -> tuple[Callable[..., Made], ...]:
         """Every way to make the mistake."""
         return self.wrong, *self.also
 

@@ -2,7 +2,7 @@
 
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -13,7 +13,7 @@ from .exercise import Exercise, Sentence
 from .note import Verdict
 from .numbers import STOPS, agree, as_tensor, differing, tolerance_for
 
-Inputs = dict[str, Tensor | int]
+Inputs = Mapping[str, Tensor | float]
 
 
 def wave(*shape: int, start: float = 0.0) -> Tensor:
@@ -75,7 +75,7 @@ class FunctionExercise(Exercise):
             return self.verdict("open", "unanswered")
         if not callable(answer):
             return self.verdict("wrong", "not_a_function", name=self.name, got=type(answer).__name__)
-        trials = []
+        trials: list[Trial] = []
         for cases in (self.cases, self.extreme_cases):
             for inputs in cases:
                 trial = self._try(answer, inputs)
@@ -146,7 +146,7 @@ def _first_line(error: BaseException) -> str:
         return ""
 
 
-def _fresh(inputs: Inputs) -> list[Tensor | int]:
+def _fresh(inputs: Inputs) -> list[Tensor | float]:
     """Copy the inputs, so that the function may change them; floats in the default dtype, as the learner's own."""
     dtype = torch.get_default_dtype()
     return [v.to(dtype if v.is_floating_point() else v.dtype, copy=True) if isinstance(v, Tensor) else v
@@ -167,7 +167,7 @@ def _values(inputs: Inputs) -> str:
                      for name, v in inputs.items())
 
 
-def _plain(value: Tensor | int) -> list | int:
+def _plain(value: Tensor | float) -> list | float:
     """Return nested lists, with as many digits as a sentence can bear."""
     if not isinstance(value, Tensor):
         return value

@@ -42,9 +42,9 @@ def leaning_to(kind: str, record: AttentionRecord) -> set[tuple[int, int]]:
     return {place for place in places(record) if share[place] > 0.5}
 
 
-def facts_about(kind: str) -> Callable[[tuple[int, int], AttentionRecord], dict[str, object]]:
+def facts_about(kind: str) -> Callable[[tuple[int, ...], AttentionRecord], dict[str, object]]:
     """Return what gives the messages their facts about a head: its shares and the best share of `kind`, the sizes."""
-    def facts(value: tuple[int, int], record: AttentionRecord) -> dict[str, object]:
+    def facts(value: tuple[int, ...], record: AttentionRecord) -> dict[str, object]:
         all_shares = shares(record)
         n_layers, n_heads = record.weights.shape[:2]
         own = {name: f"{share[value]:.0%}" if value in places(record) else "" for name, share in all_shares.items()}

@@ -1,8 +1,9 @@
 """Exercises whose answer is a list of names: say of each picture, or each table, what it is."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from .exercise import Exercise, Sentence
+from .exercise import Exercise, Mistake, Sentence
 from .note import Verdict
 from .numbers import written
 
@@ -21,6 +22,8 @@ class NamesExercise(Exercise):
         form: of an answer that is no list of as many names.
     """
 
+    right: Callable[[], Names]
+    mistakes: tuple[Mistake[Collection[Names]], ...]
     spellings: dict[str, str]
     otherwise: Sentence
     form: Sentence
@@ -49,4 +52,5 @@ class NamesExercise(Exercise):
         if not isinstance(answer, list | tuple):
             return None
         names = tuple(self.spellings.get(one.strip().lower()) if isinstance(one, str) else None for one in answer)
-        return None if None in names else names
+        known = tuple(name for name in names if name is not None)
+        return known if len(known) == len(names) else None

@@ -1,10 +1,10 @@
 """Exercises whose answer is read from a record: a place, a count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from ..models.records import AttentionRecord
-from .exercise import Exercise, Sentence
+from .exercise import Exercise, Mistake, Sentence
 from .note import Verdict
 from .numbers import whole_numbers, written
 
@@ -26,7 +26,9 @@ class ValueExercise(Exercise):
         unsuitable_record: of a record in which nothing is right.
     """
 
-    places: Callable[[AttentionRecord], set[Place]]
+    right: Callable[[AttentionRecord], Set[Place]]
+    mistakes: tuple[Mistake[Set[Place]], ...]
+    places: Callable[[AttentionRecord], Set[Place]]
     facts: Callable[[Place, AttentionRecord], dict[str, object]]
     otherwise: Sentence
     out_of_range: Sentence

@@ -20,7 +20,8 @@ class Board(widgets.VBox):
     """
 
     def __init__(self, choose: Callable[[int, int], object]):
-        self._choose, self._marked = choose, None
+        self._choose = choose
+        self._marked: Place | None = None
         self.buttons: dict[Place, widgets.Button] = {}
         self.paint, self._grid = widgets.HTML(layout={"margin": "0"}), widgets.GridBox()
         super().__init__([self.paint, self._grid], layout={"max_width": "100%", "overflow": "auto"})
@@ -38,7 +39,7 @@ class Board(widgets.VBox):
 
     def mark(self, place: Place) -> None:
         """Mark one button as the chosen one."""
-        if self._marked in self.buttons:
+        if self._marked is not None:
             self.buttons[self._marked].remove_class(CHOSEN)
         self.buttons[place].add_class(CHOSEN)
         self._marked = place

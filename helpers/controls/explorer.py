@@ -24,11 +24,10 @@ class Explorer(widgets.VBox):
         STAGES: the names of the controls; one stage gives the next its ranges.
         notice: what the learner should know, or what went wrong.
         picture: the view as it is displayed.
-        view: the current `View`.
     """
 
     STAGES: tuple[tuple[str, ...], ...] = ()
-    view: View
+    _view: View
     _ipython_display_ = None
 
     def __init__(self, *rows: Sequence[widgets.Widget]):
@@ -38,6 +37,11 @@ class Explorer(widgets.VBox):
         super().__init__([*self.rows, self.notice, self.picture])
         for control in (control for row in rows for control in row if control.has_trait("value")):
             control.observe(self._follow, "value")
+
+    @property
+    def view(self) -> View:
+        """The current view."""
+        return self._view
 
     def choose(self, **values: object) -> View:
         """Set several controls, as in `choose(layer=3, head=1)`, with one redraw; return the new view.
@@ -122,7 +126,7 @@ class Explorer(widgets.VBox):
 
     def _show(self, view: View) -> None:
         """Make this the current view."""
-        self.view = view
+        self._view = view
         self.picture.value = view.svg
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:

@@ -7,7 +7,8 @@ import ipywidgets as widgets
 
 from ..heads import describe_heads
 from ..interventions import Unchanged
-from ..models import AttentionRecord, Bert
+from ..models import AttentionRecord, Bert, Model, ModelRecord
+from ..models.changes.intervention import Changes
 from ..text import CourseError, say
 from ..views import View, view_change
 from .explorer import looks
@@ -40,7 +41,10 @@ def explore_interventions(model: Bert | str | PathLike = "course", sentence_a: s
         raise CourseError("controls.record_cannot_run", explorer="explore_interventions")
     if sentence_a is None:
         sentence_a = say("controls.example_masked")
-    return InterventionExplorer(*opened("explore_interventions", model, sentence_a, sentence_b))
+    record, bert, texts = opened("explore_interventions", model, sentence_a, sentence_b)
+    if bert is None:
+        raise CourseError("controls.record_cannot_run", explorer="explore_interventions")
+    return InterventionExplorer(record, bert, texts)
 
 
 class InterventionExplorer(TextExplorer):
@@ -56,9 +60,10 @@ class InterventionExplorer(TextExplorer):
     """
 
     STAGES = TextExplorer.SOURCES, ("positions", "no_root", "temperature", "hidden", "heads_off")
+    _record: ModelRecord
     _waiting: asyncio.TimerHandle | None = None
 
-    def __init__(self, record: AttentionRecord, bert: Bert, texts: tuple[str, str]):
+    def __init__(self, record: AttentionRecord, bert: Model, texts: tuple[str, str]):
         super().__init__(record, bert, texts)
         shown = widgets.VBox([self.notice, self.picture], layout={"flex": "1 1 460px", "min_width": "0"})
         beside = widgets.HBox([self.heads_off, shown], layout={"flex_flow": "row wrap"})
@@ -76,12 +81,12 @@ class InterventionExplorer(TextExplorer):
         self.hide_special.on_click(self._toggle_special)
         self.reset.on_click(lambda _: self.choose(positions=AS_IS, no_root=False, temperature=1.0, hidden=(),
                                                   heads_off=()))
-        self.hidden = Ticks(say("controls.hidden"), self._follow, flex_flow="row wrap")
+        self.hidden: Ticks[int] = Ticks(say("controls.hidden"), self._follow, flex_flow="row wrap")
         self.heads_off = HeadTicks(say("controls.heads_off"), self._follow)
         return [self.positions, self.no_root, self.temperature, self.hide_special, self.reset]
 
     @property
-    def changes(self) -> dict[str, object]:
+    def changes(self) -> Changes:
         """What is changed now, as keywords for `bert.run` and `compare`."""
         return {"heads_off": self.heads_off.value, "hidden_tokens": self.hidden.value,
                 "positions": None if self.positions.value == AS_IS else self.positions.value,
@@ -90,8 +95,7 @@ class InterventionExplorer(TextExplorer):
     @property
     def view(self) -> View:
         """The view of what is changed now."""
-        if self._waiting is not None:
-            self._catch_up()
+        self._catch_up()
         return self._view
 
     def _follow(self, _: object = None) -> None:
@@ -108,7 +112,9 @@ class InterventionExplorer(TextExplorer):
         self._waiting = loop.call_later(PAUSE, self._catch_up)
 
     def _catch_up(self) -> None:
-        """Answer all changes that were made."""
+        """Answer all changes that were made, if any still wait."""
+        if self._waiting is None:
+            return
         self._waiting.cancel()
         self._waiting = None
         super()._follow()
@@ -119,15 +125,18 @@ class InterventionExplorer(TextExplorer):
         self._unchanged: Unchanged | None = None
 
     def _fit(self) -> None:
+        self._as_it_was()
+
+    def _as_it_was(self) -> Unchanged:
+        """Return what changes are compared with; another model or text has check boxes of its own."""
         if self._unchanged is None:
             self._unchanged = Unchanged(self._models[self._running], self._record)
             self._offer_ticks(self._record)
+        return self._unchanged
 
     def _draw(self) -> None:
         """Run the model as it is changed now, and redraw."""
-        self._fit()
-        self._view = view_change(self._unchanged.compare(**self.changes))
-        self.picture.value = self._view.svg
+        self._show(view_change(self._as_it_was().compare(**self.changes)))
 
     def _offer_ticks(self, record: AttentionRecord) -> None:
         """Give the tokens of a text and the heads of a model their check boxes."""
@@ -141,7 +150,8 @@ class InterventionExplorer(TextExplorer):
         bert = self._models[self._running]
         if self._unchanged is None or self._unchanged.guesses:
             return super()._notices()
-        why = say("controls.no_mask") if bert.can_fill_mask else say("controls.no_mask_head", name=bert.name)
+        can_fill_mask = isinstance(bert, Bert) and bert.can_fill_mask
+        why = say("controls.no_mask") if can_fill_mask else say("controls.no_mask_head", name=bert.name)
         return [*super()._notices(), why]
 
     def _toggle_special(self, _: object) -> None:

@@ -3,7 +3,6 @@
 import ipywidgets as widgets
 
 from ..heads import describe_heads
-from ..models import AttentionRecord
 from ..text import say
 from ..views import FILTERS, View, view_heads, view_model
 from ..views.model.shown import select
@@ -49,7 +48,7 @@ class ModelExplorer(TextExplorer):
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
         self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), FILTERS[0])], **looks("filter", "150px"))
         self.board = Board(lambda layer, head: self.choose(layer=layer, head=head))
-        self._painted: tuple[AttentionRecord, str] | None = None
+        self._painted = self._record, ""                # nothing so far
         return [self.layer, self.head, self.filter, self.words]
 
     def _fit(self) -> None:
@@ -62,7 +61,7 @@ class ModelExplorer(TextExplorer):
         """Redraw: a look-up in the record; the maps are painted anew only where they change."""
         self._fit()
         record = self._shown()
-        if self._painted is None or self._painted[0] is not record or self._painted[1] != self.filter.value:
+        if self._painted[0] is not record or self._painted[1] != self.filter.value:
             self._captions = describe_heads(record).caption
             self.board.show(select(record, self.filter.value, self._captions, None))
             self._painted = record, self.filter.value

@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from ..models import ModelRecord
 from ..text import say
 from ..views import view_neurons
 from .explorer import looks, offer, reach
@@ -39,6 +40,7 @@ class NeuronExplorer(TextExplorer):
     """
 
     STAGES = TextExplorer.SOURCES, ("layer", "head", "token", "key")
+    _record: ModelRecord
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""

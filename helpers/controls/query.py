@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 from torch import Tensor
 
+from ..models import BertRecord
 from ..models.edit import edit_query
 from ..models.trace import trace
 from ..views import view_edited_query
@@ -43,6 +44,7 @@ class QueryExplorer(TextExplorer):
     """
 
     STAGES = TextExplorer.SOURCES, ("layer", "head", "token", "neuron", "change")
+    _record: BertRecord
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""

@@ -1,16 +1,21 @@
 """What explorers of a model's runs share: which model, loading another one, and running it where it has to be run."""
 
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 import ipywidgets as widgets
 
+from ..models import Model, Translator
 from ..text import say
 from .explorer import Explorer, attempt, looks, text_box
 
 OTHER = "other"
 
 
-class RunExplorer(Explorer):
+Loaded = TypeVar("Loaded", bound=Model | Translator)
+
+
+class RunExplorer(Explorer, Generic[Loaded]):
     """A view of a run under its controls; a kind says what is `_asked`, how to `_load` a model and to `_run` it.
 
     Only what was not tried just before is run; everything else is a look-up in what that run left.
@@ -21,8 +26,9 @@ class RunExplorer(Explorer):
     """
 
     _error = ""
+    _tried: tuple | None    # the model and what else was asked for last
 
-    def _offer_models(self, models: Iterable[object], names: Iterable[str], *, hint: str, button: str) -> None:
+    def _offer_models(self, models: Iterable[Loaded], names: Iterable[str], *, hint: str, button: str) -> None:
         """Make the controls that choose the model, and the button; the first of `models` is the one that runs."""
         self._models = {model.name: model for model in models}
         self._running = next(iter(self._models), "")
@@ -37,7 +43,7 @@ class RunExplorer(Explorer):
         """Return what the model is to be run on."""
         raise NotImplementedError
 
-    def _load(self, name: str) -> object:
+    def _load(self, name: str) -> Loaded:
         """Load a model by its name or folder."""
         raise NotImplementedError
 

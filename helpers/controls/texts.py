@@ -5,8 +5,8 @@ from os import PathLike
 
 import ipywidgets as widgets
 
-from ..models import AttentionRecord, Bert, load_bert
-from ..models.records import Attentions, Tokens, as_record, is_given
+from ..models import AttentionRecord, Model, load_bert
+from ..models.records import Attentions, Tokens, as_record
 from ..models.sources import MINILM_PACKAGE
 from ..text import CourseError, say
 from ..views import FILTERS
@@ -14,9 +14,9 @@ from ..views.svg import clip, visible
 from .explorer import offer, text_box
 from .runs import RunExplorer
 
-Source = Bert | AttentionRecord | Attentions | str | PathLike
+Source = Model | AttentionRecord | Attentions | str | PathLike
 Text = str | Tokens | None
-Opened = tuple[AttentionRecord, Bert | None, tuple[str, str]]
+Opened = tuple[AttentionRecord, Model | None, tuple[str, str]]
 
 
 def opened(explorer: str, source: Source, sentence_a: Text, sentence_b: str | None) -> Opened:
@@ -32,7 +32,7 @@ def opened(explorer: str, source: Source, sentence_a: Text, sentence_b: str | No
     Raises:
         CourseError: for anything else, and for a model or a text that cannot be used.
     """
-    if is_given(source, sentence_a):
+    if isinstance(source, Attentions) or isinstance(sentence_a, list | tuple):
         source, sentence_a = as_record(source, sentence_a, function=explorer), None
     if isinstance(source, AttentionRecord):
         if sentence_a is not None or sentence_b is not None:
@@ -46,7 +46,7 @@ def opened(explorer: str, source: Source, sentence_a: Text, sentence_b: str | No
     return bert.run(sentence_a, sentence_b), bert, (sentence_a, sentence_b or "")
 
 
-class TextExplorer(RunExplorer):
+class TextExplorer(RunExplorer[Model]):
     """A view of a model's run under the controls that choose model and text; a kind says what else, and how to draw.
 
     Attributes:
@@ -56,8 +56,10 @@ class TextExplorer(RunExplorer):
     """
 
     SOURCES = ("model", "name", "text_a", "text_b")
+    _record: AttentionRecord
+    _folded: AttentionRecord | None
 
-    def __init__(self, record: AttentionRecord, bert: Bert | None = None, texts: tuple[str, str] = ("", "")):
+    def __init__(self, record: AttentionRecord, bert: Model | None = None, texts: tuple[str, str] = ("", "")):
         self._keep(record)
         self.words = widgets.Checkbox(description=say("controls.words"), indent=False, layout={"width": "auto"})
         self.words.layout.display = None if hasattr(record, "words") else "none"
@@ -79,7 +81,7 @@ class TextExplorer(RunExplorer):
     def _asked(self) -> tuple[str, str]:
         return self.text_a.value, self.text_b.value
 
-    def _load(self, name: str) -> Bert:
+    def _load(self, name: str) -> Model:
         return load_bert(name)
 
     def _run(self) -> None:
@@ -91,7 +93,7 @@ class TextExplorer(RunExplorer):
 
     def _shown(self) -> AttentionRecord:
         """Return the record of characters and word pieces, or of words."""
-        if not self.words.value:
+        if not self.words.value or not hasattr(self._record, "words"):
             return self._record
         self._folded = self._folded or self._record.words()
         return self._folded

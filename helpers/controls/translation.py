@@ -5,6 +5,7 @@ from os import PathLike
 import ipywidgets as widgets
 
 from ..models.translation import TranslationRecord, Translator, load_translator
+from ..models.translation.changes import TranslationKeywords
 from ..text import CourseError, escape, say
 from ..views import View, view_beams, view_heads, view_translation
 from ..views.svg import clip, visible
@@ -47,7 +48,7 @@ def explore_translation(translator: Translator | str | PathLike = "course", text
     return TranslationExplorer(translator, translator.translate(text, target, beam=beam), text, target or AUTO, beam)
 
 
-class TranslationExplorer(RunExplorer):
+class TranslationExplorer(RunExplorer[Translator]):
     """A translation under its controls; all have a `value`, and `choose` sets several at once.
 
     Attributes:
@@ -104,18 +105,23 @@ class TranslationExplorer(RunExplorer):
         self.prefix = text_box("prefix", "", say("controls.prefix_hint"))
         self.prefix.layout.flex = None
         self.prefix.observe(self._follow, "value")
-        self.hidden = Ticks(say("controls.hidden_source"), self._follow, flex_flow="row wrap")
+        self.hidden: Ticks[int] = Ticks(say("controls.hidden_source"), self._follow, flex_flow="row wrap")
         self.heads_off = HeadTicks(say("controls.cross_off"), self._follow)
         box = widgets.VBox([self.prefix, self.hidden, self.heads_off], layout={"display": "none", **_FRAME})
         self.what_if.observe(lambda change: setattr(box.layout, "display", None if change["new"] else "none"), "value")
         return box
 
     @property
-    def changes(self) -> dict[str, object]:
+    def changes(self) -> TranslationKeywords:
         """What is changed now, as keywords for `translate`; what is as it was is left out."""
-        changes = {"prefix": self.prefix.value.strip(), "hidden_tokens": self.hidden.value,
-                   "heads_off": self.heads_off.value}
-        return {name: change for name, change in changes.items() if change}
+        changes: TranslationKeywords = {}
+        if prefix := self.prefix.value.strip():
+            changes["prefix"] = prefix
+        if self.hidden.value:
+            changes["hidden_tokens"] = self.hidden.value
+        if self.heads_off.value:
+            changes["heads_off"] = self.heads_off.value
+        return changes
 
     def _notices(self) -> list[str]:
         return list(self._record.notices)

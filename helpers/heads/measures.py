@@ -81,8 +81,9 @@ def describe_heads(records: AttentionRecord | Iterable[AttentionRecord] | Attent
 
 
 def _checked(records: object, tokens: object) -> list[AttentionRecord]:
-    several = tokens is None and isinstance(records, Iterable) and not isinstance(records, str | Tensor | np.ndarray)
-    given = list(records) if several else [records]
+    given: list[object] = [records]
+    if tokens is None and isinstance(records, Iterable) and not isinstance(records, str | Tensor | np.ndarray):
+        given = list(records)
     if not given:
         raise CourseError("heads.no_records")
     texts = [as_record(one, tokens, function="describe_heads", self_only=True) for one in given]

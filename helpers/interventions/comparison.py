@@ -1,6 +1,7 @@
 """The same text through the same model twice, unchanged and changed, and what becomes of the prediction."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -165,7 +166,7 @@ def _mask_changes(before: ModelRecord, after: ModelRecord, top: int) -> tuple[Ma
     if before.logits is None or after.logits is None:
         return ()
     lists = zip(before.logit_places, before.guesses(top), after.guesses(top), strict=True)
-    old, new = (record.logits.softmax(-1).double() for record in (before, after))            # (mask, vocab)
+    old, new = (logits.softmax(-1).double() for logits in (before.logits, after.logits))     # (mask, vocab)
     return tuple(_mask_change(one, before.vocabulary, *sides) for one, *sides in zip(lists, old, new, strict=True))
 
 
@@ -188,8 +189,8 @@ def _mask_table(mask: MaskChange) -> str:
     return _table(heads, rows)
 
 
-def _table(heads: list[str], rows: list[tuple[str, ...]]) -> str:
-    def line(cells: tuple[str, ...] | list[str], tag: str) -> str:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    def line(cells: Sequence[str], tag: str) -> str:
         return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
 
     return f"<table><thead>{line(heads, 'th')}</thead><tbody>{''.join(line(row, 'td') for row in rows)}</tbody></table>"

@@ -48,7 +48,8 @@ class LiveTraining:
 
     def __init__(self, settings: LiveSettings | None = None, word: str = EXAMPLE):
         self.settings, self.step = settings or LiveSettings(), 0
-        self._lock, self._turn = threading.Lock(), None
+        self._lock = threading.Lock()
+        self._turn: object = None
         self._example = of_word(self.settings.task, word)
         self._test = draw(self.settings.task, N_TEST_WORDS, torch.Generator().manual_seed(TEST_SEED))
         self._words = torch.Generator().manual_seed(self.settings.seed)

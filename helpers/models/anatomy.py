@@ -3,11 +3,14 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from .records import AttentionParts
+
+Part = Any   # a module of transformers: what it holds is known by name alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,16 +43,18 @@ class LayerAnatomy:
         w_output: joins the heads; the context of all of them, side by side, goes in.
         norm: the norm after the residual, or, in a model of the other kind, before the attention.
         attended: gives the states after the residual is added and normalised; None where the norm comes first.
+        parts: the trained parts, where they are arranged as in BERT; else None.
         gain: how many times 1 / sqrt(d_head) the factor of this layer is; 1 but in some kinds of GPT-2.
     """
 
-    attention: nn.Module
+    attention: Part
     queries: Projection
     keys: Projection
     values: Projection
     w_output: nn.Module
     norm: nn.Module
     attended: nn.Module | None = None
+    parts: AttentionParts | None = None
     gain: float = 1.0
 
     @property
@@ -77,7 +82,7 @@ class Anatomy:
         first_position: which row of the table is that of the first token.
     """
 
-    word_embeddings: nn.Module
+    word_embeddings: nn.Embedding
     position_embeddings: nn.Embedding | None
     segment_embeddings: nn.Embedding | None
     layers: tuple[LayerAnatomy, ...]
@@ -105,10 +110,7 @@ class Anatomy:
     @property
     def attention_parts(self) -> tuple[AttentionParts, ...]:
         """The trained parts of each layer's attention; () where they are not arranged as in BERT."""
-        if any(layer.attended is None for layer in self.layers):
-            return ()
-        return tuple(AttentionParts(layer.queries.module, layer.keys.module, layer.values.module, layer.w_output,
-                                    layer.norm) for layer in self.layers)
+        return tuple(layer.parts for layer in self.layers if layer.parts is not None)
 
 
 def rotated(vectors: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -122,42 +124,43 @@ def rotated(vectors: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return vectors * cos + torch.cat([-second, first], -1) * sin
 
 
-def _bert(body: nn.Module) -> Anatomy:
+def _bert(body: Part) -> Anatomy:
     """BERT, RoBERTa, ELECTRA: separate projections, the norm after the residual, a table of positions."""
     config, table = body.config, body.embeddings.position_embeddings
     n_heads, layers = config.num_attention_heads, []
     for layer in body.encoder.layer:
         inner, outer = layer.attention.self, layer.attention.output
-        layers.append(LayerAnatomy(
-            inner, *(Projection(module, n_heads) for module in (inner.query, inner.key, inner.value)),
-            w_output=outer.dense, norm=outer.LayerNorm, attended=outer))
+        queries, keys, values = (Projection(module, n_heads) for module in (inner.query, inner.key, inner.value))
+        parts = AttentionParts(inner.query, inner.key, inner.value, outer.dense, outer.LayerNorm)
+        layers.append(LayerAnatomy(inner, queries, keys, values, parts.w_output, parts.norm, attended=outer,
+                                   parts=parts))
     first = 0 if config.model_type in ("bert", "electra") else config.pad_token_id + 1
     return Anatomy(body.embeddings.word_embeddings, table, body.embeddings.token_type_embeddings, tuple(layers),
                    config.hidden_size // n_heads, config.max_position_embeddings - first, first)
 
 
-def _gpt2(body: nn.Module) -> Anatomy:
+def _gpt2(body: Part) -> Anatomy:
     """GPT-2: one module makes all three, the norm comes first, a table of positions, each token sees those before."""
     config = body.config
     n_heads, width = config.num_attention_heads, config.hidden_size
     d_head, layers = width // n_heads, []
     for block in body.h:
-        made = (Projection(block.attn.c_attn, n_heads, slice(place, place + width))
-                for place in range(0, 3 * width, width))
-        layers.append(LayerAnatomy(block.attn, *made, w_output=block.attn.c_proj, norm=block.ln_1,
+        queries, keys, values = (Projection(block.attn.c_attn, n_heads, slice(place, place + width))
+                                 for place in range(0, 3 * width, width))
+        layers.append(LayerAnatomy(block.attn, queries, keys, values, block.attn.c_proj, block.ln_1,
                                    gain=_gain(block.attn.scaling, d_head)))
     return Anatomy(body.wte, body.wpe, None, tuple(layers), d_head, config.max_position_embeddings)
 
 
-def _llama(body: nn.Module) -> Anatomy:
+def _llama(body: Part) -> Anatomy:
     """LLaMA and its like: grouped queries, RMSNorm first, queries and keys turned by their positions."""
     config, layers = body.config, []
     for layer in body.layers:
         made = layer.self_attn
         d_head = made.head_dim
-        projections = (Projection(module, module.out_features // d_head)
-                       for module in (made.q_proj, made.k_proj, made.v_proj))
-        layers.append(LayerAnatomy(made, *projections, w_output=made.o_proj, norm=layer.input_layernorm,
+        queries, keys, values = (Projection(module, module.out_features // d_head)
+                                 for module in (made.q_proj, made.k_proj, made.v_proj))
+        layers.append(LayerAnatomy(made, queries, keys, values, made.o_proj, layer.input_layernorm,
                                    gain=_gain(made.scaling, d_head)))
     return Anatomy(body.embed_tokens, None, None, tuple(layers), d_head, config.max_position_embeddings)
 
@@ -168,11 +171,11 @@ def _gain(factor: float, d_head: int) -> float:
     return 1.0 if abs(gain - 1) < 1e-9 else gain
 
 
-ENCODERS: dict[str, Callable[[nn.Module], Anatomy]] = {"bert": _bert, "roberta": _bert, "electra": _bert}
-DECODERS: dict[str, Callable[[nn.Module], Anatomy]] = {"gpt2": _gpt2, "llama": _llama, "mistral": _llama}
+ENCODERS: dict[str, Callable[[Part], Anatomy]] = {"bert": _bert, "roberta": _bert, "electra": _bert}
+DECODERS: dict[str, Callable[[Part], Anatomy]] = {"gpt2": _gpt2, "llama": _llama, "mistral": _llama}
 
 
-def anatomy_of(body: nn.Module) -> Anatomy:
+def anatomy_of(body: Part) -> Anatomy:
     """Return the anatomy of a model without the heads on top.
 
     Args:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MASK_LOOKALIKE = re.compile(r"[\[［【〔<〈(（{]\s*(mask|ｍａｓｋ)\s*[\]］】〕>〉)）}]", re.IGNORECASE)
 
 
-class Bert(Model):
+class Bert(Model[BertRecord]):
     """A BERT, or one of its like (RoBERTa, ELECTRA), and its tokenizer.
 
     Attributes:

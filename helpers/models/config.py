@@ -56,7 +56,7 @@ def _config(settings: dict, folder: Path) -> "PretrainedConfig":
         heads = config.num_attention_heads
         if config.hidden_size % heads and getattr(config, "head_dim", None) is None:
             raise ValueError(f"hidden_size {config.hidden_size} / num_attention_heads {heads}")
-        if settings["model_type"] in ENCODERS and getattr(config, "chunk_size_feed_forward", 0):
+        if settings["model_type"] in ENCODERS and getattr(config, "chunk_size_feed_forward", False):
             config.chunk_size_feed_forward = 0     # cutting the feed-forward into pieces saves memory, changes nothing
         return config
     except Exception as error:  # transformers promises no particular exception for senseless settings

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from ..text import CourseError
 from .model import Model
+from .records import ModelRecord
 from .tokens import EncodedText, clean_sentences, encode
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 
-class Decoder(Model):
+class Decoder(Model[ModelRecord]):
     """A decoder, in which each token sees those before it and itself, and its tokenizer.
 
     A record of its run holds logits at every token: of the token after it. `record.guesses()[-1]` is what the model
@@ -24,6 +25,8 @@ class Decoder(Model):
         anatomy: where things sit inside it.
         can_write: whether it has what turns states into logits.
     """
+
+    record_type = ModelRecord
 
     def __init__(self, model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerBase", name: str, *,
                  can_write: bool = True):

@@ -3,10 +3,9 @@
 import math
 from dataclasses import dataclass
 
-import numpy as np
 from torch import Tensor
 
-from ..asked import place, short
+from ..asked import number, place, short
 from ..attention import attention_scores, attention_weights
 from ..text import CourseError
 from .trace import Trace
@@ -60,7 +59,7 @@ def _checked_neuron(got: object, d_head: int) -> int:
 
 
 def _checked_change(got: object) -> float:
-    known = isinstance(got, int | float | np.number) and not isinstance(got, bool)
-    if not known or not abs(got) <= MOST_CHANGE:
+    found = number(got, -MOST_CHANGE, MOST_CHANGE)
+    if found is None:
         raise CourseError("query.change", got=short(got), most=f"{MOST_CHANGE:g}")
-    return float(got)
+    return found

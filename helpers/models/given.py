@@ -63,14 +63,19 @@ def checked_special(special: object, tokens: tuple[str, ...]) -> tuple[int, ...]
     """
     if special is None:
         return None
-    asked = [special] if isinstance(special, str) else list(special) if isinstance(special, Sequence | set) else [None]
+    asked: list[object] = [None]
+    if isinstance(special, Sequence | set):
+        asked = [special] if isinstance(special, str) else list(special)
     places: set[int] = set()
     for one in asked:
         found = {place for place, token in enumerate(tokens) if token == one}
         place = whole(one, 0, len(tokens) - 1)
-        if not found and place is None:
+        if found:
+            places |= found
+        elif place is not None:
+            places.add(place)
+        else:
             raise CourseError("records.special", got=short(one), last=len(tokens) - 1)
-        places |= found or {place}
     return tuple(sorted(places))
 
 

@@ -2,12 +2,12 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
 from ..text import CourseError
-from .anatomy import DECODERS, ENCODERS
+from .anatomy import DECODERS, ENCODERS, Part
 from .bert import Bert
 from .config import read_config, reason
 from .decoder import Decoder
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 OUTSIDE = ("pooler.", "lm_head.", "cls.", "generator_", "discriminator_", "classifier.", "rotary_emb.")
+
+ModelClass = Any   # of transformers: a model's own class, or one that chooses by the configuration
 
 
 def load_bert(source: str | os.PathLike = "course") -> Bert:
@@ -87,8 +89,8 @@ def _load_model(found: ModelSource, config: "PretrainedConfig") -> tuple["PreTra
     return model, missing
 
 
-def read_weights(model_class: type, folder: Path, config: "PretrainedConfig", dtype: torch.dtype
-                 ) -> tuple["PreTrainedModel", set[str], set[str]]:
+def read_weights(model_class: ModelClass, folder: Path, config: "PretrainedConfig", dtype: torch.dtype
+                 ) -> tuple[Part, set[str], set[str]]:
     """Read a transformers model with eager attention; run no code beside it, take weights as numbers only.
 
     Returns:
@@ -110,7 +112,7 @@ def read_weights(model_class: type, folder: Path, config: "PretrainedConfig", dt
     return model.eval(), missing, set(report["unexpected_keys"])
 
 
-def _auto_class(config: "PretrainedConfig") -> type:
+def _auto_class(config: "PretrainedConfig") -> ModelClass:
     """Choose the class by what config.json says was saved; it says nothing in old folders of masked-LM models."""
     from transformers import AutoModel, AutoModelForCausalLM, AutoModelForMaskedLM, AutoModelForPreTraining
 

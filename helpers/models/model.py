@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..text import CourseError
-from .anatomy import anatomy_of
+from .anatomy import Part, anatomy_of
 from .capture import capture, captured_parts, prove
 from .changes.hooks import changed
 from .changes.intervention import Changes, Intervention
@@ -21,10 +21,13 @@ from .tokens import EncodedText
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
-    from transformers.utils import ModelOutput
+    from transformers.modeling_outputs import BaseModelOutput
 
 
-class Model:
+Record = TypeVar("Record", bound=ModelRecord)
+
+
+class Model(Generic[Record]):
     """A model and its tokenizer; `load_model` makes one.
 
     Attributes:
@@ -32,9 +35,10 @@ class Model:
         tokenizer: its tokenizer.
         name: what the learner called it.
         anatomy: where things sit inside it.
+        record_type: the kind of record its runs make.
     """
 
-    record_type: type[ModelRecord] = ModelRecord
+    record_type: type[Record]
 
     def __init__(self, model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerBase", name: str):
         self.model, self.tokenizer, self.name = model, tokenizer, name
@@ -45,7 +49,7 @@ class Model:
                 f"d_model {self.d_model}>")
 
     @property
-    def encoder(self) -> "PreTrainedModel":
+    def encoder(self) -> Part:
         """The model without the heads on top: embeddings and layers."""
         return self.model.base_model
 
@@ -72,7 +76,7 @@ class Model:
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
         """What each row of the model's table is called; #17 where row 17 has no token of its own."""
-        names = [f"#{row}" for row in range(self.model.get_input_embeddings().num_embeddings)]
+        names = [f"#{row}" for row in range(self.anatomy.word_embeddings.num_embeddings)]
         for token, row in self.tokenizer.get_vocab().items():
             names[row] = token
         return tuple(names)
@@ -83,7 +87,7 @@ class Model:
 
     @one_thread()
     @spelled_out(Intervention)
-    def run(self, sentence_a: str, sentence_b: str | None = None, **changes: Unpack[Changes]) -> ModelRecord:
+    def run(self, sentence_a: str, sentence_b: str | None = None, **changes: Unpack[Changes]) -> Record:
         """Run the model once on a text or pair and record everything it computes, its prediction too.
 
         Args:
@@ -104,13 +108,14 @@ class Model:
             hooks.enter_context(changed(self.anatomy, plan))
             found = hooks.enter_context(capture(self.anatomy))
             output = self._forward(self.model if asked else self.encoder, encoded)
-        if len(output.attentions or ()) != self.n_layers:
+        attentions, hidden_states = output.attentions or (), output.hidden_states or ()
+        if len(attentions) != self.n_layers:
             raise CourseError("models.no_attentions", name=self.name)
-        parts = captured_parts(found, self.anatomy, plan.gain if plan else 1.0) | self._parts()
+        parts: dict[str, Any] = captured_parts(found, self.anatomy, plan.gain if plan else 1.0) | self._parts()
         return self.record_type(
             **vars(encoded) | {"notices": _notices(encoded, plan)}, **parts,
-            weights=self._proven(parts["scores"], torch.cat(output.attentions), plan),
-            hidden_states=torch.cat(output.hidden_states), logits=output[0][0, list(asked)] if asked else None,
+            weights=self._proven(parts["scores"], torch.cat(attentions), plan),
+            hidden_states=torch.cat(hidden_states), logits=output[0][0, list(asked)] if asked else None,
             logit_places=tuple(asked), vocabulary=self.vocabulary if asked else (), model_name=self.name)
 
     def _asked(self, encoded: EncodedText) -> Sequence[int]:
@@ -130,7 +135,7 @@ class Model:
         prove(scores, weights, self.name, plan.gain if plan else 1.0)
         return plan.edited(weights) if plan else weights
 
-    def _forward(self, model: "PreTrainedModel", encoded: EncodedText) -> "ModelOutput":
+    def _forward(self, model: nn.Module, encoded: EncodedText) -> "BaseModelOutput":
         """Run the model, or a part of it, on one text: no dropout, no gradients."""
         token_ids = self._batch(encoded.token_ids)
         self.model.eval()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from torch import Tensor, nn
@@ -116,12 +117,7 @@ class AttentionRecord:
         return tuple(place for place in self.special_places[0] if self.tokens[place] not in STAND_IN)
 
 
-def is_given(source: object, tokens: object) -> bool:
-    """Say whether someone gave attention weights and tokens, in the place of a model or record and texts."""
-    return isinstance(source, Attentions) or isinstance(tokens, list | tuple)
-
-
-def as_record(source: AttentionRecord | Attentions, tokens: Tokens | None = None, *, function: str,
+def as_record(source: object, tokens: object = None, *, function: str,
               self_only: bool = False) -> AttentionRecord:
     """Return a record as it is, or make one of attention weights and their tokens: what every view begins with.
 
@@ -141,7 +137,7 @@ def as_record(source: AttentionRecord | Attentions, tokens: Tokens | None = None
     elif tokens is None:
         raise CourseError("records.not_a_record", function=function, got=f"{type(source).__name__} {short(source)}")
     else:
-        record = AttentionRecord.of(source, tokens)
+        record = AttentionRecord.of(cast(Attentions, source), cast(Tokens, tokens))   # which looks at what they are
     if self_only and record.is_cross:
         queries, keys = record.weights.shape[2:]
         raise CourseError("records.cross", function=function, queries=queries, keys=keys)
@@ -272,7 +268,7 @@ class BertRecord(ModelRecord):
     """
 
     segment_embeddings: Tensor
-    attended_states: Tensor | None = None
+    attended_states: Tensor
     attention_parts: tuple[AttentionParts, ...] = ()
 
 

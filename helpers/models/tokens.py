@@ -69,7 +69,7 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
     Raises:
         CourseError: if a sentence holds nothing that the tokenizer sees (invisible characters alone).
     """
-    notices = []
+    notices: list[str] = []
     if simplified_only:
         sentences, notices = simplify(sentences)
     encoding = tokenizer(*sentences, truncation=False, padding=False, verbose=False)[0]
@@ -94,6 +94,18 @@ def _spans(encoding: "Encoding", sentences: tuple[str, ...]) -> tuple[tuple[int,
         piece = sentences[belongs][start:end] if belongs is not None else ""
         spans.append((start + len(piece) - len(piece.lstrip()), end) if piece.strip() else (start, end))
     return tuple(spans)
+
+
+def ids_of(tokenizer: "PreTrainedTokenizerBase", tokens: list[str]) -> list[int]:
+    """Return the number of each token in the vocabulary; what it does not hold has that of the unknown token."""
+    found = tokenizer.convert_tokens_to_ids(tokens)
+    return [found] if isinstance(found, int) else found
+
+
+def text_of(tokenizer: "PreTrainedTokenizerBase", token_ids: list[int], *, skip_special_tokens: bool = False) -> str:
+    """Return the text that tokens stand for."""
+    found = tokenizer.decode(token_ids, skip_special_tokens=skip_special_tokens)
+    return found if isinstance(found, str) else "".join(found)
 
 
 def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: str, simplified_only: bool

@@ -23,8 +23,8 @@ class Frame:
     def __init__(self, figure: Figure):
         heat = next((trace for trace in figure.data if trace.type == "heatmap"), None)
         self.layout = figure.layout
-        self.x_range = _range(self.layout.xaxis, heat and _edges(heat.x, len(heat.z[0])))
-        self.y_range = _range(self.layout.yaxis, heat and _edges(heat.y, len(heat.z)))
+        self.x_range = _range(self.layout.xaxis, _edges(heat.x, len(heat.z[0])) if heat else ())
+        self.y_range = _range(self.layout.yaxis, _edges(heat.y, len(heat.z)) if heat else ())
         self.x_ticks, self.y_ticks = _ticks(self.layout.xaxis, self.x_range), _ticks(self.layout.yaxis, self.y_range)
         widest = max((cells(name) for _, name in self.y_ticks), default=0)
         self.left, self.top = max(LEAST_LEFT, round(36 + widest * CELL * SMALL)), TOP
@@ -55,8 +55,8 @@ class Frame:
         return f'<path class="axis" d="{line}{across}{down}"/>{"".join(names)}{titles}'
 
 
-def _range(axis: XAxis | YAxis, edges: tuple[float, float] | None) -> tuple[float, float]:
-    """Return (first, last) as the axis shows them, from left to right or from below."""
+def _range(axis: XAxis | YAxis, edges: tuple[float, ...]) -> tuple[float, float]:
+    """Return (first, last) as the axis shows them, from left to right or from below; it has a range, or edges."""
     first, last = axis.range or edges
     return (last, first) if axis.autorange == "reversed" else (first, last)
 

@@ -32,7 +32,8 @@ def still(figure: Figure) -> View:
 
 def _legend(figure: Figure, frame: Frame) -> str:
     """Name the lines, side by side above the plotting area."""
-    parts, x = [], frame.left
+    parts: list[str] = []
+    x: float = frame.left
     for trace in figure.data:
         if trace.type == "scatter" and trace.name and trace.showlegend is not False:
             dash = f' stroke-dasharray="{DASHES[trace.line.dash]}"' if trace.line.dash in DASHES else ""

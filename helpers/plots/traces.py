@@ -53,7 +53,8 @@ def colour_at(colorscale: tuple, share: float) -> str:
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
-    return tuple(int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    return red, green, blue
 
 
 def _shares(values: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -68,7 +69,7 @@ def _numbers(frame: Frame, trace: Heatmap) -> str:
     values, digits = np.array(trace.z, dtype=float), trace.texttemplate.removeprefix("%{z:").removesuffix("}")
     shares, colours, parts = _shares(values, trace.zmin, trace.zmax), trace.colorscale, []
     for (y, x), value in np.ndenumerate(values):
-        red, green, blue = _rgb(colour_at(colours, shares[y, x]))
+        red, green, blue = _rgb(colour_at(colours, float(shares[y, x])))
         ink = INK if 0.3 * red + 0.59 * green + 0.11 * blue > 140 else PAPER
         parts.append(f'<text class="small mid" x="{number(frame.x(x))}" y="{number(frame.y(y) + 4)}" '
                      f'style="fill:{ink}">{value:{digits}}</text>')

@@ -5,6 +5,8 @@ from torch import Tensor
 
 from ..attention import MultiHeadAttention
 
+KeysAndValues = tuple[Tensor, Tensor]
+
 
 class LayerCache:
     """What one decoder layer has computed so far.
@@ -15,20 +17,28 @@ class LayerCache:
     """
 
     def __init__(self) -> None:
-        self.own: tuple[Tensor, Tensor] | None = None
-        self.memory: tuple[Tensor, Tensor] | None = None
+        self.own: KeysAndValues | None = None
+        self.memory: KeysAndValues | None = None
 
-    def extend(self, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
+    def extend(self, keys: Tensor, values: Tensor) -> KeysAndValues:
         """Put the keys and values of new target tokens behind the earlier ones; return all of them."""
         if self.own:
             keys, values = torch.cat([self.own[0], keys], dim=-2), torch.cat([self.own[1], values], dim=-2)
         self.own = keys, values
         return self.own
 
-    def of_memory(self, attention: MultiHeadAttention, memory: Tensor) -> tuple[Tensor, Tensor]:
+    def of_memory(self, attention: MultiHeadAttention, memory: Tensor) -> KeysAndValues:
         """Return the keys and values of the source, computed at the first step only."""
         self.memory = self.memory or attention.keys_and_values(memory)
         return self.memory
+
+    def select(self, rows: list[int]) -> None:
+        """Go on with these rows of the batch."""
+        self.own, self.memory = _rows(self.own, rows), _rows(self.memory, rows)
+
+
+def _rows(kept: KeysAndValues | None, rows: list[int]) -> KeysAndValues | None:
+    return kept and (kept[0][rows], kept[1][rows])
 
 
 class Cache:
@@ -50,5 +60,4 @@ class Cache:
     def select(self, rows: list[int]) -> None:
         """Go on with these rows of the batch: beam search drops some targets and continues others twice."""
         for layer in self.layers:
-            layer.own = tuple(kept[rows] for kept in layer.own)
-            layer.memory = tuple(kept[rows] for kept in layer.memory)
+            layer.select(rows)

@@ -128,7 +128,8 @@ def beam_search(model: Transformer, source: Tensor | Encoded, vocabulary: Vocabu
         The best path, and for each step behind the prefix the paths that were looked at, best first.
     """
     encoded = source if isinstance(source, Encoded) else model.encode(source)
-    cache, steps, finished = Cache(len(model.decoder)), [], []
+    cache, finished = Cache(len(model.decoder)), list[Hypothesis]()
+    steps: list[list[Hypothesis]] = []
     paths, new = [Hypothesis(vocabulary.prefix, 0.0, 0.0, 0, "kept")], [[vocabulary.start, *vocabulary.prefix]]
     while paths and len(paths[0].token_ids) < max_tokens and len(finished) < beam:
         memory = encoded.states.expand(len(paths), -1, -1)
@@ -140,7 +141,7 @@ def beam_search(model: Transformer, source: Tensor | Encoded, vocabulary: Vocabu
         steps.append(grow(paths, ways[:, -1], vocabulary, beam, penalty))
         paths = [path for path in steps[-1] if path.fate == "kept"]
         finished += [path for path in steps[-1] if path.fate == "finished"]
-        new = [path.token_ids[-1:] for path in paths]
+        new = [[path.token_ids[-1]] for path in paths]
         cache.select([path.parent for path in paths])
     return max(finished or paths, key=lambda path: path.score), steps
 

@@ -1,5 +1,7 @@
 """The two layers a Transformer is a stack of (Vaswani et al. 2017, section 3.1 and figure 1)."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 from torch.nn.functional import gelu, relu
 
@@ -7,7 +9,7 @@ from ..attention import MultiHeadAttention
 from ..text import CourseError
 from .cache import LayerCache
 
-ACTIVATIONS = {"relu": relu, "gelu": gelu}
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"relu": relu, "gelu": gelu}
 
 
 class FeedForward(nn.Module):

@@ -71,14 +71,13 @@ class Transformer(nn.Module):
     torch.Size([1, 2, 10])
     """
 
+    positions: Tensor  # (position, d_model)
+
     def __init__(self, config: TransformerConfig):
         super().__init__()
         self.config = config
-        looks = {"norm_first": config.norm_first, "activation": config.activation, "dropout": config.dropout}
-        sizes = (config.d_model, config.n_heads, config.d_ff)
         self.embedding = nn.Embedding(config.vocab_size, config.d_model)
-        self.encoder = nn.ModuleList(EncoderLayer(*sizes, **looks) for _ in range(config.n_layers))
-        self.decoder = nn.ModuleList(DecoderLayer(*sizes, **looks) for _ in range(config.n_layers))
+        self.encoder, self.decoder = _stack(EncoderLayer, config), _stack(DecoderLayer, config)
         self.encoder_norm, self.decoder_norm = (
             nn.LayerNorm(config.d_model) if config.norm_first else nn.Identity() for _ in range(2))
         self.dropout = nn.Dropout(config.dropout)
@@ -135,3 +134,9 @@ class Transformer(nn.Module):
         """Return (batch, target token, vocab): at each target token the logits of the one that follows."""
         memory = self.encode(source_ids, source_mask).states
         return self.logits(self.decode(target_ids, memory, source_mask).states)
+
+
+def _stack(kind: type[EncoderLayer] | type[DecoderLayer], config: TransformerConfig) -> nn.ModuleList:
+    """Make the layers of the encoder, or of the decoder."""
+    return nn.ModuleList(kind(config.d_model, config.n_heads, config.d_ff, norm_first=config.norm_first,
+                              activation=config.activation, dropout=config.dropout) for _ in range(config.n_layers))

@@ -34,8 +34,8 @@ def view_scaling(d: int, *, temperature: float = 1.0) -> View:
     _check(d, temperature)
     vectors = torch.randn(N_KEYS + 1, MOST_D, generator=torch.Generator().manual_seed(3), dtype=torch.float64)
     scores = vectors[1:, :d] @ vectors[0, :d]                                   # (key,)
-    rows = {"raw": (scores / temperature).softmax(-1), "scaled": (scores / math.sqrt(d) / temperature).softmax(-1)}
-    rows = {name: [round(w, 3) for w in weights.tolist()] for name, weights in rows.items()}
+    divided_scores = {"raw": scores / temperature, "scaled": scores / math.sqrt(d) / temperature}
+    rows = {name: [round(w, 3) for w in divided.softmax(-1).tolist()] for name, divided in divided_scores.items()}
     title = say("scaling.title", n=N_KEYS, d=d, temperature=f"{temperature:g}")
     text = say("scaling.text", n=N_KEYS, d=d, temperature=f"{temperature:g}",
                **{name: f"{max(weights):.2f}" for name, weights in rows.items()})

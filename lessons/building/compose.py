@@ -97,7 +97,7 @@ def _node(cell: Cell) -> NotebookNode:
     if cell.kind == "markdown":
         return nbformat.v4.new_markdown_cell(_joined(cell.source), id=cell.id)
     tags = [*cell.tags, *(NOTEBOOK_TAGS[tag] for tag in cell.tags if tag in NOTEBOOK_TAGS)]
-    metadata = {"tags": tags} if tags else {}
+    metadata: dict[str, object] = {"tags": tags} if tags else {}
     if "hide" in tags:
         metadata |= FOLDED
     return nbformat.v4.new_code_cell(cell.source, id=cell.id, metadata=metadata)
@@ -152,9 +152,9 @@ def _with_parameters(cell: Cell, values: dict[str, str]) -> Cell:
     lines = cell.source.encode().splitlines(keepends=True)
     for value, target in reversed(_assignments(cell.source)):
         if target.id in values:
-            before = lines[value.lineno - 1][:value.col_offset]
-            after = lines[value.end_lineno - 1][value.end_col_offset:]
-            lines[value.lineno - 1:value.end_lineno] = [before + repr(values[target.id]).encode() + after]
+            first, end = value.lineno - 1, value.end_lineno or value.lineno
+            before, after = lines[first][:value.col_offset], lines[end - 1][value.end_col_offset:]
+            lines[first:end] = [before + repr(values[target.id]).encode() + after]
     return replace(cell, source=b"".join(lines).decode())
 
 

@@ -3,7 +3,7 @@
 import ast
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nbformat import NotebookNode
@@ -27,7 +27,7 @@ def student_cells(cells: list[Cell]) -> list[Cell]:
     return kept
 
 
-def _code_after(cells: list[Cell], index: int) -> str:
+def _code_after(cells: Sequence[Cell], index: int) -> str:
     return "\n".join(cell.source for cell in cells[index + 1:] if cell.kind == "code")
 
 
@@ -112,7 +112,7 @@ def _mentions(text: str, name: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
-def secrets(cells: list[Cell]) -> set[str]:
+def secrets(cells: Sequence[Cell]) -> set[str]:
     """Return the lines that only a solution may hold, each with its spaces squeezed."""
     hidden = set()
     for index, cell in enumerate(cells):

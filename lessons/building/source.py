@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jupytext
+from nbformat import NotebookNode
 
 from helpers.text import LANGUAGES
 
@@ -100,7 +101,7 @@ def _fault(path: Path, line: int, sentence: str) -> BuildError:
     return BuildError(f"{path.name}, line {line}: {sentence}")
 
 
-def _to_cell(path: Path, raw: dict, line: int) -> Cell:
+def _to_cell(path: Path, raw: NotebookNode, line: int) -> Cell:
     """Turn one of jupytext's cells into ours, refusing unknown attributes and tags."""
     given = {key: value for key, value in raw.metadata.items() if key != "lines_to_next_cell"}
     if unknown := given.keys() - ATTRIBUTES:
@@ -182,7 +183,7 @@ def _check_python(path: Path, cell: Cell) -> None:
 
 def _with_ids(path: Path, cells: list[Cell]) -> list[Cell]:
     """Give each cell its id: the label, or a hash of what it says; never its position."""
-    numbered, used, previous = [], Counter(), ""
+    numbered, used, previous = [], Counter[str](), ""
     for cell in cells:
         name = previous if cell.language == "zh" else cell.label or _hash(path.stem, cell.source)
         if cell.language != "zh":

@@ -10,7 +10,7 @@ def first_of_b(record: AttentionRecord, steps: int = 0) -> set[tuple[int]]:
     return set() if record.sentence_b_start is None else {(record.sentence_b_start + steps,)}
 
 
-def facts(value: tuple[int], record: AttentionRecord) -> dict[str, object]:
+def facts(value: tuple[int, ...], record: AttentionRecord) -> dict[str, object]:
     """Return what the messages say about an index: the token that stands there, and the last index."""
     inside = 0 <= value[0] < record.n_tokens
     return {"index": value[0], "token": record.tokens[value[0]] if inside else "", "last": record.n_tokens - 1}

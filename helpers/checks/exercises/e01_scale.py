@@ -13,7 +13,9 @@ EXERCISE = FunctionExercise(
     right=lambda scores, d_head: scores / math.sqrt(d_head),
     cases=(
         {"products": torch.tensor([[8.0, -4, 2], [0, 12, 6]]), "d_head": 16},
-        *({"products": 9 * wave(3, 5), "d_head": d_head} for d_head in (3, 64, 100)),
+        {"products": 9 * wave(3, 5), "d_head": 3},
+        {"products": 9 * wave(3, 5), "d_head": 64},
+        {"products": 9 * wave(3, 5), "d_head": 100},
     ),
     passed={
         "en": "Dot products spread like √d_head; divided by it, they have the same size whatever the width.",

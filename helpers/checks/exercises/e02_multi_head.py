@@ -1,6 +1,7 @@
 """02.multi_head: project, split, attend, merge, project."""
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -76,12 +77,12 @@ EXERCISE = FunctionExercise(
             "zh": "你除以了 d_model 的平方根。一个头里的分数由 d_head 项相加而成，应除以 √d_head；除以 √d_model，"
                   "权重会太平均。",
         }),
-        Mistake("no_scale", lambda *given: layer(*given, attend=lambda *heads: attended(*heads, power=0)), {
+        Mistake("no_scale", lambda *given: layer(*given, attend=partial(attended, power=0)), {
             "en": "All but one step: the scores were not divided by √d_head before softmax, so the weights are too "
                   "sharp.",
             "zh": "只差一步：softmax 之前没有除以 √d_head，权重太尖锐了。",
         }),
-        Mistake("over_queries", lambda *given: layer(*given, attend=lambda *heads: attended(*heads, dim=-2)), {
+        Mistake("over_queries", lambda *given: layer(*given, attend=partial(attended, dim=-2)), {
             "en": "Softmax ran over the queries, so the columns of each head sum to 1. Each query shares out its own "
                   "attention: go along the last axis, the keys.",
             "zh": "softmax 沿着查询做了，于是每个头里每一列之和是 1。每个查询分配的是自己那份注意力，"

@@ -7,7 +7,7 @@ from ..exercise import Mistake
 from ..functions import FunctionExercise, wave
 
 
-def normed(vectors: Tensor, scale: Tensor, shift: Tensor, eps: float) -> Tensor:
+def normed(vectors: Tensor, scale: Tensor | None, shift: Tensor | None, eps: float) -> Tensor:
     """Return layer norm as PyTorch computes it."""
     return layer_norm(vectors, vectors.shape[-1:], scale, shift, eps)
 

@@ -5,7 +5,13 @@ import math
 import torch
 
 from ..exercise import Mistake
-from ..functions import FunctionExercise, wave
+from ..functions import FunctionExercise, Inputs, wave
+
+
+def case(score: float, change: float, d_head: int, neuron: int) -> Inputs:
+    """Return a score, what is added to a number of the query, a key without a pattern, and which number it is."""
+    return {"score": float(score), "change": change, "key": wave(d_head, start=d_head), "neuron": neuron}
+
 
 EXERCISE = FunctionExercise(
     key="03.nudge",
@@ -13,8 +19,7 @@ EXERCISE = FunctionExercise(
     right=lambda score, change, key, neuron: score + change * key[neuron] / math.sqrt(len(key)),
     cases=(
         {"score": 1.5, "change": -2.0, "key": torch.tensor([1.0, 0, 3, -1]), "neuron": 2},
-        *({"score": float(score), "change": change, "key": wave(d, start=d), "neuron": neuron}
-          for score, change, d, neuron in ((2, 4.0, 9, 0), (-3, 1.0, 16, 11), (0.25, -6.0, 5, 4))),
+        case(2, 4.0, 9, 0), case(-3, 1.0, 16, 11), case(0.25, -6.0, 5, 4),
     ),
     passed={
         "en": "So one number of a query acts on each key through that key's own number at the same place. Where the "

@@ -82,7 +82,8 @@ def checked_positions(positions: object, seed: object, n_tokens: int, anatomy: A
         CourseError: for an unknown word, a list of another length, a position that the model does not have, a seed
             that is no whole number from 0, or a model without a table of positions.
     """
-    if whole(seed, 0) is None:
+    chosen = whole(seed, 0)
+    if chosen is None:
         raise CourseError("interventions.seed", got=_short(seed))
     if positions is None:
         return None
@@ -91,7 +92,7 @@ def checked_positions(positions: object, seed: object, n_tokens: int, anatomy: A
     if isinstance(positions, str):
         if positions not in ("shuffled", "none"):
             raise CourseError("interventions.positions_word", got=f"{positions:.30}")
-        return () if positions == "none" else _shuffled(n_tokens, seed)
+        return () if positions == "none" else _shuffled(n_tokens, chosen)
     positions = positions.tolist() if hasattr(positions, "tolist") else positions
     if not isinstance(positions, Sequence) or len(positions) != n_tokens:
         got = len(positions) if isinstance(positions, Sequence) else _short(positions)
@@ -131,9 +132,10 @@ def checked_scale(scale: object) -> float | None:
     Raises:
         CourseError: for what is not a number from 0 to 1000.
     """
-    if scale is not None and number(scale, 0, MOST_SCALE) is None:
+    checked = number(scale, 0, MOST_SCALE)
+    if checked is None and scale is not None:
         raise CourseError("interventions.scale", got=_short(scale))
-    return scale if scale is None else float(scale)
+    return checked
 
 
 def checked_temperature(temperature: object) -> float:

@@ -45,12 +45,12 @@ def _hook_positions(anatomy: Anatomy, plan: Plan, undo: ExitStack) -> None:
     def nothing(module: nn.Module, inputs: tuple, output: Tensor) -> Tensor:
         return torch.zeros_like(output)
 
-    def look_up(module: nn.Module, inputs: tuple, output: Tensor) -> Tensor:
-        return functional.embedding(inputs[0] - anatomy.first_position, plan.table.to(output))
-
-    embedding = anatomy.position_embeddings
-    if plan.table is not None:
-        undo.callback(embedding.register_forward_hook(look_up).remove)
+    embedding, table = anatomy.position_embeddings, plan.table
+    if embedding is None:            # then a plan that asks for other positions was refused
+        return
+    if table is not None:
+        undo.callback(embedding.register_forward_hook(lambda module, inputs, output: functional.embedding(
+            inputs[0] - anatomy.first_position, table.to(output))).remove)
     if plan.positions:
         undo.callback(embedding.register_forward_pre_hook(others).remove)
     elif plan.positions is not None:
@@ -64,7 +64,7 @@ class _AttentionHooks:
         self.plan, self.layer = plan, layer
         self.rows = {place[1:]: row for place, row in plan.rows.items() if place[0] == number}
         self.off = [head for at, head in plan.heads_off if at == number]
-        self.values: Tensor | None = None
+        self.values: Tensor          # as soon as the layer has projected them
 
     def attach(self, undo: ExitStack) -> None:
         """Set the hooks and the factor; `undo` takes both back."""

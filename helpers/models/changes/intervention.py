@@ -42,7 +42,7 @@ class Intervention:
     position_table: Tensor | None = None
 
     @classmethod
-    def of(cls, changes: Mapping[str, object]) -> "Intervention":
+    def of(cls, changes: "Changes") -> "Intervention":
         """Make an intervention of the keywords of `bert.run`.
 
         Raises:

@@ -27,6 +27,6 @@ def spelled_out(changes: type) -> Callable[[Function], Function]:
         named = [inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type)
                  for one in fields(changes)]
         kept = [one for one in own.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
-        function.__signature__ = own.replace(parameters=[*kept, *named])
+        vars(function)["__signature__"] = own.replace(parameters=[*kept, *named])
         return function
     return spell

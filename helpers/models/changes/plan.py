@@ -1,7 +1,6 @@
 """An intervention made ready for one text and one model: checked, resolved, and put into words."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -18,7 +17,7 @@ from .checked import (
     checked_temperature,
     checked_tokens,
 )
-from .intervention import Intervention
+from .intervention import Changes, Intervention
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +84,7 @@ class Plan:
         return parts
 
 
-def plan_for(changes: Mapping[str, object], tokens: tuple[str, ...], anatomy: Anatomy) -> Plan | None:
+def plan_for(changes: Changes, tokens: tuple[str, ...], anatomy: Anatomy) -> Plan | None:
     """Make the changes that were asked for ready; None where none was.
 
     Args:

@@ -1,6 +1,6 @@
 """What a learner may change in a translation: checked against the source, and put into words."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import TypedDict
@@ -37,7 +37,7 @@ class TranslationChanges:
     seed: int | None = None
 
     @classmethod
-    def of(cls, changes: Mapping[str, object]) -> "TranslationChanges":
+    def of(cls, changes: "TranslationKeywords") -> "TranslationChanges":
         """Make changes of the keywords of `translate`.
 
         Raises:
@@ -151,7 +151,7 @@ def checked_seed(seed: object) -> int | None:
     return whole(seed)
 
 
-def translation_plan(changes: Mapping[str, object], beam: object, source: Source, sizes: tuple[int, int],
+def translation_plan(changes: TranslationKeywords, beam: object, source: Source, sizes: tuple[int, int],
              prefix_ids: Callable[[str], tuple[int, ...]]) -> TranslationPlan:
     """Make ready what was asked for.
 

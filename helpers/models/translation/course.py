@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from ...text import CourseError
-from ...transformer import Transformer, Vocabulary, beam_search, greedy_search, sample
-from ..tokens import simplify, unknown_notices
+from ...transformer import DecoderLayer, Transformer, Vocabulary, beam_search, greedy_search, sample
+from ..tokens import ids_of, simplify, unknown_notices
 from .changes import TranslationPlan
 from .sentences import sentence
 from .source import (
@@ -38,6 +38,8 @@ class CourseTranslator(Translator):
         alpha: of the length penalty in beam search.
     """
 
+    taught_head: tuple[int, int]
+
     def __init__(self, model: Transformer, tokenizer: "PreTrainedTokenizerBase", name: str,
                  pieces: dict[str, Tensor], *, taught_head: tuple[int, int], alpha: float):
         self.model, self.tokenizer, self.name, self.pieces = model, tokenizer, name, pieces
@@ -58,7 +60,7 @@ class CourseTranslator(Translator):
         n_tokens = len(encoding.ids) + 2
         if n_tokens > self.max_tokens:
             raise CourseError("translation.too_long", name=self.name, n_tokens=n_tokens, limit=self.max_tokens)
-        tag = self.tokenizer.convert_tokens_to_ids(TAGS[target])
+        (tag,) = ids_of(self.tokenizer, [TAGS[target]])
         notices += unknown_notices(encoding, (text,), self.tokenizer.unk_token, True)
         notices += language_notices(text, from_chinese=target == "en")
         return Source(text, target, (TAGS[target], *encoding.tokens, *self._tokens([self.end])),
@@ -102,7 +104,7 @@ class CourseTranslator(Translator):
         return tuple(encoding.ids)
 
     def _cross_outputs(self) -> list[nn.Linear]:
-        return [layer.cross_attention.w_output for layer in self.model.decoder]
+        return [layer.cross_attention.w_output for layer in self.model.decoder if isinstance(layer, DecoderLayer)]
 
     def _tokens(self, token_ids: Sequence[int]) -> tuple[str, ...]:
         return tuple(self.tokenizer.convert_ids_to_tokens(list(token_ids)))

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from ...text import CourseError
 from ...transformer import Vocabulary
 from ..running import quiet
-from ..tokens import name_unknown
+from ..tokens import ids_of, name_unknown
 from .changes import TranslationPlan
 from .replay import Listener, replayed
 from .source import (
@@ -60,7 +60,7 @@ class MarianTranslator(Translator):
         if not pieces:
             raise CourseError("models.blank")
         tag = [SIMPLIFIED] if SIMPLIFIED in self.tokenizer.supported_language_codes and pieces[0][:2] != ">>" else []
-        ids = [*self.tokenizer.convert_tokens_to_ids([*tag, *pieces]), self.end]
+        ids = [*ids_of(self.tokenizer, [*tag, *pieces]), self.end]
         if len(ids) > self.max_tokens:
             raise CourseError("translation.too_long", name=self.name, n_tokens=len(ids), limit=self.max_tokens)
         unknown = self.tokenizer.unk_token
@@ -73,7 +73,7 @@ class MarianTranslator(Translator):
 
     def _unknown(self, pieces: list[str]) -> list[str]:
         """Return the pieces that the vocabulary does not hold, without their mark for a blank."""
-        ids = self.tokenizer.convert_tokens_to_ids(pieces)
+        ids = ids_of(self.tokenizer, pieces)
         return [piece.strip("▁") for piece, token_id in zip(pieces, ids, strict=True)
                 if token_id == self.tokenizer.unk_token_id]
 

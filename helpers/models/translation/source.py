@@ -47,9 +47,9 @@ def checked_target(target: object) -> str | None:
     Raises:
         CourseError: for anything but "zh", "en" or None.
     """
-    if target is not None and target not in LANGUAGES:
-        raise CourseError("translation.target", got=f"{target!r:.60}")
-    return target
+    if target is None or isinstance(target, str) and target in LANGUAGES:
+        return target
+    raise CourseError("translation.target", got=f"{target!r:.60}")
 
 
 def language_notices(text: str, from_chinese: bool) -> list[str]:

@@ -132,7 +132,8 @@ class Translator:
 
     def _beams(self, steps: Sequence[list[Hypothesis]]) -> tuple[tuple[BeamPath, ...], ...]:
         """Return the tree of a beam search, its tokens named, its parents placed among all paths of the step before."""
-        tree, kept = [], [None]
+        tree: list[tuple[BeamPath, ...]] = []
+        kept: Sequence[int | None] = [None]
         for paths in steps:
             tree.append(tuple(BeamPath(self._tokens(path.token_ids), path.token_ids, path.log_probability, path.score,
                                        kept[path.parent], path.fate) for path in paths))

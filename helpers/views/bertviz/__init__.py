@@ -7,6 +7,7 @@ course's own view is shown in its place.
 Source: Vig 2019, A Multiscale Visualization of Attention in the Transformer Model.
 """
 
+from ...models import ModelRecord
 from ...text import CourseError
 from ..heads import view_heads
 from ..heads.shown import head_choice, whole
@@ -45,14 +46,15 @@ def bertviz_heads(model_or_record: Source, sentence_a: Text = None, sentence_b: 
         CourseError: for anything else, for a layer or head that is not there, or a text too long for a browser.
     """
     attention = attention_of("bertviz_heads", record_of("bertviz_heads", model_or_record, sentence_a, sentence_b))
-    chosen = {"layer": whole(layer, attention.n_layers, "views.layer"), "heads": list(head_choice(heads, attention))}
+    layer = whole(layer, attention.n_layers, "views.layer")
+    chosen = list(head_choice(heads, attention.n_heads))
     refuse_long("heads", attention.n_numbers, attention)
     if packages := missing():
-        return instead(view_heads(attention.own, **chosen), packages, attention)
+        return instead(view_heads(attention.own, layer=layer, heads=chosen), packages, attention)
     from bertviz.head_view import head_view
 
-    drawn = head_view(**attention.arguments(), **chosen).data
-    return framed("heads", attention, drawn, in_words(attention, view_heads, **chosen))
+    drawn = head_view(**attention.arguments(), layer=layer, heads=chosen).data
+    return framed("heads", attention, drawn, in_words(attention, view_heads, layer=layer, heads=chosen))
 
 
 def bertviz_model(model_or_record: Source, sentence_a: Text = None,
@@ -101,7 +103,7 @@ def bertviz_neurons(model_or_record: Source, sentence_a: Text = None, sentence_b
         CourseError: as in `bertviz_heads`, and for a record without queries and keys.
     """
     record = record_of("bertviz_neurons", model_or_record, sentence_a, sentence_b)
-    if not hasattr(record, "queries"):
+    if not isinstance(record, ModelRecord):
         raise CourseError("bertviz.no_queries", got=type(record).__name__)
     attention = attention_of("bertviz_neurons", record)
     layer, head = whole(layer, attention.n_layers, "views.layer"), whole(head, attention.n_heads, "views.head")

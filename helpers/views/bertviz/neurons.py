@@ -7,7 +7,7 @@ from torch import Tensor
 from .source import rounded, shown_names
 
 if TYPE_CHECKING:
-    from ...models import BertRecord
+    from ...models import ModelRecord
 
 
 class Replay:
@@ -24,7 +24,7 @@ class Replay:
         cls_token, sep_token: the first token, and the one that ends a sentence.
     """
 
-    def __init__(self, record: "BertRecord"):
+    def __init__(self, record: "ModelRecord"):
         names = shown_names(record.tokens)
         end = record.sentence_b_start or len(names)
         self.cls_token, self.sep_token = names[0], names[end - 1]
@@ -54,7 +54,7 @@ def _batches(steps: Tensor) -> list[Tensor]:
     return list(rounded(steps)[:, None])
 
 
-def count_of(record: "BertRecord") -> int:
+def count_of(record: "ModelRecord") -> int:
     """Return how many numbers a neuron view's page holds: for a pair of sentences all of them twice."""
     copies = 1 if record.sentence_b_start is None else 2
     return copies * (record.weights.numel() + record.queries.numel() + record.keys.numel())

@@ -56,7 +56,7 @@ def missing() -> list[str]:
 def _library(package: str) -> Path:
     """Return where a package keeps its library; what is not installed leads to a file that does not exist."""
     try:
-        return Path(distribution(package).locate_file(_LIBRARIES[package]))
+        return Path(str(distribution(package).locate_file(_LIBRARIES[package])))
     except PackageNotFoundError:
         return Path(_LIBRARIES[package]).resolve() / "missing"
 

@@ -7,7 +7,7 @@ from os import PathLike
 from torch import Tensor
 
 from ...models import AttentionRecord, Bert, TranslationRecord, load_bert
-from ...models.records import Attentions, Tokens, as_record, is_given
+from ...models.records import Attentions, Tokens, as_record
 from ...models.translation.translator import Translator
 from ...text import CourseError
 from ..svg import clip, visible
@@ -65,7 +65,8 @@ class Attention:
 
         bertviz takes one list for the decoder, but what it has read and what it then writes are one token apart.
         """
-        return [] if "self" in self.parts else [tuple(map(shown_names, part.sides)) for part in self.parts.values()]
+        sides = [] if "self" in self.parts else [part.sides for part in self.parts.values()]
+        return [(shown_names(asks), shown_names(answers)) for asks, answers in sides]
 
     def arguments(self) -> dict[str, object]:
         """Return what bertviz's head view and model view are called with; they share these names."""
@@ -105,7 +106,7 @@ def record_of(function: str, source: Source, sentence_a: Text, sentence_b: str |
     Raises:
         CourseError: for a record with texts, a model without, or a translator with two.
     """
-    if is_given(source, sentence_a):
+    if isinstance(source, Attentions) or isinstance(sentence_a, list | tuple):
         return as_record(source, sentence_a, function=function)
     model = load_bert(source) if isinstance(source, str | PathLike) else source
     run = getattr(model, "run", None) or getattr(model, "translate", None)

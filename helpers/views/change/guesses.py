@@ -47,13 +47,13 @@ class Panel:
     def sides(self) -> tuple[list[Guess], list[Guess]]:
         """The rows before and after; each side ends with the leader of the other one where that is not in it."""
         leaders = self.mask.after[0][0], self.mask.before[0][0]
-        found = []
+        found: list[list[Guess]] = []
         for side, listed in enumerate((self.mask.before, self.mask.after)):
             rows = [Guess(token, probability, rank) for rank, (token, probability) in enumerate(listed, 1)]
             if leaders[side] not in dict(listed):
                 rows.append(Guess(leaders[side], self.mask.both[leaders[side]][side], None))
             found.append(rows)
-        return tuple(found)
+        return found[0], found[1]
 
     def middle(self, guess: Guess) -> float:
         """Return the middle of a row."""

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from operator import index
 
 import numpy as np
 
+from ...asked import place
 from ...models.records import AttentionRecord
 from ...text import CourseError, say
 from ..svg import clip, visible
@@ -62,10 +62,11 @@ class Selection:
     @cached_property
     def by_token(self) -> tuple[dict[int, list], dict[int, list]]:
         """The links of each query, and of each key, by position."""
-        sides = defaultdict(list), defaultdict(list)
+        sides: tuple[dict[int, list], dict[int, list]] = defaultdict(list), defaultdict(list)
         for link in self.links:
-            sides[QUERY][link[QUERY]].append(link)
-            sides[KEY][link[KEY]].append(link)
+            query, key, *_ = link
+            sides[QUERY][query].append(link)
+            sides[KEY][key].append(link)
         return sides
 
     @cached_property
@@ -110,40 +111,38 @@ def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, f
         CourseError: for a choice that the record does not have; it names the range.
     """
     layer = whole(layer, record.n_layers, "views.layer")
-    heads = head_choice(heads, record)
+    chosen = head_choice(heads, record.n_heads)
     queries, keys = columns(filter, record)
     if isinstance(threshold, str | None) or not 0 <= threshold <= 1:
         raise CourseError("views.threshold", got=repr(threshold))
     if query is not None and (query := whole(query, record.n_tokens, "views.query")) not in queries:
         raise CourseError("views.query_hidden", got=query, filter=filter)
-    weights = np.asarray(record.weights[layer].detach(), dtype=float)[np.ix_(heads, queries, keys)]
-    return Selection(record, layer, heads, filter, float(threshold), query, queries, keys,
+    cut = np.ix_(*(np.array(places, dtype=int) for places in (chosen, queries, keys)))
+    weights = np.asarray(record.weights[layer].detach(), dtype=float)[cut]
+    return Selection(record, layer, chosen, filter, float(threshold), query, queries, keys,
                      np.round(weights, DIGITS))
 
 
 def whole(got: object, count: int, key: str) -> int:
     """Return `got` as an index below `count`, or raise the sentence `key`."""
-    try:
-        value = index(got)
-    except TypeError:
-        value = -1
-    if not 0 <= value < count:
+    found = place(got, count)
+    if found is None:
         raise CourseError(key, got=repr(got), last=count - 1)
-    return value
+    return found
 
 
-def head_choice(heads: object, record: AttentionRecord) -> tuple[int, ...]:
+def head_choice(heads: object, n_heads: int) -> tuple[int, ...]:
     """Return the heads asked for, in order and without doubles; None asks for all.
 
     Raises:
-        CourseError: for a head that the record does not have, or none at all.
+        CourseError: for a head that there is not, or none at all.
     """
     if heads is None:
-        return tuple(range(record.n_heads))
+        return tuple(range(n_heads))
     asked = list(heads) if isinstance(heads, list | tuple | set | range) else [heads]
     if not asked:
-        raise CourseError("views.head", got="[]", last=record.n_heads - 1)
-    return tuple(sorted({whole(head, record.n_heads, "views.head") for head in asked}))
+        raise CourseError("views.head", got="[]", last=n_heads - 1)
+    return tuple(sorted({whole(head, n_heads, "views.head") for head in asked}))
 
 
 def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -155,12 +154,14 @@ def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tupl
     if filter not in FILTERS:
         raise CourseError("views.filter", got=repr(filter))
     if filter == "all":
-        return tuple(tuple(range(len(tokens))) for tokens in record.sides)
+        queries, keys = (tuple(range(len(tokens))) for tokens in record.sides)
+        return queries, keys
     if "b" in filter and record.sentence_b_start is None:
         raise CourseError("views.no_b", got=filter)
-    sides = (tuple(position for position, segment in enumerate(record.segment_ids) if segment == "ab".index(side))
-             for side in filter.split("-"))
-    return tuple(sides)
+    queries, keys = (
+        tuple(position for position, segment in enumerate(record.segment_ids) if segment == "ab".index(side))
+        for side in filter.split("-"))
+    return queries, keys
 
 
 LONGEST, MOST_SPOKEN = 24, 5
@@ -171,9 +172,9 @@ def heading(selection: Selection) -> str:
     """Return the view's heading, as "Layer 1 · head 3", with the filter and the query where they are chosen."""
     parts = [say("views.layer_name", layer=selection.layer), heads_name(selection)]
     if selection.filter != "all":
-        parts.append(filter_name(selection))
+        parts.append(filter_name(selection.filter))
     if selection.query is not None:
-        parts.append(say("views.query_name", query=token_name(selection, selection.query)))
+        parts.append(say("views.query_name", query=token_name(selection.record, selection.query)))
     return " · ".join(parts)
 
 
@@ -185,14 +186,14 @@ def heads_name(selection: Selection) -> str:
     return say(key, heads=say("views.comma").join(map(str, selection.heads)))
 
 
-def filter_name(selection: Selection) -> str:
+def filter_name(filter: str) -> str:
     """Return the sentence filter as "A → B"."""
-    return selection.filter.upper().replace("-", " → ")
+    return filter.upper().replace("-", " → ")
 
 
-def token_name(selection: Selection, position: int, side: int = QUERY) -> str:
+def token_name(record: AttentionRecord, position: int, side: int = QUERY) -> str:
     """Return a token as it is named in a sentence: with its position where the text has it twice."""
-    tokens = selection.record.sides[side]
+    tokens = record.sides[side]
     name = clip(visible(tokens[position]), LONGEST)
     if any("\u0590" <= character <= "\u08ff" for character in name):
         name = _ISOLATE.format(name)
@@ -211,7 +212,7 @@ def sentence(selection: Selection) -> str:
 
 def _link(selection: Selection, link: tuple[int, int, int, float]) -> str:
     query, key, head, weight = link
-    words = say("views.link", query=token_name(selection, query), to=token_name(selection, key, KEY),
+    words = say("views.link", query=token_name(selection.record, query), to=token_name(selection.record, key, KEY),
                 weight=f"{weight:.2f}")
     return words + head_note(selection, head)
 
@@ -227,7 +228,7 @@ def _rest(selection: Selection) -> str:
     if selection.query is not None:
         rows = rows[:, [selection.queries.index(selection.query)]]
     if selection.filter != "all":
-        return say("views.share", filter=filter_name(selection), to=filter_name(selection)[-1],
+        return say("views.share", filter=filter_name(selection.filter), to=filter_name(selection.filter)[-1],
                    share=f"{rows.sum(axis=-1).mean():.2f}")
     logs = np.log(rows, where=rows > 0, out=np.zeros_like(rows))
     spread = np.exp(-(rows * logs).sum(axis=-1)).mean()
@@ -237,9 +238,9 @@ def _rest(selection: Selection) -> str:
 def spoken(selection: Selection, query: int) -> str:
     """Return one query's row in words: its strongest keys, strongest first."""
     links = sorted(selection.by_token[QUERY].get(query, []), key=lambda link: -link[3])[:MOST_SPOKEN]
-    name = token_name(selection, query)
+    name = token_name(selection.record, query)
     if not links:
         return say("views.query_none", query=name, threshold=f"{selection.threshold:g}")
-    keys = (f"{token_name(selection, key, KEY)} {weight:.2f}{head_note(selection, head)}"
+    keys = (f"{token_name(selection.record, key, KEY)} {weight:.2f}{head_note(selection, head)}"
             for _, key, head, weight in links)
     return say("views.query_keys", query=name, keys=say("views.comma").join(keys))

@@ -97,7 +97,7 @@ class Grid:
                 "captions": self.captions and [list(row) for row in self.captions]}
 
 
-def select(record: AttentionRecord, filter: str, captions: object, chosen: object) -> Grid:
+def select(record: AttentionRecord, filter: str, captions: Callable | Sequence | None, chosen: object) -> Grid:
     """Check the choices and cut their part out of the record.
 
     Raises:
@@ -135,7 +135,7 @@ def _chosen(chosen: object, record: AttentionRecord) -> tuple[int, int] | None:
 def heading(grid: Grid) -> str:
     """Return the view's heading, as "All 4 layers × 6 heads", with the filter where one is chosen."""
     title = say("model_view.title", layers=grid.record.n_layers, heads=grid.record.n_heads)
-    return title if grid.filter == "all" else f"{title} · {filter_name(grid)}"
+    return title if grid.filter == "all" else f"{title} · {filter_name(grid.filter)}"
 
 
 def name(grid: Grid, layer: int, head: int) -> str:
@@ -147,12 +147,12 @@ def name(grid: Grid, layer: int, head: int) -> str:
 def sentence(grid: Grid) -> str:
     """Return the whole picture in one sentence: its two extremes, the sharpest head and the broadest."""
     if grid.filter == "all":
-        key, first, last = "model_view.sentence", grid.spreads.argmin(), grid.spreads.argmax()
+        key, places = "model_view.sentence", (grid.spreads.argmin(), grid.spreads.argmax())
     else:
-        key, first, last = "model_view.sentence_share", grid.shares.argmax(), grid.shares.argmin()
-    first, last = (_extreme(grid, *map(int, np.unravel_index(place, grid.spreads.shape))) for place in (first, last))
+        key, places = "model_view.sentence_share", (grid.shares.argmax(), grid.shares.argmin())
+    first, last = (_extreme(grid, *map(int, np.unravel_index(place, grid.spreads.shape))) for place in places)
     return say(key, title=heading(grid), model=grid.record.model_name or say("views.model"),
-               filter=filter_name(grid), first=first, last=last)
+               filter=filter_name(grid.filter), first=first, last=last)
 
 
 def _extreme(grid: Grid, layer: int, head: int) -> str:
@@ -161,8 +161,8 @@ def _extreme(grid: Grid, layer: int, head: int) -> str:
 
 def spoken(grid: Grid, layer: int, head: int) -> str:
     """Return one head in words: its strongest links, and how its rows spread or what the filter leaves of them."""
-    links = (say("views.link", query=token_name(grid, query), to=token_name(grid, key, KEY), weight=f"{weight:.2f}")
-             for query, key, weight in grid.links(layer, head))
+    links = (say("views.link", query=token_name(grid.record, query), to=token_name(grid.record, key, KEY),
+                 weight=f"{weight:.2f}") for query, key, weight in grid.links(layer, head))
     words = say("model_view.spoken", name=name(grid, layer, head), links=say("views.comma").join(links),
                 rest=_rest(grid, layer, head))
     return words[:1].upper() + words[1:]
@@ -171,4 +171,4 @@ def spoken(grid: Grid, layer: int, head: int) -> str:
 def _rest(grid: Grid, layer: int, head: int) -> str:
     if grid.filter == "all":
         return say("model_view.spread", spread=f"{grid.spreads[layer, head]:.1f}", n=len(grid.keys))
-    return say("model_view.share", share=f"{grid.shares[layer, head]:.2f}", to=filter_name(grid)[-1])
+    return say("model_view.share", share=f"{grid.shares[layer, head]:.2f}", to=filter_name(grid.filter)[-1])

@@ -1,12 +1,12 @@
 """The trace of one attention cell: from a token's vector through query, keys and values to its new vector."""
 
-from ...models.records import BertRecord
+from ...models.records import ModelRecord
 from ..view import View
 from .drawing import RULES, draw
 from .shown import heading, select, sentence
 
 
-def view_neurons(record: BertRecord, token: int, layer: int = 0, head: int = 0, *, key: int | None = None) -> View:
+def view_neurons(record: ModelRecord, token: int, layer: int = 0, head: int = 0, *, key: int | None = None) -> View:
     """Return a picture of all that one head of one layer computes for one token.
 
     From top to bottom: the token's vector x and its query q; for every token a row with its key k, q × k number by
@@ -16,7 +16,7 @@ def view_neurons(record: BertRecord, token: int, layer: int = 0, head: int = 0, 
     the live picture, pointing at a row (or reaching it with Tab) shows its numbers.
 
     Args:
-        record: a model's run.
+        record: a BERT's run.
         token: the position of the token that asks.
         layer, head: count from 0.
         key: the position of the row whose numbers are written out; None takes the one with the largest weight.

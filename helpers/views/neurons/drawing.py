@@ -155,7 +155,7 @@ def panel_of_key(layout: Layout, key: int) -> str:
                      for step in ("keys", "products", "values", "weighted_values"))
     scalars = "".join(label(layout.columns[step], y, in_figures(numbers[step][key], 4), "n end")
                       for step in ("dot_products", "scores", "weights"))
-    return _heading(layout, say("neurons.numbers_of", token=token_name(layout.cell, key))) + blocks + scalars
+    return _heading(layout, say("neurons.numbers_of", token=token_name(layout.cell.record, key))) + blocks + scalars
 
 
 def panel_of_vector(layout: Layout, step: str) -> str:
@@ -343,5 +343,5 @@ def _box(layout: Layout, step: str) -> str:
     """Return the path of the ground behind a strip, and behind its caption where that stands above."""
     left, top, width = layout.strip(step)
     rise = 16 if width > STRIP else 3
-    width, height = number(width + 8), THIN + rise + 3
-    return f"M{number(left - 4)} {number(top - rise)}h{width}v{height}h-{width}z"
+    across, height = number(width + 8), THIN + rise + 3
+    return f"M{number(left - 4)} {number(top - rise)}h{across}v{height}h-{across}z"

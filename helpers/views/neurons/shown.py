@@ -75,7 +75,7 @@ def select(record: AttentionRecord, token: int, layer: int, head: int, key: int 
     Raises:
         CourseError: for a record without queries, keys and values, or a place that it does not have.
     """
-    if not getattr(record, "attention_parts", ()):
+    if not isinstance(record, BertRecord) or not record.attention_parts:
         raise CourseError("neurons.not_a_run", got=type(record).__name__)
     layer = whole(layer, record.n_layers, "views.layer")
     head = whole(head, record.n_heads, "views.head")
@@ -99,7 +99,7 @@ MOST_KEYS, MOST_ENTRIES = 2, 12
 
 def heading(cell: Cell) -> str:
     """Return the view's heading, as "Layer 1 · head 3 · query “dog”"."""
-    return say("neurons.title", layer=cell.layer, head=cell.head, token=token_name(cell, cell.token))
+    return say("neurons.title", layer=cell.layer, head=cell.head, token=token_name(cell.record, cell.token))
 
 
 def sentence(cell: Cell) -> str:
@@ -121,7 +121,7 @@ def check(cell: Cell) -> str:
 def _facts(cell: Cell, key: int) -> dict[str, object]:
     facts = {name: in_figures(cell.numbers[step][key])
              for name, step in (("dot", "dot_products"), ("score", "scores"), ("weight", "weights"))}
-    return {"key": token_name(cell, key), "d_head": cell.record.d_head, **facts}
+    return {"key": token_name(cell.record, key), "d_head": cell.record.d_head, **facts}
 
 
 def spoken_row(cell: Cell, key: int) -> str:
@@ -143,7 +143,7 @@ def caption(cell: Cell, step: str) -> str:
     """Say what one of the long vectors is, the query or the context."""
     single = step == "attention_output" and cell.record.n_heads == 1
     name = {"inputs": "input"}.get(step, f"{step}_one" if single else step)
-    return say(f"neurons.{name}", token=token_name(cell, cell.token), layer=cell.layer)
+    return say(f"neurons.{name}", token=token_name(cell.record, cell.token), layer=cell.layer)
 
 
 def spoken_vector(cell: Cell, step: str) -> str:

@@ -43,7 +43,7 @@ def view_positions(n_positions: int = 50, d_model: int = 64, *, base: float = 10
     return View(_text(numbers), numbers.data(), title, "positions", SIZE, draw(numbers, title), rules=RULES)
 
 
-def _checked_pair(pair: object, length: int) -> tuple[int, int]:
+def _checked_pair(pair: tuple[int, int], length: int) -> tuple[int, int]:
     """Return the two positions as ints.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ...models.records import BertRecord
+from ...models.records import ModelRecord
 from ...text import say
 from ..heads.shown import token_name
 from ..neurons.shown import heading, in_figures
@@ -11,7 +11,7 @@ from .drawing import RULES, draw
 from .shown import Edit, select_edit
 
 
-def view_edited_query(record: BertRecord, token: int, layer: int = 0, head: int = 0, *,
+def view_edited_query(record: ModelRecord, token: int, layer: int = 0, head: int = 0, *,
                       neuron: int | None = None, change: float = 0.0) -> View:
     """Return a picture of what becomes of a row of weights when one number of its query is moved.
 
@@ -20,7 +20,7 @@ def view_edited_query(record: BertRecord, token: int, layer: int = 0, head: int 
     `bert.run` as `weights_edited={(layer, head, token): row}`.
 
     Args:
-        record: a model's run.
+        record: a BERT's run.
         token: the position of the token that asks.
         layer, head: count from 0.
         neuron: which number of the query is moved, from 0; None takes the one that adds most to the largest score.
@@ -45,9 +45,10 @@ def _sentence(edit: Edit) -> str:
     was, now = edit.before("weights"), edit.after("weights")
     moved, best = int(np.abs(now - was).argmax()), int(now.argmax())
     facts = {"title": heading(edit.cell), "neuron": edit.neuron, "d_head": edit.cell.record.d_head,
-             "value": in_figures(edit.before("query")[edit.neuron]), "best": token_name(edit.cell, best),
+             "value": in_figures(edit.before("query")[edit.neuron]), "best": token_name(edit.cell.record, best),
              "weight": in_figures(now[best])}
     if not edit.change:
         return say("query.unchanged", **facts)
     return say("query.changed", **facts, now=in_figures(edit.after("query")[edit.neuron]),
-               moved=token_name(edit.cell, moved), moved_was=in_figures(was[moved]), moved_now=in_figures(now[moved]))
+               moved=token_name(edit.cell.record, moved), moved_was=in_figures(was[moved]),
+               moved_now=in_figures(now[moved]))

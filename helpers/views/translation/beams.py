@@ -96,8 +96,10 @@ def _won(record: TranslationRecord, path: BeamPath) -> bool:
 def _edges(record: TranslationRecord, grid: Grid) -> list[str]:
     """Draw what each path goes on from."""
     edges = []
-    for step, paths in enumerate(record.beams[1:], start=1):
+    for step, paths in enumerate(record.beams):
         for rank, path in enumerate(paths):
+            if path.parent is None:
+                continue
             (left, from_top), (right, to_top) = grid.place(step, path.parent, back=1), grid.place(step, rank)
             x, y, to_y = left + BOX_WIDTH, from_top + BOX_HEIGHT / 2, to_top + BOX_HEIGHT / 2
             bend = (right - x) / 2

@@ -55,7 +55,9 @@ class Flow:
     @cached_property
     def boxes(self) -> list[tuple[float, float, float]]:
         """(left, top, width) of each chip."""
-        boxes, left, top = [], MARGIN, self.top
+        boxes: list[tuple[float, float, float]] = []
+        left: float = MARGIN
+        top = self.top
         for token in self.tokens:
             width = max(cells(clip(visible(token), LONGEST)) * CELL * TEXT, 14) + 2 * PAD
             if left > MARGIN and left + width > WIDTH - MARGIN:
