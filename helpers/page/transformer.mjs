@@ -24,7 +24,8 @@ class Attention {
 
   /** memory (key, d_model) -> keys and values, (head, key, d_head) each */
   keysAndValues(memory) {
-    return { keys: splitHeads(this.wKey.apply(memory), this.nHeads), values: splitHeads(this.wValue.apply(memory), this.nHeads) };
+    const [keys, values] = [this.wKey, this.wValue].map((w) => splitHeads(w.apply(memory), this.nHeads));
+    return { keys, values };
   }
 
   /**

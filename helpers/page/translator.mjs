@@ -40,9 +40,12 @@ export class Translator {
     this.alpha = config.length_penalty;
     this.start = tokenizer.ids.get(START);
     this.end = tokenizer.ids.get(END);
-    this.pieces = Object.fromEntries(Object.keys(TAGS).map((language) => [language, [...tensors[`pieces.${language}`].data]]));
-    this.unembeds = Object.fromEntries(Object.entries(this.pieces).map(([language, pieces]) =>
-      [language, new Linear({ weight: picked(this.model.embedding, pieces) })]));
+    this.pieces = {};
+    this.unembeds = {};
+    for (const language of Object.keys(TAGS)) {
+      this.pieces[language] = [...tensors[`pieces.${language}`].data];
+      this.unembeds[language] = new Linear({ weight: picked(this.model.embedding, this.pieces[language]) });
+    }
   }
 
   /**
@@ -54,7 +57,8 @@ export class Translator {
    * @throws {CourseError} for what is not a text, a blank one, one that is too long, or another language
    */
   read(text, target = null) {
-    if (typeof text !== "string") throw new CourseError("translation.not_text", { got: `${typeof text} ${short(text)}` });
+    const got = `${typeof text} ${short(text)}`;
+    if (typeof text !== "string") throw new CourseError("translation.not_text", { got });
     const [clean] = cleanSentences(text, null, this.name, this.maxTokens), limit = this.maxTokens;
     const into = checkedTarget(target) ?? (hasChinese(clean) ? "en" : "zh");
     const [[sourceText], converted] = this.tokenizer.simplifier.simplify([clean]), cut = this.tokenizer.cut(sourceText);
@@ -62,9 +66,9 @@ export class Translator {
     const n_tokens = cut.length + 2;
     if (n_tokens > limit) throw new CourseError("translation.too_long", { name: this.name, n_tokens, limit });
     const sourceTokens = [TAGS[into], ...cut.map(({ token }) => token), END];
-    return { sourceText, target: into, sourceTokens, sourceIds: sourceTokens.map((token) => this.tokenizer.ids.get(token)),
-      notices: [...converted, ...this.tokenizer.unknownNotices([cut], [sourceText]),
-        ...languageNotices(sourceText, into === "en")] };
+    const sourceIds = sourceTokens.map((token) => this.tokenizer.ids.get(token));
+    return { sourceText, target: into, sourceTokens, sourceIds, notices: [...converted,
+      ...this.tokenizer.unknownNotices([cut], [sourceText]), ...languageNotices(sourceText, into === "en")] };
   }
 
   /**
@@ -78,7 +82,8 @@ export class Translator {
    */
   translate(text, { target = null, beam = 1, ...changes } = {}) {
     const source = this.read(text, target);
-    const plan = translationPlan(changes, beam, source.sourceTokens, this, (prefix) => this.readPrefix(prefix, source.target));
+    const plan = translationPlan(changes, beam, source.sourceTokens, this,
+      (prefix) => this.readPrefix(prefix, source.target));
     const encoded = this.model.encode(source.sourceIds, plan.hidden, plan.headsOff);
     const vocabulary = new Vocabulary(this.pieces[source.target], this.unembeds[source.target],
       { start: this.start, end: this.end, prefixIds: plan.prefixIds, temperature: plan.temperature });
@@ -126,15 +131,16 @@ export class Translator {
   /** The tree of a beam search, its tokens named, its parents placed among all paths of the step before. */
   beams(steps) {
     return steps.map((paths, step) => {
-      const before = step ? [...steps[step - 1].keys()].filter((place) => steps[step - 1][place].fate === "kept") : [null];
+      const earlier = steps[step - 1] ?? [], kept = [...earlier.keys()].filter((place) => earlier[place].fate === "kept");
+      const before = step ? kept : [null];
       return paths.map((path) => ({ ...path, tokens: this.tokens(path.tokenIds), parent: before[path.parent] }));
     });
   }
 
   /** The tokens of a beginning, all of which the model might write, or a sentence why not. */
   readPrefix(prefix, target) {
-    const [[text]] = this.tokenizer.simplifier.simplify([prefix]), cut = this.tokenizer.cut(text), characters = [...text];
-    const allowed = new Set(this.pieces[target]), unknown = this.tokenizer.ids.get(this.tokenizer.unknown);
+    const [[text]] = this.tokenizer.simplifier.simplify([prefix]), cut = this.tokenizer.cut(text);
+    const characters = [...text], allowed = new Set(this.pieces[target]), unknown = this.tokenizer.ids.get(this.tokenizer.unknown);
     const foreign = cut.filter(({ id }) => !allowed.has(id) || id === this.end || id === unknown)
       .map(({ span }) => characters.slice(...span).join(""));
     if (foreign.length) {
