@@ -12,6 +12,7 @@ import { Translator } from "./translator.mjs";
 import { readSafetensors } from "./weights.mjs";
 
 export { Bert, BertRecord } from "./bert.mjs";
+export { compare } from "./comparison.mjs";
 export { CourseError, say, speak } from "./text.mjs";
 export { TranslationRecord, Translator } from "./translator.mjs";
 export { fromBase64 } from "./weights.mjs";

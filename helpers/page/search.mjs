@@ -102,7 +102,7 @@ function logProbabilityOf(tokenIds, ways, { pieces }) {
   return tokenIds.reduce((sum, id, place) => sum + ways.at(place, pieces.indexOf(id)), 0);
 }
 
-/** The 2 · beam best ways to go on, best first. One that ends among the first `beam` is finished, `beam` others kept. */
+/** The 2 · beam best ways to go on, best first; of those that end the ones among the first `beam` are finished. */
 function grow(paths, ways, { pieces, end }, beam, penalty) {
   const nPieces = pieces.length;
   const totals = ways.data.map((way, cell) => way + paths[Math.floor(cell / nPieces)].logProbability);

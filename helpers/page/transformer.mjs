@@ -82,7 +82,8 @@ class DecoderLayer extends EncoderLayer {
   /** The self-attention of each path by itself: (path · new token, d_model) -> output of that shape, weights [path] */
   lookBack(asking, kept) {
     const { wKey, wValue } = this.attention, n = asking.shape[0] / kept.length, { nHeads } = this.attention;
-    const keys = wKey.apply(asking), values = wValue.apply(asking), output = Tensor.zeros(...asking.shape), weights = [];
+    const keys = wKey.apply(asking), values = wValue.apply(asking);
+    const output = Tensor.zeros(...asking.shape), weights = [];
     kept.forEach((earlier, path) => {
       const first = path * n, known = kept[path] = {
         keys: below(earlier.keys, slice(keys, first, n)), values: below(earlier.values, slice(values, first, n)) };
@@ -132,8 +133,8 @@ export class Transformer {
 
   /** Embeddings times the root of d_model, plus positions: (token, d_model) */
   embed(tokenIds, places) {
-    const embedded = rows(this.embedding, tokenIds), factor = Math.sqrt(this.dModel);
-    return add(new Tensor(embedded.data.map((number) => number * factor), embedded.shape), rows(this.positions, places));
+    const { data, shape } = rows(this.embedding, tokenIds), factor = Math.sqrt(this.dModel);
+    return add(new Tensor(data.map((number) => number * factor), shape), rows(this.positions, places));
   }
 
   /**

@@ -75,8 +75,8 @@ export class Translator {
    * Translate a text and record everything on the way.
    *
    * @param {string} text any text; a sentence does best
-   * @param {Object} options target: "zh", "en" or null; beam: paths followed at a time, 1 is greedy; and what to change,
-   *   see `translationPlan`
+   * @param {Object} options target: "zh", "en" or null; beam: paths followed at a time, 1 is greedy; and what to
+   *   change, see `translationPlan`
    * @returns {TranslationRecord}
    * @throws {CourseError} for a text that cannot be translated (see `read`), or a change that cannot be made
    */
@@ -131,7 +131,8 @@ export class Translator {
   /** The tree of a beam search, its tokens named, its parents placed among all paths of the step before. */
   beams(steps) {
     return steps.map((paths, step) => {
-      const earlier = steps[step - 1] ?? [], kept = [...earlier.keys()].filter((place) => earlier[place].fate === "kept");
+      const earlier = steps[step - 1] ?? [];
+      const kept = [...earlier.keys()].filter((place) => earlier[place].fate === "kept");
       const before = step ? kept : [null];
       return paths.map((path) => ({ ...path, tokens: this.tokens(path.tokenIds), parent: before[path.parent] }));
     });
@@ -140,14 +141,16 @@ export class Translator {
   /** The tokens of a beginning, all of which the model might write, or a sentence why not. */
   readPrefix(prefix, target) {
     const [[text]] = this.tokenizer.simplifier.simplify([prefix]), cut = this.tokenizer.cut(text);
-    const characters = [...text], allowed = new Set(this.pieces[target]), unknown = this.tokenizer.ids.get(this.tokenizer.unknown);
-    const foreign = cut.filter(({ id }) => !allowed.has(id) || id === this.end || id === unknown)
+    const characters = [...text], allowed = new Set(this.pieces[target]), n_tokens = cut.length;
+    for (const token of [END, this.tokenizer.unknown]) allowed.delete(this.tokenizer.ids.get(token));
+    const foreign = cut.filter(({ id }) => !allowed.has(id))
       .map(({ span }) => characters.slice(...span).join(""));
     if (foreign.length) {
-      throw new CourseError("translation.prefix_foreign", { prefix: firstOf(prefix), pieces: firstOf(foreign.join(" ")) });
+      const pieces = firstOf(foreign.join(" "));
+      throw new CourseError("translation.prefix_foreign", { prefix: firstOf(prefix), pieces });
     }
-    if (cut.length >= this.maxTokens) {
-      throw new CourseError("translation.prefix_long", { name: this.name, n_tokens: cut.length, limit: this.maxTokens });
+    if (n_tokens >= this.maxTokens) {
+      throw new CourseError("translation.prefix_long", { name: this.name, n_tokens, limit: this.maxTokens });
     }
     return cut.map(({ id }) => id);
   }
@@ -157,7 +160,7 @@ export class Translator {
   }
 }
 
-/** Everything a translator computed about one text; `encoder`, `decoder` and `cross` are what an attention view takes. */
+/** Everything a translator computed about one text; an attention view takes its `encoder`, `decoder` or `cross`. */
 export class TranslationRecord {
   constructor(fields) {
     Object.assign(this, fields);

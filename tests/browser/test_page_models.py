@@ -8,6 +8,7 @@ import torch
 from page_texts import TEXTS
 from playwright.sync_api import Browser, Page
 
+from helpers.interventions import compare
 from helpers.models import load_bert
 from helpers.text import CourseError
 
@@ -119,6 +120,31 @@ def test_every_part_of_a_changed_run(page, bert, asked, changes):
         assert _different(numbers, expected) < TOLERANCE, name
     (here,) = page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]]))
     assert here["notices"] == list(record.notices)
+
+
+COMPARED = [("我[MASK]你，你[MASK]我。", None), ("I like [MASK].", "It is hot."), ("我喜欢喝茶。", None)]
+COMPARE = """async (asked) => {
+    const { compare } = await import("/page/model.mjs"), [text, pair, changes] = JSON.parse(asked);
+    const { masks, moved, words, text: said } = compare(bert, text, pair, changes);
+    return { masks, words, text: said, shape: moved.shape, moved: Array.from(moved.data) };
+}"""
+
+
+@pytest.mark.parametrize("text", COMPARED)
+@pytest.mark.parametrize("asked, changes", [change for change in CHANGES if "weightsEdited" not in change[0]][:-1])
+def test_a_comparison(page, bert, text, asked, changes):
+    there = compare(bert, *text, **changes)
+    here = page.evaluate(COMPARE, json.dumps([*text, asked]))
+    assert (here["text"], here["words"], tuple(here["shape"])) == (there.text, there.words, tuple(there.moved.shape))
+    assert _different(here["moved"], there.moved) < TOLERANCE
+    assert len(here["masks"]) == len(there.masks)
+    for one, other in zip(here["masks"], there.masks, strict=True):
+        assert (one["position"], set(one["both"])) == (other.position, set(other.both))
+        assert one["divergence"] == pytest.approx(other.divergence, abs=TOLERANCE)
+        for token, pair in other.both.items():
+            assert one["both"][token] == pytest.approx(pair, abs=TOLERANCE)
+        for side in ("before", "after"):
+            assert [token for token, _ in one[side]] == [token for token, _ in getattr(other, side)]
 
 
 REFUSED = [

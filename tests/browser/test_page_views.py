@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 import helpers.page.views as page_views
+from helpers.interventions import Comparison, compare
 from helpers.models import AttentionRecord, load_translator
 from helpers.models.translation import Step, TranslationRecord
 from helpers.page.views import page_theme, page_words
 from helpers.text import language
-from helpers.views import view_heads, view_model, view_translation
+from helpers.views import view_change, view_heads, view_model, view_translation
 from tests.translation_records import record as made_translation
 
 MODULES = Path(page_views.__file__).parent
@@ -45,8 +46,8 @@ def open_page(browser):
         page.route("**/*", answer)
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
-            window.modules = Object.assign({}, ...await Promise.all(["words", "theme", "heads", "translation", "model"]
-                .map(name => import(`/${name}.mjs`))));
+            window.modules = Object.assign({}, ...await Promise.all(
+                ["words", "theme", "heads", "translation", "model", "change"].map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
         return page
@@ -64,6 +65,11 @@ def tensor(weights):
 
 def plain(record):
     """Return a record as the page's plain object."""
+    if isinstance(record, Comparison):
+        masks = [vars(mask) for mask in record.masks]
+        return {"before": {"tokens": record.before.tokens, "modelName": record.before.model_name}, "masks": masks,
+                "after": {"tokens": record.after.tokens}, "moved": tensor(record.moved), "words": record.words,
+                "text": record.text}
     if isinstance(record, TranslationRecord):
         steps = [{**vars(step), "candidates": step.candidates} for step in record.steps]
         return {"sourceTokens": record.source_tokens, "targetTokens": record.target_tokens, "steps": steps,
@@ -77,7 +83,7 @@ def draw(page, name, record, choices):
     """Return what the page draws for each choice, in the chosen language."""
     return page.evaluate("""([words, name, record, choices]) => {
         modules.speak(JSON.parse(words));
-        for (const part of ["weights", "crossWeights"]) if (record[part]) {
+        for (const part of ["weights", "crossWeights", "moved"]) if (record[part]) {
             const bytes = Uint8Array.from(atob(record[part].bytes), one => one.charCodeAt(0));
             record[part].data = new Float64Array(bytes.buffer);
         }
@@ -219,6 +225,42 @@ def test_a_broken_model_view_is_caught(open_page, grids, broken):
     page = open_page(lambda source: source.replace(was, now))
     assert any(svg != view_model(record, **choice).svg for record in grids for choice, svg
                in zip(model_choices(record), draw(page, "viewModel", record, model_choices(record)), strict=True))
+
+
+# the view of a change
+
+CHANGES = ({}, {"heads_off": [(0, 0), (3, 1), (3, 5)]}, {"hidden_tokens": [1]}, {"positions": "none", "temperature": 2},
+           {"heads_off": [(layer, head) for layer in range(4) for head in range(6)]}, {"temperature": 0.001})
+CHANGED_TEXTS = (("我[MASK]你。", None), ("Tom likes [MASK] and [MASK].", "[MASK] 很好。"), ("[MASK]" * 8, None),
+                 ("I like tea.", None),
+                 ("今天天气很好。", "我们去公园吧！"), ("tea " * 20, None), ("tea " * 40, None),
+                 ("茶" * 90, None), ("</b>\u202eé שלום 😀", None))
+CHANGE_BREAKS = {"a bar": ("BAR = 130", "BAR = 131"), "a sign": ('"+" : ""', '"" : ""'),
+                 "a column": ("COLUMN = 30", "COLUMN = 29")}
+
+
+@pytest.fixture(scope="module")
+def comparisons(course_bert):
+    """Comparisons of texts with and without [MASK], of every length of list and map."""
+    return [(text, changes) for text in CHANGED_TEXTS for changes in CHANGES]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_views_of_a_change_are_the_same_string(open_page, course_bert, comparisons, code):
+    language(code)
+    page = open_page()
+    for text, changes in comparisons:
+        comparison = compare(course_bert, *text, **changes)
+        assert draw(page, "viewChange", comparison, [{}]) == [view_change(comparison).svg], (text, changes)
+
+
+@pytest.mark.parametrize("broken", CHANGE_BREAKS)
+def test_a_broken_view_of_a_change_is_caught(open_page, course_bert, comparisons, broken):
+    was, now = CHANGE_BREAKS[broken]
+    assert (MODULES / "change.mjs").read_text(encoding="utf-8").count(was) == 1
+    page = open_page(lambda source: source.replace(was, now))
+    made = [compare(course_bert, *text, **changes) for text, changes in comparisons[::5]]
+    assert any(draw(page, "viewChange", one, [{}]) != [view_change(one).svg] for one in made)
 
 
 # a twin that lies is caught

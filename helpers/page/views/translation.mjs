@@ -22,8 +22,8 @@ const LONGEST_NAME = 24, MOST_SPOKEN = 4, OTHERS = 2, MEAN = "mean";
  * @param {Object} choice
  * @param {?number} choice.step which token is being written; null takes the last
  * @param {?number} choice.layer of the decoder; null takes the taught head's layer, or the last
- * @param {?(number|string)} choice.head or "mean" for the average of the layer's heads; null takes the taught head where
- *   it is in that layer, else the average
+ * @param {?(number|string)} choice.head or "mean" for the average of the layer's heads; null takes the taught head
+ *   where it is in that layer, else the average
  * @param {number} choice.threshold weights below are not drawn
  * @returns {Object} {kind, title, text, width, height, svg}
  */
@@ -39,7 +39,7 @@ export function viewTranslation(record, choice = {}) {
   });
 }
 
-/** Cut what is shown out of the record: `weights` is [step][source token] of one head, or of a layer's average, rounded. */
+/** Cut what is shown out of the record: `weights` is [step][source token] of a head or a layer's average, rounded. */
 function choose(record, { step = null, layer = null, head = null, threshold = 0.05 }) {
   const taught = record.taughtHead ?? [record.crossWeights.shape[0] - 1, null], inLayer = layer ?? taught[0];
   const asked = head ?? (inLayer === taught[0] ? taught[1] : null), one = asked === MEAN ? null : asked;
@@ -120,7 +120,7 @@ function header(chosen, source, target) {
 /** The candidates of the step as bars, and the caption; and where the picture ends. */
 function candidatesOf(chosen, top) {
   const now = nowOf(chosen), shown = now.candidates.slice(0, SHOWN), end = top + 10 + BAR * shown.length;
-  const bars = shown.map((candidate, rank) => bar(candidate, top + 10 + BAR * rank, candidate[0] === now.token)).join("");
+  const bars = shown.map((one, rank) => bar(one, top + 10 + BAR * rank, one[0] === now.token)).join("");
   const caption = say("translation_view.caption", { threshold: general(chosen.threshold) });
   const lines = [...notes(now, shown).flatMap((note) => wrap(note, NOTE)),
     ...wrap(caption, Math.trunc((WIDTH - 2 * MARGIN) / (CELL * SMALL)))];
@@ -186,12 +186,13 @@ function spokenStep(chosen, step) {
 /** The whole picture in one sentence: the step, what is written, what else might be, where it looks. */
 function sentence(chosen) {
   const now = nowOf(chosen), { record, step } = chosen;
-  const others = now.candidates.filter(([token]) => token !== now.token).slice(0, OTHERS);
+  const others = now.candidates.filter(([token]) => token !== now.token).slice(0, OTHERS)
+    .map(([token, probability]) => `${tokenName(token)} ${fixed(probability, 2)}`);
   return say(now.forced ? "translation_view.forced" : "translation_view.sentence", {
     model: record.modelName || say("views.model"), step, last: record.steps.length - 1,
     before: record.targetTokens.slice(0, step).map(tokenName).join(" ") || say("translation_view.nothing"),
     token: tokenName(now.token), probability: fixed(now.probability, 2),
-    others: others.map(([token, probability]) => `${tokenName(token)} ${fixed(probability, 2)}`).join(say("views.comma")),
+    others: others.join(say("views.comma")),
     attention: attentionName(chosen), looked: lookedAt(chosen, step),
   });
 }
