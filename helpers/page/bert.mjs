@@ -38,6 +38,11 @@ export class Bert {
     this.unembed = new Linear({ weight: this.embeddings.word, bias: tensors[`${head}.bias`] });
   }
 
+  /** What `planFor` must know of the model. */
+  get sizes() {
+    return { nLayers: this.nLayers, nHeads: this.nHeads, dHead: this.dModel / this.nHeads, nPositions: this.maxTokens };
+  }
+
   /**
    * Cut a text or pair into the tokens that `run` gives the model.
    *
@@ -60,8 +65,7 @@ export class Bert {
    */
   run(sentenceA, sentenceB = null, changes = {}) {
     const encoded = this.encode(sentenceA, sentenceB), { tokens } = encoded;
-    const plan = planFor(changes, tokens, { nLayers: this.nLayers, nHeads: this.nHeads,
-      dHead: this.dModel / this.nHeads, nPositions: this.maxTokens });
+    const plan = planFor(changes, tokens, this.sizes);
     if (plan.hidden.length === tokens.length) {
       throw new CourseError("interventions.nothing_left", { query: 0, token: tokens[0] });
     }
@@ -139,12 +143,21 @@ export class BertRecord {
     if (!Number.isInteger(top) || top < 1 || top > vocab) {
       throw new CourseError("models.bad_top", { mask: MASK, vocab, got: short(top) });
     }
-    const places = [...this.tokens.keys()].filter((place) => this.tokens[place] === MASK);
-    const logits = this.bert.logits(rows(this.hiddenStates.at(this.nLayers), places));
-    return places.map((_, rank) => {
-      const probabilities = softmax(logits.at(rank).data);
-      return largest(probabilities, top).map((id) => [this.bert.tokenizer.tokens[id], probabilities[id]]);
-    });
+    const probabilities = this.probabilities();
+    return this.maskPlaces.map((_, rank) => largest(probabilities.at(rank).data, top)
+      .map((id) => [this.bert.tokenizer.tokens[id], probabilities.at(rank, id)]));
+  }
+
+  /** Where the text has [MASK]. */
+  get maskPlaces() {
+    return [...this.tokens.keys()].filter((place) => this.tokens[place] === MASK);
+  }
+
+  /** How likely the model holds each token of the vocabulary at each [MASK], (mask, vocab). */
+  probabilities() {
+    const places = this.maskPlaces, ways = this.bert.logits(rows(this.hiddenStates.at(this.nLayers), places));
+    places.forEach((_, rank) => softmax(ways.at(rank).data));
+    return ways;
   }
 }
 

@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import torch
 from page_texts import TEXTS
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
+from helpers.interventions import compare
 from helpers.models import load_bert
-from helpers.page.data import page_data
 from helpers.text import CourseError
 
-HELPERS = Path(__file__).parents[2] / "helpers"
-SITE = "http://127.0.0.1/"                      # nobody answers there: all that is asked for is answered by `_answer`
-WEIGHTS = HELPERS / "weights" / "course-bert" / "model.safetensors"
+from .page_site import open_model
+
 TOLERANCE = 1e-4
 RUN = """(asked) => JSON.parse(asked).map(([a, b, changes]) => {
     try {
@@ -32,32 +30,10 @@ PARTS = """(asked) => {
 }"""
 
 
-def _answer(route: Route) -> None:
-    """Answer a request of the page from the folder `helpers`, and refuse every other."""
-    name = route.request.url.removeprefix(SITE)
-    if name == "":
-        route.fulfill(body="<!doctype html><title>models</title>", content_type="text/html")
-    elif name == "data.json":
-        route.fulfill(body=json.dumps(page_data()), content_type="application/json")
-    elif name == "weights":
-        route.fulfill(path=WEIGHTS, content_type="application/octet-stream")
-    elif name.startswith("page/") and name.endswith(".mjs"):
-        route.fulfill(path=HELPERS / name, content_type="text/javascript")
-    else:
-        route.abort()
-
-
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A page that has loaded the course BERT as `bert`."""
-    page = browser.new_page(service_workers="block")
-    page.route("**/*", _answer)
-    page.goto(SITE)
-    page.evaluate("""async () => {
-        const { loadBert } = await import("/page/model.mjs");
-        const data = await (await fetch("/data.json")).json();
-        globalThis.bert = loadBert(data, await (await fetch("/weights")).arrayBuffer(), "en");
-    }""")
+    page = open_model(browser, "bert", "loadBert", "course-bert")
     yield page
     page.close()
 
@@ -144,6 +120,31 @@ def test_every_part_of_a_changed_run(page, bert, asked, changes):
         assert _different(numbers, expected) < TOLERANCE, name
     (here,) = page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]]))
     assert here["notices"] == list(record.notices)
+
+
+COMPARED = [("我[MASK]你，你[MASK]我。", None), ("I like [MASK].", "It is hot."), ("我喜欢喝茶。", None)]
+COMPARE = """async (asked) => {
+    const { compare } = await import("/page/model.mjs"), [text, pair, changes] = JSON.parse(asked);
+    const { masks, moved, words, text: said } = compare(bert, text, pair, changes);
+    return { masks, words, text: said, shape: moved.shape, moved: Array.from(moved.data) };
+}"""
+
+
+@pytest.mark.parametrize("text", COMPARED)
+@pytest.mark.parametrize("asked, changes", [change for change in CHANGES if "weightsEdited" not in change[0]][:-1])
+def test_a_comparison(page, bert, text, asked, changes):
+    there = compare(bert, *text, **changes)
+    here = page.evaluate(COMPARE, json.dumps([*text, asked]))
+    assert (here["text"], here["words"], tuple(here["shape"])) == (there.text, there.words, tuple(there.moved.shape))
+    assert _different(here["moved"], there.moved) < TOLERANCE
+    assert len(here["masks"]) == len(there.masks)
+    for one, other in zip(here["masks"], there.masks, strict=True):
+        assert (one["position"], set(one["both"])) == (other.position, set(other.both))
+        assert one["divergence"] == pytest.approx(other.divergence, abs=TOLERANCE)
+        for token, pair in other.both.items():
+            assert one["both"][token] == pytest.approx(pair, abs=TOLERANCE)
+        for side in ("before", "after"):
+            assert [token for token, _ in one[side]] == [token for token, _ in getattr(other, side)]
 
 
 REFUSED = [

@@ -2,15 +2,20 @@
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import helpers.page.views as page_views
+from helpers.interventions import Comparison, compare
+from helpers.models import AttentionRecord, load_translator
+from helpers.models.translation import Step, TranslationRecord
 from helpers.page.views import page_theme, page_words
 from helpers.text import language
-from helpers.views import view_heads
+from helpers.views import view_change, view_heads, view_model, view_translation
+from tests.translation_records import record as made_translation
 
 MODULES = Path(page_views.__file__).parent
 ADDRESS = "http://page.test/"
@@ -41,8 +46,8 @@ def open_page(browser):
         page.route("**/*", answer)
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
-            window.modules = Object.assign({}, ...await Promise.all(["words", "theme", "heads"]
-                .map(name => import(`/${name}.mjs`))));
+            window.modules = Object.assign({}, ...await Promise.all(
+                ["words", "theme", "heads", "translation", "model", "change"].map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
         return page
@@ -60,17 +65,29 @@ def tensor(weights):
 
 def plain(record):
     """Return a record as the page's plain object."""
+    if isinstance(record, Comparison):
+        masks = [vars(mask) for mask in record.masks]
+        return {"before": {"tokens": record.before.tokens, "modelName": record.before.model_name}, "masks": masks,
+                "after": {"tokens": record.after.tokens}, "moved": tensor(record.moved), "words": record.words,
+                "text": record.text}
+    if isinstance(record, TranslationRecord):
+        steps = [{**vars(step), "candidates": step.candidates} for step in record.steps]
+        return {"sourceTokens": record.source_tokens, "targetTokens": record.target_tokens, "steps": steps,
+                "crossWeights": tensor(record.cross_weights), "taughtHead": record.taught_head,
+                "modelName": record.model_name}
     return {"tokens": record.tokens, "segmentIds": record.segment_ids, "sentenceBStart": record.sentence_b_start,
-            "weights": tensor(record.weights), "modelName": record.model_name}
+            "weights": tensor(record.weights), "modelName": record.model_name, "keyTokens": record.key_tokens}
 
 
 def draw(page, name, record, choices):
     """Return what the page draws for each choice, in the chosen language."""
     return page.evaluate("""([words, name, record, choices]) => {
         modules.speak(JSON.parse(words));
-        const { bytes, shape } = record.weights;
-        const data = new Float64Array(Uint8Array.from(atob(bytes), one => one.charCodeAt(0)).buffer);
-        return choices.map(choice => modules[name]({ ...record, weights: { data, shape } }, choice).svg);
+        for (const part of ["weights", "crossWeights", "moved"]) if (record[part]) {
+            const bytes = Uint8Array.from(atob(record[part].bytes), one => one.charCodeAt(0));
+            record[part].data = new Float64Array(bytes.buffer);
+        }
+        return choices.map(choice => modules[name](record, choice).svg);
     }""", [json.dumps(page_words(language())), name, plain(record), choices])
 
 
@@ -102,6 +119,151 @@ def test_head_views_are_the_same_string(open_page, records, code):
         for choice, svg in zip(choices, drawn, strict=True):
             assert svg == view_heads(record, **choice).svg, (record.tokens, choice)
 
+
+# the translation view
+
+TRANSLATED = ("I am a student.", "我喜欢喝茶。", "The animal didn't cross the street because it was too tired.", "學生",
+              "<script>&\"'</script>", "\u202e\u200bé ﷺ שלום 😀",
+              "I paid 35 dollars for 2.5 kilos of tea on May 7.", "好不好？燕子，你要开心，你要幸福，好不好？" * 2)
+CHANGED = ({}, {"beam": 4, "prefix": "他"}, {"prefix": "我", "heads_off": [(1, 0)], "temperature": 0.3}, {"seed": 1,
+           "temperature": 2})
+TRANSLATION_BREAKS = {"a space": ("SPACE = 74", "SPACE = 75"), "an order": ("one - other)", "other - one)"),
+                      "a rounding": ("fixed(probability, 3)", "fixed(probability, 2)")}
+
+
+@pytest.fixture(scope="module")
+def translations():
+    """Records of translations, ordinary and odd ones."""
+    translator = load_translator("course")
+    records = [translator.translate(text) for text in TRANSLATED]
+    records += [translator.translate("She doesn't want to go home.", **changes) for changes in CHANGED]
+    unlikely = Step("把", 0.0005, (("我", 0.9), ("它", 0.05)), forced=True)
+    names = "<2zh>", "</script>", " ", "\ufeff", "supercalifragilisticexpialidocious", "a\x07"
+    odd = made_translation(source=names * 9)
+    return [*records, made_translation(taught_head=None, model_name=""), replace(odd, steps=(unlikely, *odd.steps[1:]))]
+
+
+def translation_choices(record):
+    """Return choices of a translation view: every step, some layers, heads and thresholds."""
+    last = record.n_layers - 1
+    places = [{}, {"layer": 0}, {"layer": last, "head": record.n_heads - 1}, {"head": "mean", "threshold": 0.125},
+              {"layer": 0, "head": 0, "threshold": 0}]
+    return [{"step": step, **places[step % len(places)]} for step in range(len(record.steps))] + [
+        *places, {"step": 0, "threshold": 1}, {"step": 0, "head": 1, "threshold": 1e-5}]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_translation_views_are_the_same_string(open_page, translations, code):
+    language(code)
+    page = open_page()
+    for record in translations:
+        choices = translation_choices(record)
+        for choice, svg in zip(choices, draw(page, "viewTranslation", record, choices), strict=True):
+            assert svg == view_translation(record, **choice).svg, (record.source_tokens, choice)
+
+
+@pytest.mark.parametrize("broken", TRANSLATION_BREAKS)
+def test_a_broken_translation_view_is_caught(open_page, translations, broken):
+    was, now = TRANSLATION_BREAKS[broken]
+    assert was in (MODULES / "translation.mjs").read_text(encoding="utf-8")
+    page = open_page(lambda source: source.replace(was, now))
+    drawn = [draw(page, "viewTranslation", record, translation_choices(record)) for record in translations]
+    assert drawn != [[view_translation(record, **choice).svg for choice in translation_choices(record)]
+                     for record in translations]
+
+
+# the model view
+
+MODEL_BREAKS = {"a margin": ("across - 10", "across - 20"), "a code": ("<= depths[other]", "< depths[other]"),
+                "a shade": ("LEVELS * Math.sqrt", "LEVELS * Math.cbrt"),
+                "a word": ('"model_view.spread"', '"model_view.name"')}
+
+
+def model_choices(record):
+    """Return choices of a model view: filters, captions, a chosen head."""
+    words = ("looks back", "看前一个词", "", "a very long caption that has to be cut in the end", "<b>")
+    captions = [[words[(layer + head) % len(words)] for head in range(record.n_heads)]
+                for layer in range(record.n_layers)]
+    filters = () if record.sentence_b_start is None else ("a-a", "a-b", "b-a", "b-b")
+    return [{}, {"chosen": (record.n_layers - 1, 0)}, {"captions": captions, "chosen": (0, record.n_heads - 1)},
+            *({"filter": filter} for filter in filters)]
+
+
+def made_record(n_tokens, n_layers, n_heads, n_keys=None):
+    """Return a record of random weights, sharp and broad heads; of cross-attention where the keys are others."""
+    dice = np.random.default_rng(n_tokens + n_layers)
+    scores = dice.normal(size=(n_layers, n_heads, n_tokens, n_keys or n_tokens))
+    scores *= dice.integers(1, 9, (n_layers, n_heads, 1, 1))
+    weights = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
+    return AttentionRecord.of(weights, [f"t{place}" for place in range(n_tokens)], name="made",
+                              key_tokens=n_keys and [f"k{place}" for place in range(n_keys)],
+                              sentence_b_start=None if n_keys else n_tokens // 2)
+
+
+@pytest.fixture(scope="module")
+def grids(records, translations):
+    """Records of one and of many tokens, layers and heads; long ones, where a cell stands for a block."""
+    sizes = ((2, 1, 1), (9, 2, 8), (33, 3, 12), (65, 2, 3), (200, 4, 6), (24, 12, 16), (12, 2, 4, 30))
+    return [*records, *(made_record(*size) for size in sizes), translations[0].cross, translations[2].encoder,
+            translations[2].decoder]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_model_views_are_the_same_string(open_page, grids, code):
+    language(code)
+    page = open_page()
+    for record in grids:
+        choices = model_choices(record)
+        for choice, svg in zip(choices, draw(page, "viewModel", record, choices), strict=True):
+            assert svg == view_model(record, **choice).svg, (record.tokens, choice)
+
+
+@pytest.mark.parametrize("broken", MODEL_BREAKS)
+def test_a_broken_model_view_is_caught(open_page, grids, broken):
+    was, now = MODEL_BREAKS[broken]
+    assert any(was in file.read_text(encoding="utf-8") for file in MODULES.glob("*.mjs"))
+    page = open_page(lambda source: source.replace(was, now))
+    assert any(svg != view_model(record, **choice).svg for record in grids for choice, svg
+               in zip(model_choices(record), draw(page, "viewModel", record, model_choices(record)), strict=True))
+
+
+# the view of a change
+
+CHANGES = ({}, {"heads_off": [(0, 0), (3, 1), (3, 5)]}, {"hidden_tokens": [1]}, {"positions": "none", "temperature": 2},
+           {"heads_off": [(layer, head) for layer in range(4) for head in range(6)]}, {"temperature": 0.001})
+CHANGED_TEXTS = (("我[MASK]你。", None), ("Tom likes [MASK] and [MASK].", "[MASK] 很好。"), ("[MASK]" * 8, None),
+                 ("I like tea.", None),
+                 ("今天天气很好。", "我们去公园吧！"), ("tea " * 20, None), ("tea " * 40, None),
+                 ("茶" * 90, None), ("</b>\u202eé שלום 😀", None))
+CHANGE_BREAKS = {"a bar": ("BAR = 130", "BAR = 131"), "a sign": ('"+" : ""', '"" : ""'),
+                 "a column": ("COLUMN = 30", "COLUMN = 29")}
+
+
+@pytest.fixture(scope="module")
+def comparisons(course_bert):
+    """Comparisons of texts with and without [MASK], of every length of list and map."""
+    return [(text, changes) for text in CHANGED_TEXTS for changes in CHANGES]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_views_of_a_change_are_the_same_string(open_page, course_bert, comparisons, code):
+    language(code)
+    page = open_page()
+    for text, changes in comparisons:
+        comparison = compare(course_bert, *text, **changes)
+        assert draw(page, "viewChange", comparison, [{}]) == [view_change(comparison).svg], (text, changes)
+
+
+@pytest.mark.parametrize("broken", CHANGE_BREAKS)
+def test_a_broken_view_of_a_change_is_caught(open_page, course_bert, comparisons, broken):
+    was, now = CHANGE_BREAKS[broken]
+    assert (MODULES / "change.mjs").read_text(encoding="utf-8").count(was) == 1
+    page = open_page(lambda source: source.replace(was, now))
+    made = [compare(course_bert, *text, **changes) for text, changes in comparisons[::5]]
+    assert any(draw(page, "viewChange", one, [{}]) != [view_change(one).svg] for one in made)
+
+
+# a twin that lies is caught
 
 @pytest.mark.parametrize("broken", BREAKS)
 def test_a_broken_picture_is_caught(open_page, records, broken):

@@ -4,12 +4,19 @@ import unicodedata
 from itertools import groupby
 
 from ...text import LANGUAGES, STRINGS, sentence
+from ...views.change.page import RULES as CHANGE
+from ...views.change.page import TOUCH_RULES as CHANGE_TOUCH
 from ...views.heads.drawing import _TOUCH_RULES as HEADS_TOUCH
 from ...views.heads.drawing import RULES as HEADS
-from ...views.theme import HEAD_COLOURS, style
+from ...views.model.drawing import _TOUCH_RULES as MODEL_TOUCH
+from ...views.model.drawing import RULES as MODEL
+from ...views.theme import AFTER, HEAD_COLOURS, style
+from ...views.translation.drawing import _TOUCH_RULES as TRANSLATION_TOUCH
+from ...views.translation.drawing import RULES as TRANSLATION
 
-TABLES = ("views",)
-_RULES = {"heads": (HEADS, HEADS_TOUCH)}
+TABLES = ("views", "translation_view", "model_view", "change")
+_RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
+          "change": (CHANGE, CHANGE_TOUCH)}
 
 
 def page_words(code: str) -> dict[str, str]:
@@ -28,7 +35,7 @@ def page_words(code: str) -> dict[str, str]:
 
 def page_theme() -> dict[str, object]:
     """Return the looks of the pictures: colours, each kind's `<style>` elements, and which characters are wide."""
-    return {"colours": list(HEAD_COLOURS),
+    return {"colours": list(HEAD_COLOURS), "after": AFTER,
             "styles": {kind: style(rules, live=True) for kind, (rules, _) in _RULES.items()},
             "touch": {kind: f"<style>{touch}</style>" for kind, (_, touch) in _RULES.items()},
             "wide": wide_characters()}

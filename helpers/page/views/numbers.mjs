@@ -65,6 +65,11 @@ export function quantile(numbers, share) {
   return over < 0.5 ? low + (high - low) * over : high - (high - low) * (1 - over);
 }
 
+/** log2 of after ÷ before: what a probability gained, in bits; 0 where it never was above 0. */
+export function gained(before, after) {
+  return before || after ? Math.log2(after) - Math.log2(before) : 0;
+}
+
 /** The place of the largest number, the first of several. */
 export function largest(numbers) {
   return numbers.reduce((best, number, place) => (number > numbers[best] ? place : best), 0);
