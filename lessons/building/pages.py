@@ -58,7 +58,7 @@ def to_page(notebook: NotebookNode, language: str, folder: Path, name: str) -> s
     config = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {"set-up"},
                                                "remove_input_tags": {"hide"}}})
     exporter = HTMLExporter(config=config, raw_template=PAGE, language_code=language)
-    exporter.register_filter("markdown2html", _markdown)
+    exporter.register_filter("markdown2html", markdown)
     title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
     try:
         page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
@@ -78,7 +78,8 @@ def _image_data(file: Path) -> str:
     return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
-def _markdown(text: str) -> str:
+def markdown(text: str) -> str:
+    """Return prose as HTML, its formulas as MathML."""
     renderer = _MathRenderer(escape=False, exclude_anchor_links=True)
     return MarkdownWithMath(renderer=renderer).render(text)
 
