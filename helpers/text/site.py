@@ -5,10 +5,10 @@ STRINGS = {
     "course": {"en": "Seeing Attention · 看见注意力", "zh": "看见注意力 · Seeing Attention"},
     "claim": {"en": "Watch a model read your sentence", "zh": "看模型怎样读你写的句子"},
     "lead": {
-        "en": "A real BERT of {parameters} numbers lives in this page and runs in your browser. Type a sentence and see which "
-              "words each word looks at; hide a word and see it guessed. Nothing you type leaves this page.",
-        "zh": "一个真正的 BERT（{parameters} 个参数）就装在这个网页里，在你的浏览器里运行。写一句话，看每个词在看哪些词；"
-              "遮住一个词，看它怎么猜。你写的内容不会离开这个网页。",
+        "en": "A real BERT of {parameters} numbers lives in this page and runs in your browser. Type a sentence and "
+              "see which words each word looks at; hide a word and see it guessed. Nothing you type leaves this page.",
+        "zh": "一个真正的 BERT（{parameters} 个参数）就装在这个网页里，在你的浏览器里运行。写一句话，"
+              "看每个词在看哪些词；遮住一个词，看它怎么猜。你写的内容不会离开这个网页。",
     },
     "description": {
         "en": "An interactive course on the Transformer in English and Chinese; a real BERT runs in this page.",
@@ -26,7 +26,7 @@ STRINGS = {
         "zh": "还没有遮住的词。点一下上面的某个词，让模型猜那里原来是什么。",
     },
     "unchanged": {"en": "as it was trained", "zh": "原来的模型"},
-    "without": {"en": "layer {layer} without heads {heads}", "zh": "第 {layer} 层关掉第 {heads} 头"},
+    "without": {"en": "without {heads}", "zh": "关掉 {heads} 之后"},
     "reading": {"en": "Reading the model…", "zh": "正在读取模型……"},
     "unread": {
         "en": "The model could not be read: its file is not beside this page, or the network broke off. A page that "
@@ -41,7 +41,10 @@ STRINGS = {
         "zh": "浏览器的地址栏里就是当前画面的链接，请从那里复制。",
     },
     "try": {"en": "Three things to try", "zh": "试试这三步"},
-    "try_first": {"en": "Hide <i>tea</i>. 茶 still stands there. What will it guess?", "zh": "遮住“茶”，<i>tea</i> 还在。它会猜什么？"},
+    "try_first": {
+        "en": "Hide <i>tea</i>. 茶 still stands there. What will it guess?",
+        "zh": "遮住“茶”，<i>tea</i> 还在。它会猜什么？",
+    },
     "try_second": {
         "en": "Hide 茶 as well. Now nothing says which drink it is.",
         "zh": "把 <i>tea</i> 也遮住。现在没有什么能告诉它喝的是什么了。",

@@ -43,7 +43,7 @@ def enliven(notebook: NotebookNode, code: str) -> int:
 
 
 def explorer_html(sentence_a: str, sentence_b: str | None, code: str) -> str:
-    """Return an explorer of heads as a page holds it before its script runs: the first picture, and the run behind it."""
+    """Return an explorer as a page holds it before its script runs: the first picture, and the run behind it."""
     before = language()
     try:
         language(code)

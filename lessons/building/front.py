@@ -11,10 +11,10 @@ from helpers.text import LANGUAGES, language
 from helpers.views import view_heads
 from lessons.building.compose import Course, phrase
 from lessons.building.explorers import course_bert
-from lessons.building.pages import markdown
+from lessons.building.prose import markdown
+from lessons.building.scripts import ROOT
 from lessons.building.site import FRONT, LANGUAGE_TAGS, MODEL, TEMPLATES, Form, model_data, scripts, styles, words
 from lessons.building.source import Lesson
-from lessons.building.scripts import ROOT
 
 OPENING = {"a": "I drink tea every morning.", "b": "我每天早上喝茶。", "layer": 2, "head": 4, "filter": "all"}
 """A head that links each word to its translation, 茶 to tea."""
@@ -44,8 +44,8 @@ def front_page(course: Course, form: Form, code: str) -> str:
                 for other in LANGUAGES if other in FRONT and other != code],
         tries=list(zip(TRIES.get(code, TRIES["en"]), map(Markup, _tries(said)), strict=True)),
         chapters=[_chapter(lesson, form, code) for lesson in course.lessons], address=course.address,
-        commands=_commands(code), picture=Markup(picture), styles=Markup(styles("site.css", "explorer.css", "front.css")),
-        scripts=run)
+        commands=_commands(code), picture=Markup(picture), scripts=run,
+        styles=Markup(styles("site.css", "explorer.css", "front.css")))
 
 
 def n_parameters() -> int:
@@ -83,4 +83,5 @@ def _chapter(lesson: Lesson, form: Form, code: str) -> dict[str, object]:
 def _commands(code: str) -> dict[str, str]:
     """Return the first command of the README for each kind of machine."""
     readme = (ROOT / READMES.get(code, "README.md")).read_text(encoding="utf-8")
-    return {shell: re.search(rf"```{shell}\n(.*?)\n```", readme, re.DOTALL)[1] for shell in ("bash", "powershell")}
+    found = {shell: re.search(rf"```{shell}\n(.*?)\n```", readme, re.DOTALL) for shell in ("bash", "powershell")}
+    return {shell: match[1] for shell, match in found.items() if match}

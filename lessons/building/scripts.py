@@ -14,7 +14,8 @@ def script_tags(entry: Path) -> str:
     """Return the elements that run a module and all it imports, from inside a page, on a disk as on a server.
 
     A browser refuses to import a module from beside a page that was opened from a disk. So each module becomes an
-    address that holds it (`data:`), under its name in an import map; the entry itself stands in the page. It runs as soon as it has been read, not waiting for what follows it.
+    address that holds it (`data:`), under its name in an import map; the entry itself stands in the page. It runs as
+    soon as it has been read, not waiting for what follows it.
 
     Args:
         entry: a module inside the course's folder; what it imports is found from where it stands.

@@ -60,7 +60,8 @@ class Form:
         name = hashlib.sha256(b"".join(path.read_bytes() for path in pages)).hexdigest()[:12]
         first = ["./", *(path.name for path in pages if path.parent == self.folder)]
         worker = (SITE / WORKER).read_text(encoding="utf-8").replace("{{ name }}", f"seeing-attention-{name}")
-        (self.folder / WORKER).write_text(worker.replace("{{ first }}", json.dumps(first)), encoding="utf-8", newline="\n")
+        worker = worker.replace("{{ first }}", json.dumps(first))
+        (self.folder / WORKER).write_text(worker, encoding="utf-8", newline="\n")
 
 
 @cache

@@ -21,10 +21,11 @@ export function make(tag, attributes = {}, ...children) {
 export class Slider {
   /**
    * @param {string} name
-   * @param {Object} looks least, most, step, value; `called`: what a value is called; `follow`: called after a move
+   * @param {Object} looks least, most, step, value; `called`: what a value is called; `shown`: what
+   *   stands beside the handle; `follow`: called after a move
    */
-  constructor(name, { least = 0, most = 0, step = 1, value = least, called = String, follow = () => {} }) {
-    this.called = called;
+  constructor(name, { least = 0, most = 0, step = 1, value = least, called = String, shown = called, follow = () => {} }) {
+    Object.assign(this, { called, shown });
     this.handle = make("input", { type: "range", min: least, max: most, step, value,
       oninput: () => { this.tell(); follow(); } });
     this.output = make("output");
@@ -46,9 +47,8 @@ export class Slider {
   }
 
   tell() {
-    const words = this.called(this.value);
-    this.handle.setAttribute("aria-valuetext", words);
-    this.output.value = words;
+    this.handle.setAttribute("aria-valuetext", this.called(this.value));
+    this.output.value = this.shown(this.value);
   }
 }
 

@@ -1,9 +1,8 @@
 /** What a model guesses for each [MASK], as bars; where something is changed, beside what it guesses unchanged. */
 
-import { headsOffWords } from "../changes.mjs";
 import { say } from "../text.mjs";
 import { fixed } from "../views/numbers.mjs";
-import { clip, visible } from "../views/svg.mjs";
+import { clip, isSpecial, visible } from "../views/svg.mjs";
 import { make } from "./elements.mjs";
 
 const MASK = "[MASK]", MOST = 6, NEIGHBOURS = 3, LONGEST = 12;
@@ -19,7 +18,8 @@ const MASK = "[MASK]", MOST = 6, NEIGHBOURS = 3, LONGEST = 12;
 export function guesses(before, after, off) {
   const places = [...before.tokens.keys()].filter((place) => before.tokens[place] === MASK).slice(0, MOST);
   const sides = [[say("site.unchanged"), before.guesses()]];
-  if (after) sides.push([headsOffWords("site.without", off).join(say("interventions.and")), after.guesses()]);
+  const heads = off.map((pair) => pair.join(".")).join(say("interventions.comma"));
+  if (after) sides.push([say("site.without", { heads }), after.guesses()]);
   return places.map((place, rank) => make("section", { class: "guess" }, make("h4", {}, context(before.tokens, place)),
     make("div", { class: "sides" }, ...sides.map(([name, lists], side) =>
       make("div", { class: side ? "after" : "before" }, make("h5", {}, name), bars(lists[rank], sides[0][1][rank]))))));
@@ -28,7 +28,7 @@ export function guesses(before, after, off) {
 /** A [MASK] among its neighbours. */
 function context(tokens, place) {
   const around = tokens.slice(Math.max(place - NEIGHBOURS, 0), place + NEIGHBOURS + 1);
-  return around.map((token) => clip(visible(token), LONGEST)).join(" ");
+  return around.filter((token) => token === MASK || !isSpecial(token)).map((token) => clip(visible(token), LONGEST)).join(" ");
 }
 
 /** A bar a guess; the first guess of the unchanged model keeps its colour on both sides. */

@@ -87,8 +87,9 @@ function makeControls(follow) {
   const layer = (number) => say("views.layer_name", { layer: number });
   const head = (number) => (number < 0 ? say("controls.all_heads") : say("views.one_head", { heads: number }));
   return {
-    layer: new Slider(say("controls.layer"), { called: layer, follow }),
-    head: new Slider(say("controls.head"), { least: -1, called: head, follow }),
+    layer: new Slider(say("controls.layer"), { called: layer, shown: String, follow }),
+    head: new Slider(say("controls.head"), { least: -1, called: head, shown: (number) => (number < 0 ? head(number) : String(number)),
+      follow }),
     filter: new Chooser(say("controls.filter"), { follow }),
     query: new Chooser(say("controls.query"), { follow }),
     threshold: new Slider(say("controls.threshold"),
