@@ -26,8 +26,8 @@ def build_site(folder: Path, carries: bool, stems: tuple[str, ...] = ()) -> Form
         for lesson in (one for one in course.lessons if one.stem in stems):
             file, page = COURSE / "notebooks" / code / f"{lesson.stem}.ipynb", form.page(lesson.stem, code)
             page.parent.mkdir(parents=True, exist_ok=True)
-            written = to_page(nbformat.read(file, as_version=4), code, file.parent, file.stem, Around(course, lesson, form))
-            page.write_text(written, encoding="utf-8")
+            notebook, around = nbformat.read(file, as_version=4), Around(course, lesson, form)
+            page.write_text(to_page(notebook, code, file.parent, file.stem, around), encoding="utf-8")
         form.front(code).parent.mkdir(parents=True, exist_ok=True)
         form.front(code).write_text(front_page(course, form, code), encoding="utf-8")
     form.write_shared()

@@ -21,12 +21,14 @@ from browser.chromium import launch  # noqa: E402
 from page_site import Loopback, Visitor, build_site  # noqa: E402
 
 ASKED = f"index.html#a={quote('The cat drinks cold milk.')}&hide=5"
+PAGES = ("front page", ASKED, "guess"), ("chapter 00", "en/00_start_here.html", "sliders")
 WATCH = """
 globalThis.seen = {};
 const marks = { picture: 'svg.sav', sliders: 'input[type=range]', guess: '#guesses .bars' };
 new MutationObserver(() => {
     for (const [name, mark] of Object.entries(marks)) {
-        if (!(name in seen) && document.querySelector(mark)) requestAnimationFrame(() => { seen[name] ??= performance.now(); });
+        if (name in seen || !document.querySelector(mark)) continue;
+        requestAnimationFrame(() => { seen[name] ??= performance.now(); });
     }
 }).observe(document, { childList: true, subtree: true });
 """
@@ -43,7 +45,7 @@ def visit(visitor: Visitor, place: str, last: str) -> dict[str, float]:
 
 def report(name: str, rounds: list[dict[str, float]]) -> None:
     """Print the medians of one way to a page."""
-    medians = {what: statistics.median(one[what] for one in rounds) for what in ("paint", *rounds[0]) if what in rounds[0]}
+    medians = {what: statistics.median(one[what] for one in rounds) for what in dict.fromkeys(("paint", *rounds[0]))}
     print(f"{name:24}" + "".join(f"{what} {took:6.0f} ms   " for what, took in medians.items()))
 
 
@@ -57,7 +59,7 @@ def main() -> None:
         for way, carries in (("disk", True), ("server", False)):
             form = build_site(Path(folder, way), carries, ("00_start_here",))
             home = form.folder.as_uri() + "/" if carries else Loopback(form.folder).address
-            for name, place, last in (("front page", ASKED, "guess"), ("chapter 00", "en/00_start_here.html", "sliders")):
+            for name, place, last in PAGES:
                 rounds = []
                 for _ in range(options.rounds):
                     visitor = Visitor(browser, home)
