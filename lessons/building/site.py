@@ -43,8 +43,8 @@ class Form:
     carries: bool
 
     def front(self, code: str) -> Path:
-        """Return where the front page of a language goes."""
-        return self.folder / FRONT.get(code, f"{code}.html")
+        """Return where the front page of a language goes; the English one serves a language that has none."""
+        return self.folder / FRONT.get(code, FRONT["en"])
 
     def page(self, stem: str, code: str) -> Path:
         """Return where the page of a chapter goes; its notebook lies beside it."""
