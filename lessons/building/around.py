@@ -45,7 +45,7 @@ class Around:
         front = self.form.front(code)
         return {"home": UP + front.name, "title": self.lesson.title(code), "contents": _contents(notebook),
                 "before": self._neighbour(-1, code), "after": self._neighbour(1, code), "twins": self._twins(code),
-                "scripts": scripts("chapter.mjs", code, self.form, UP, **further)}
+                "scripts": scripts("chapter.mjs", code, self.form, further, UP)}
 
     def _neighbour(self, step: int, code: str) -> dict[str, str] | None:
         """Return address and title of the chapter before or after."""

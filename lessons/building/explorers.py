@@ -77,15 +77,18 @@ def _asked(source: str, known: dict[str, object]) -> tuple[str, str | None] | No
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             known[statement.targets[0].id] = _value(statement.value, known)
-        elif isinstance(statement, ast.Expr) and _calls(statement.value, "explore_heads"):
-            model, a, b = ([_value(one, known) for one in statement.value.args] + [None] * 2)[:3]
+        elif isinstance(statement, ast.Expr) and (given := _call(statement.value, "explore_heads")):
+            model, a, b = ([_value(one, known) for one in given.args] + [None] * 3)[:3]
             if model == (MODEL,) and isinstance(a, str) and isinstance(b, str | None):
                 return a, b
     return None
 
 
-def _calls(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+def _call(node: ast.expr, name: str) -> ast.Call | None:
+    """Return a node that calls the function of this name."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+        return node
+    return None
 
 
 def _value(node: ast.expr, known: dict[str, object]) -> object:
@@ -94,6 +97,6 @@ def _value(node: ast.expr, known: dict[str, object]) -> object:
         return node.value
     if isinstance(node, ast.Name):
         return known.get(node.id, ...)
-    if _calls(node, "load_bert") and len(node.args) == 1:
-        return (_value(node.args[0], known),)
+    if (given := _call(node, "load_bert")) and len(given.args) == 1:
+        return (_value(given.args[0], known),)
     return ...

@@ -16,9 +16,11 @@ from lessons.building.scripts import ROOT
 from lessons.building.site import FRONT, LANGUAGE_TAGS, MODEL, TEMPLATES, Form, model_data, scripts, styles, words
 from lessons.building.source import Lesson
 
-OPENING = {"a": "I drink tea every morning.", "b": "我每天早上喝茶。", "layer": 2, "head": 4, "filter": "all"}
-"""A head that links each word to its translation, 茶 to tea."""
+SENTENCES = "I drink tea every morning.", "我每天早上喝茶。"
+LAYER, HEAD = 2, 4
+"""A head that links words to their translations, 茶 to tea."""
 
+OPENING = {"a": SENTENCES[0], "b": SENTENCES[1], "layer": LAYER, "head": HEAD, "filter": "all"}
 TEA, CHA, LINKING = 3, 14, "2.4,3.0"
 TRIES = {
     "en": (f"hide={TEA}", f"hide={TEA},{CHA}", f"hide={TEA}&off={LINKING}"),
@@ -36,7 +38,7 @@ def front_page(course: Course, form: Form, code: str) -> str:
         code: "en" or "zh".
     """
     record, picture = _opening(code)
-    run = Markup(scripts("front.mjs", code, form, record=record, opening=OPENING, **model_data()))
+    run = Markup(scripts("front.mjs", code, form, {"record": record, "opening": OPENING, **model_data()}))
     said = words(code)
     return TEMPLATES.get_template("front.html").render(
         said=said, language=LANGUAGE_TAGS.get(code, code), lead=said["lead"].format(parameters=f"{n_parameters():,}"),
@@ -60,8 +62,8 @@ def _opening(code: str) -> tuple[dict[str, object], str]:
     before = language()
     try:
         language(code)
-        record = course_bert().run(OPENING["a"], OPENING["b"])
-        return packed_record(record), view_heads(record, layer=OPENING["layer"], heads=OPENING["head"]).svg
+        record = course_bert().run(*SENTENCES)
+        return packed_record(record), view_heads(record, layer=LAYER, heads=HEAD).svg
     finally:
         language(before)
 

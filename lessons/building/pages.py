@@ -13,7 +13,7 @@ from traitlets.config import Config
 
 from lessons.building.around import Around
 from lessons.building.prose import markdown
-from lessons.building.site import LANGUAGE_TAGS, SITE, styles, words
+from lessons.building.site import SITE, styles, words
 from lessons.building.source import BuildError
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -40,7 +40,7 @@ def to_page(notebook: NotebookNode, language: str, folder: Path, name: str, arou
     config = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {"set-up"},
                                                "remove_input_tags": {"hide"}}})
     template = (SITE / PAGE).read_text(encoding="utf-8")
-    exporter = HTMLExporter(config=config, raw_template=template, language_code=LANGUAGE_TAGS.get(language, language),
+    exporter = HTMLExporter(config=config, raw_template=template, language_code=language,
                             exclude_input_prompt=True, exclude_output_prompt=True)
     exporter.register_filter("markdown2html", markdown)
     exporter.register_filter("in_the_dark", in_the_dark)

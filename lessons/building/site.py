@@ -70,15 +70,15 @@ def packed_weights() -> bytes:
     return gzip.compress(MODEL.read_bytes(), mtime=0)
 
 
-def scripts(entry: str, code: str, form: Form, up: str = "", **further: object) -> str:
+def scripts(entry: str, code: str, form: Form, further: dict[str, object], up: str = "") -> str:
     """Return all that a page runs: its data, the model where the page carries it, and its modules.
 
     Args:
         entry: the name of a module of `lessons/site`.
         code: the language of the page.
         form: for a disk or a server.
+        further: what else the module reads from the page's data; with `model_data` in it the page can run the model.
         up: the way from the page to the folder of the site, "" or "../".
-        further: what else the module reads from the page's data.
     """
     data = {"language": code, "weights": up + WEIGHTS, "worker": "" if form.carries else up + WORKER,
             "strings": {code: strings(SITE)[code]}, "words": page_words(code), "theme": page_theme(), **further}

@@ -4,13 +4,13 @@ import base64
 
 import numpy as np
 
-from ...models.records import BertRecord
+from ...models.records import ModelRecord
 
 STEPS = 10_000
 """Weights are handed over as whole ten-thousandths: every picture rounds them to four places."""
 
 
-def packed_record(record: BertRecord) -> dict[str, object]:
+def packed_record(record: ModelRecord) -> dict[str, object]:
     """Return a BERT's record as `unpacked` of records.mjs reads it, so that a page draws before it has a model.
 
     Args:
