@@ -40,5 +40,30 @@ PAIRS = (
     ("I [MASK] tea.", "You [MASK] coffee."), ("😀", "🍵"), ("x", "\u200b"), ("好" * 70, "好" * 70), ("The dog", "The cat"), ("你", "\ud800"),
 )
 
+EVERYDAY = {
+    "en": """Breakfast is ready.|I lost my keys.|Where did you buy this bread?|My phone is new.|It is very cold today.|Let's go home.
+Please call me tomorrow.|The bus is late again.|Do you want some water?|She has two brothers and a sister.|I don't like coffee.
+He is reading a newspaper.|We are going to the market.|The baby is asleep.|Can I pay by card?|Her birthday is in June.|I am hungry.
+Turn off the light.|This soup is too hot.|What are you looking for?|They live near the river.|I forgot his name.|It's raining.
+The shop opens at nine.|My father works at night.|You look tired.|Thank you for your help.|I need a doctor.|The dog is under the table.
+How much is this shirt?|He speaks three languages.|We had a good time.|The window is broken.|I'll be back in ten minutes.|Is this seat free?
+She plays the piano every day.|The river is deep.|I can't find my glasses.|Who wrote this letter?|It's not my fault.|Wait for me!
+The children went to bed early.|I have an idea.|Our teacher is ill today.|He came by train.|The cake was delicious.|Are you ready?
+I want to learn Chinese.|The old man told us a story.|Nobody answered the phone.|She bought a red car yesterday.|Where are you going?
+That is a good question.|You should see a doctor.|I've never seen snow.|My sister is a nurse.|The moon is bright tonight.""",
+    "zh": """早饭好了。|我的钥匙丢了。|这面包你在哪儿买的？|我的手机是新的。|今天很冷。|我们回家吧。|明天请给我打电话。|公共汽车又晚了。|你想喝水吗？
+她有两个哥哥和一个妹妹。|我不喜欢咖啡。|他在看报纸。|我们要去市场。|孩子睡着了。|可以刷卡吗？|她的生日在六月。|我饿了。|把灯关了。
+这汤太烫了。|你在找什么？|他们住在河边。|我忘了他的名字。|下雨了。|商店九点开门。|我父亲晚上工作。|你看起来很累。|谢谢你的帮助。|我要看医生。
+狗在桌子下面。|这件衬衫多少钱？|他会说三种语言。|我们玩得很开心。|窗户破了。|我十分钟后回来。|这个座位有人吗？|她每天弹钢琴。|这条河很深。
+我找不到我的眼镜。|这封信是谁写的？|这不是我的错。|等等我！|孩子们很早就睡了。|我有一个主意。|我们的老师今天病了。|他坐火车来的。|蛋糕很好吃。
+你准备好了吗？|我想学英语。|老人给我们讲了一个故事。|没有人接电话。|她昨天买了一辆红色的车。|这是一个好问题。|你应该去看医生。|我从来没见过雪。
+我姐姐是护士。|今晚的月亮很亮。|你今天晚上想吃什么？|外面有人在敲门。|猫喜欢吃鱼。|他的办公室在三楼。|请说慢一点。|学校离我家不远。""",
+}
+"""Sentences that a translator is given besides, by the language they are in."""
+
+TRANSLATED = tuple(text for ours, also in (("en", ENGLISH), ("zh", CHINESE))
+                   for text in (*also.split("|"), *EVERYDAY[ours].replace("\n", "|").split("|")))
+"""What the translator must translate alike; what is bad or traditional comes on top."""
+
 SINGLE = (*ENGLISH.split("|"), *CHINESE.split("|"), *TRADITIONAL.split("|"), *BAD)
 TEXTS = (*((text, None) for text in SINGLE), *PAIRS)

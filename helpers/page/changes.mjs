@@ -162,7 +162,7 @@ export function general(number) {
   return String(Number(number.toPrecision(6)));
 }
 
-/** A value as code would write it, cut to 60 characters. */
-export function short(value) {
-  return (JSON.stringify(value) ?? String(value)).slice(0, 60);
+/** A value as code would write it, cut to so many characters. */
+export function short(value, most = 60) {
+  return (JSON.stringify(value) ?? String(value)).slice(0, most);
 }

@@ -9,6 +9,7 @@ const MOST_CHARACTERS = 100_000, MOST_PIECES_NAMED = 10, MOST_SHOWN = 20;
 // Python, Rust and Oniguruma agree on what is white; JavaScript's own \s holds U+FEFF and lacks U+0085
 const WHITE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const BLANK = new RegExp(`^[\\x1c-\\x1f${WHITE}]*$`, "u");
+const BLANK_ENDS = new RegExp(`^[\\x1c-\\x1f${WHITE}]+|[\\x1c-\\x1f${WHITE}]+$`, "gu");
 const NOT_WHITE = new RegExp(`[^${WHITE}]`, "u"), WHITE_END = new RegExp(`[${WHITE}]*$`, "u");
 const INVISIBLE = /(?! )[\p{C}\p{Z}]/u;
 const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}〇々]/u;
@@ -47,6 +48,11 @@ export function cleanSentences(sentenceA, sentenceB, name, limit) {
 /** A text with "?" for each half of a surrogate pair. */
 export function wholeCharacters(text) {
   return text.replace(/\p{Surrogate}/gu, "?");
+}
+
+/** A text without the blanks round it, as Python's `strip`. */
+export function strip(text) {
+  return text.replace(BLANK_ENDS, "");
 }
 
 /** Converts traditional to simplified characters by the tables of OpenCC: longest phrase first, else character. */

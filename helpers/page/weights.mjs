@@ -3,7 +3,11 @@
 import { Tensor } from "./tensors.mjs";
 
 const READERS = {
-  F16: (bytes) => Float32Array.from(new Uint16Array(bytes), (half) => HALVES[half]),
+  F16: (bytes) => {
+    const halves = new Uint16Array(bytes), numbers = new Float32Array(halves.length);
+    for (let place = 0; place < halves.length; place++) numbers[place] = HALVES[halves[place]];
+    return numbers;
+  },
   F32: (bytes) => new Float32Array(bytes),
   I32: (bytes) => new Int32Array(bytes),
   I64: (bytes) => Float64Array.from(new BigInt64Array(bytes), Number),

@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import torch
 from page_texts import TEXTS
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from helpers.models import load_bert
-from helpers.page.data import page_data
 from helpers.text import CourseError
 
-HELPERS = Path(__file__).parents[2] / "helpers"
-SITE = "http://127.0.0.1/"                      # nobody answers there: all that is asked for is answered by `_answer`
-WEIGHTS = HELPERS / "weights" / "course-bert" / "model.safetensors"
+from .page_site import open_model
+
 TOLERANCE = 1e-4
 RUN = """(asked) => JSON.parse(asked).map(([a, b, changes]) => {
     try {
@@ -32,32 +29,10 @@ PARTS = """(asked) => {
 }"""
 
 
-def _answer(route: Route) -> None:
-    """Answer a request of the page from the folder `helpers`, and refuse every other."""
-    name = route.request.url.removeprefix(SITE)
-    if name == "":
-        route.fulfill(body="<!doctype html><title>models</title>", content_type="text/html")
-    elif name == "data.json":
-        route.fulfill(body=json.dumps(page_data()), content_type="application/json")
-    elif name == "weights":
-        route.fulfill(path=WEIGHTS, content_type="application/octet-stream")
-    elif name.startswith("page/") and name.endswith(".mjs"):
-        route.fulfill(path=HELPERS / name, content_type="text/javascript")
-    else:
-        route.abort()
-
-
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A page that has loaded the course BERT as `bert`."""
-    page = browser.new_page(service_workers="block")
-    page.route("**/*", _answer)
-    page.goto(SITE)
-    page.evaluate("""async () => {
-        const { loadBert } = await import("/page/model.mjs");
-        const data = await (await fetch("/data.json")).json();
-        globalThis.bert = loadBert(data, await (await fetch("/weights")).arrayBuffer(), "en");
-    }""")
+    page = open_model(browser, "bert", "loadBert", "course-bert")
     yield page
     page.close()
 

@@ -2,15 +2,19 @@
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import helpers.page.views as page_views
+from helpers.models import load_translator
+from helpers.models.translation import Step, TranslationRecord
 from helpers.page.views import page_theme, page_words
 from helpers.text import language
-from helpers.views import view_heads
+from helpers.views import view_heads, view_translation
+from tests.translation_records import record as made_translation
 
 MODULES = Path(page_views.__file__).parent
 ADDRESS = "http://page.test/"
@@ -41,7 +45,7 @@ def open_page(browser):
         page.route("**/*", answer)
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
-            window.modules = Object.assign({}, ...await Promise.all(["words", "theme", "heads"]
+            window.modules = Object.assign({}, ...await Promise.all(["words", "theme", "heads", "translation"]
                 .map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
@@ -60,6 +64,11 @@ def tensor(weights):
 
 def plain(record):
     """Return a record as the page's plain object."""
+    if isinstance(record, TranslationRecord):
+        steps = [{**vars(step), "candidates": step.candidates} for step in record.steps]
+        return {"sourceTokens": record.source_tokens, "targetTokens": record.target_tokens, "steps": steps,
+                "crossWeights": tensor(record.cross_weights), "taughtHead": record.taught_head,
+                "modelName": record.model_name}
     return {"tokens": record.tokens, "segmentIds": record.segment_ids, "sentenceBStart": record.sentence_b_start,
             "weights": tensor(record.weights), "modelName": record.model_name}
 
@@ -68,9 +77,11 @@ def draw(page, name, record, choices):
     """Return what the page draws for each choice, in the chosen language."""
     return page.evaluate("""([words, name, record, choices]) => {
         modules.speak(JSON.parse(words));
-        const { bytes, shape } = record.weights;
-        const data = new Float64Array(Uint8Array.from(atob(bytes), one => one.charCodeAt(0)).buffer);
-        return choices.map(choice => modules[name]({ ...record, weights: { data, shape } }, choice).svg);
+        for (const part of ["weights", "crossWeights"]) if (record[part]) {
+            const bytes = Uint8Array.from(atob(record[part].bytes), one => one.charCodeAt(0));
+            record[part].data = new Float64Array(bytes.buffer);
+        }
+        return choices.map(choice => modules[name](record, choice).svg);
     }""", [json.dumps(page_words(language())), name, plain(record), choices])
 
 
@@ -102,6 +113,60 @@ def test_head_views_are_the_same_string(open_page, records, code):
         for choice, svg in zip(choices, drawn, strict=True):
             assert svg == view_heads(record, **choice).svg, (record.tokens, choice)
 
+
+# the translation view
+
+TRANSLATED = ("I am a student.", "我喜欢喝茶。", "The animal didn't cross the street because it was too tired.", "學生",
+              "<script>&\"'</script>", "\u202e\u200bé ﷺ שלום 😀",
+              "I paid 35 dollars for 2.5 kilos of tea on May 7, 1941.", "好不好？燕子，你要开心，你要幸福，好不好？" * 2)
+CHANGED = ({}, {"beam": 4, "prefix": "他"}, {"prefix": "我", "heads_off": [(1, 0)], "temperature": 0.3}, {"seed": 1,
+           "temperature": 2})
+TRANSLATION_BREAKS = {"a space": ("SPACE = 74", "SPACE = 75"), "an order": ("one - other)", "other - one)"),
+                      "a rounding": ("fixed(probability, 3)", "fixed(probability, 2)")}
+
+
+@pytest.fixture(scope="module")
+def translations():
+    """Records of translations, ordinary and odd ones."""
+    translator = load_translator("course")
+    records = [translator.translate(text) for text in TRANSLATED]
+    records += [translator.translate("She doesn't want to go home.", **changes) for changes in CHANGED]
+    unlikely = Step("把", 0.0005, (("我", 0.9), ("它", 0.05)), forced=True)
+    names = "<2zh>", "</script>", " ", "\ufeff", "supercalifragilisticexpialidocious", "a\x07"
+    odd = made_translation(source=names * 9)
+    return [*records, made_translation(taught_head=None, model_name=""), replace(odd, steps=(unlikely, *odd.steps[1:]))]
+
+
+def translation_choices(record):
+    """Return choices of a translation view: every step, some layers, heads and thresholds."""
+    last = record.n_layers - 1
+    places = [{}, {"layer": 0}, {"layer": last, "head": record.n_heads - 1}, {"head": "mean", "threshold": 0.125},
+              {"layer": 0, "head": 0, "threshold": 0}]
+    return [{"step": step, **places[step % len(places)]} for step in range(len(record.steps))] + [
+        *places, {"step": 0, "threshold": 1}, {"step": 0, "head": 1, "threshold": 1e-5}]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_translation_views_are_the_same_string(open_page, translations, code):
+    language(code)
+    page = open_page()
+    for record in translations:
+        choices = translation_choices(record)
+        for choice, svg in zip(choices, draw(page, "viewTranslation", record, choices), strict=True):
+            assert svg == view_translation(record, **choice).svg, (record.source_tokens, choice)
+
+
+@pytest.mark.parametrize("broken", TRANSLATION_BREAKS)
+def test_a_broken_translation_view_is_caught(open_page, translations, broken):
+    was, now = TRANSLATION_BREAKS[broken]
+    assert was in (MODULES / "translation.mjs").read_text(encoding="utf-8")
+    page = open_page(lambda source: source.replace(was, now))
+    drawn = [draw(page, "viewTranslation", record, translation_choices(record)) for record in translations]
+    assert drawn != [[view_translation(record, **choice).svg for choice in translation_choices(record)]
+                     for record in translations]
+
+
+# a twin that lies is caught
 
 @pytest.mark.parametrize("broken", BREAKS)
 def test_a_broken_picture_is_caught(open_page, records, broken):

@@ -7,9 +7,11 @@ from ...text import LANGUAGES, STRINGS, sentence
 from ...views.heads.drawing import _TOUCH_RULES as HEADS_TOUCH
 from ...views.heads.drawing import RULES as HEADS
 from ...views.theme import HEAD_COLOURS, style
+from ...views.translation.drawing import _TOUCH_RULES as TRANSLATION_TOUCH
+from ...views.translation.drawing import RULES as TRANSLATION
 
-TABLES = ("views",)
-_RULES = {"heads": (HEADS, HEADS_TOUCH)}
+TABLES = ("views", "translation_view")
+_RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH)}
 
 
 def page_words(code: str) -> dict[str, str]:
