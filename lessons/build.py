@@ -24,7 +24,7 @@ from lessons.building.compare import differences  # noqa: E402
 from lessons.building.compose import Course, check_parameters, compose, repository_address  # noqa: E402
 from lessons.building.editions import EDITIONS, refuse_leaks, secrets  # noqa: E402
 from lessons.building.execute import execute  # noqa: E402
-from lessons.building.front import front_page  # noqa: E402
+from lessons.building.front import front_pages  # noqa: E402
 from lessons.building.pages import to_page  # noqa: E402
 from lessons.building.site import FRONT, Form  # noqa: E402
 from lessons.building.source import BuildError, Lesson, read_lesson  # noqa: E402
@@ -145,7 +145,8 @@ async def _build(options: argparse.Namespace, places: Places) -> int:
         raise errors.exceptions[0] from None
     for form in (form for edition in editions for form in places.forms(options, edition)):
         for language in (code for code in languages if code in FRONT):
-            _write(form.front(language), front_page(course, form, language))
+            for file, page in front_pages(course, form, language).items():
+                _write(file, page)
         form.write_shared()
     strays = [] if options.lessons else _strays(course, places, languages, editions)
     for file in strays:

@@ -67,7 +67,7 @@ def test_the_model_lies_beside_the_pages_of_a_server_alone(tmp_path):
         form.page("00", "en").write_text(name, encoding="utf-8")
         form.write_shared()
     assert not (tmp_path / "disk" / "worker.js").exists()
-    assert (tmp_path / "server" / "course-bert.bin").read_bytes() == packed_weights()
+    assert (tmp_path / "server" / "course-bert.bin").read_bytes() == packed_weights("bert")
     worker = (tmp_path / "server" / "worker.js").read_text(encoding="utf-8")
     assert "{{" not in worker and '"course-bert.bin"' in worker
     form.page("00", "en").write_text("other", encoding="utf-8")

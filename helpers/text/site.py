@@ -58,6 +58,23 @@ STRINGS = {
               "switch the head off.",
         "zh": "线粗，只说明这个头在看哪里，并不说明那个词对猜词有多重要。想知道重不重要，就把这个头关掉试试。",
     },
+    "translate": {"en": "Translate", "zh": "翻译"},
+    "translate_claim": {
+        "en": "Watch a sentence being translated, one token at a time",
+        "zh": "看一句话怎样一个词元一个词元地译出来",
+    },
+    "translate_lead": {
+        "en": "A Transformer of {parameters} numbers, encoder and decoder, runs in this page. Type a sentence in English "
+              "or Chinese, then move the step: you see where it looks in the source and what else it might have written. "
+              "It is small and makes mistakes, and here you can watch it make them.",
+        "zh": "一个完整的 Transformer（编码器加解码器，{parameters} 个参数）就在这个网页里运行。写一句中文或英文，"
+              "再拖动“步骤”，看它每一步在看原文的哪里、还想过写什么。它很小，会译错；错在哪一步，这里看得见。",
+    },
+    "translate_link": {
+        "en": "Next: watch a sentence being translated, one token at a time",
+        "zh": "接着看：一句话怎样一个词元一个词元地译出来",
+    },
+    "step_name": {"en": "step {step}: {token}", "zh": "第 {step} 步：{token}"},
     "chapters": {"en": "Chapters", "zh": "各章"},
     "chapters_lead": {
         "en": "Read a chapter here, or work through its notebook in Jupyter, where every number can be taken apart.",

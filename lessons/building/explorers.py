@@ -2,6 +2,8 @@
 
 import ast
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from nbformat import NotebookNode
@@ -19,6 +21,17 @@ MODEL = "course"
 def course_bert() -> Bert:
     """Return the model that the pages carry."""
     return load_bert(MODEL)
+
+
+@contextmanager
+def spoken(code: str) -> Iterator[None]:
+    """Let everything be said in a language for a while."""
+    before = language()
+    try:
+        language(code)
+        yield
+    finally:
+        language(before)
 
 
 def enliven(notebook: NotebookNode, code: str) -> int:
@@ -44,14 +57,10 @@ def enliven(notebook: NotebookNode, code: str) -> int:
 
 def explorer_html(sentence_a: str, sentence_b: str | None, code: str) -> str:
     """Return an explorer as a page holds it before its script runs: the first picture, and the run behind it."""
-    before = language()
-    try:
-        language(code)
+    with spoken(code):
         record = course_bert().run(sentence_a, sentence_b)
         data = {"record": packed_record(record), "texts": [sentence_a, sentence_b or ""]}
         picture = view_heads(record, layer=0).svg
-    finally:
-        language(before)
     return (f'<div class="explorer" data-explorer="heads"><div class="picture">{picture}</div>'
             f'<script type="application/json">{in_script(data)}</script></div>')
 

@@ -1,19 +1,19 @@
-"""Write the front page: a sentence under the learner's hands, then the chapters and how to install the course."""
+"""Write the pages that are no chapters: the front page with BERT under the learner's hands, and the translator's."""
 
-import json
 import re
-from math import prod
+from pathlib import Path
 
 from markupsafe import Markup
 
-from helpers.page.controls import packed_record
-from helpers.text import LANGUAGES, language
-from helpers.views import view_heads
-from lessons.building.compose import Course, phrase
-from lessons.building.explorers import course_bert
+from helpers.models import load_translator
+from helpers.page.controls import packed_record, packed_translation
+from helpers.text import sentence
+from helpers.views import view_heads, view_translation
+from lessons.building.compose import Course
+from lessons.building.explorers import MODEL, course_bert, spoken
 from lessons.building.prose import markdown
 from lessons.building.scripts import ROOT
-from lessons.building.site import FRONT, LANGUAGE_TAGS, MODEL, TEMPLATES, Form, model_data, scripts, styles, words
+from lessons.building.site import FRONT, TRANSLATE, Form, model_data, n_parameters, render, scripts, words
 from lessons.building.source import Lesson
 
 SENTENCES = "I drink tea every morning.", "我每天早上喝茶。"
@@ -29,43 +29,41 @@ TRIES = {
 READMES = {"zh": "README.zh-CN.md"}
 
 
-def front_page(course: Course, form: Form, code: str) -> str:
-    """Return the front page in a language, the chapters found from the pages and notebooks that stand there.
+def front_pages(course: Course, form: Form, code: str) -> dict[Path, str]:
+    """Return the pages in a language that are no chapters, by where they go: the front page and the translating one.
 
     Args:
         course: the lessons.
-        form: for a disk or a server; its chapters are written already.
-        code: "en" or "zh".
+        form: for a disk or a server; its chapters are written already, and are found from their files.
+        code: one of `FRONT`.
     """
-    record, picture = _opening(code)
-    run = Markup(scripts("front.mjs", code, form, {"record": record, "opening": OPENING, **model_data()}))
-    said = words(code)
-    return TEMPLATES.get_template("front.html").render(
-        said=said, language=LANGUAGE_TAGS.get(code, code), lead=said["lead"].format(parameters=f"{n_parameters():,}"),
-        others=[(FRONT[other], LANGUAGE_TAGS.get(other, other), phrase("name", other))
-                for other in LANGUAGES if other in FRONT and other != code],
-        tries=list(zip(TRIES.get(code, TRIES["en"]), map(Markup, _tries(said)), strict=True)),
-        chapters=[_chapter(lesson, form, code) for lesson in course.lessons], address=course.address,
-        commands=_commands(code), picture=Markup(picture), scripts=run,
-        styles=Markup(styles("site.css", "explorer.css", "front.css")))
+    return {form.front(code): _front(course, form, code), form.folder / TRANSLATE[code]: _translate(form, code)}
 
 
-def n_parameters() -> int:
-    """Return how many numbers the model has learnt, as its file says."""
-    with MODEL.open("rb") as file:
-        entries = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-    return sum(prod(entry["shape"]) for name, entry in entries.items() if name != "__metadata__")
-
-
-def _opening(code: str) -> tuple[dict[str, object], str]:
-    """Return the run that the page opens with, and its first picture in a language."""
-    before = language()
-    try:
-        language(code)
+def _front(course: Course, form: Form, code: str) -> str:
+    """Return the front page."""
+    with spoken(code):
         record = course_bert().run(*SENTENCES)
-        return packed_record(record), view_heads(record, layer=LAYER, heads=HEAD).svg
-    finally:
-        language(before)
+        picture = view_heads(record, layer=LAYER, heads=HEAD).svg
+    data = {"record": packed_record(record), "opening": OPENING, **model_data("bert")}
+    said = words(code)
+    return render("front.html", code, FRONT, lead=said["lead"].format(parameters=f"{n_parameters('bert'):,}"),
+                  tries=list(zip(TRIES.get(code, TRIES["en"]), map(Markup, _tries(said)), strict=True)),
+                  chapters=[_chapter(lesson, form, code) for lesson in course.lessons], address=course.address,
+                  commands=_commands(code), picture=Markup(picture),
+                  scripts=Markup(scripts("front.mjs", code, form, data)))
+
+
+def _translate(form: Form, code: str) -> str:
+    """Return the page in which the translator runs."""
+    text = sentence("controls.example_translation", code)
+    with spoken(code):
+        record = load_translator(MODEL).translate(text)
+        picture = view_translation(record, step=0).svg
+    data = {"record": packed_translation(record), "opening": text, **model_data("translator")}
+    lead = words(code)["translate_lead"].format(parameters=f"{n_parameters('translator'):,}")
+    return render("translate.html", code, TRANSLATE, lead=lead, picture=Markup(picture),
+                  scripts=Markup(scripts("translate.mjs", code, form, data)))
 
 
 def _tries(said: dict[str, str]) -> list[str]:

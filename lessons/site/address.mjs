@@ -1,6 +1,18 @@
 /** What is shown, written into the page's address, so that a view can be sent to someone. */
 
+import { say } from "../../helpers/page/text.mjs";
+
 const ALL = "all";
+
+/** Copy the address of what is shown, and say so beside the button. */
+export async function copyAddress(button) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.nextElementSibling.textContent = say("site.copied");
+  } catch {
+    button.nextElementSibling.textContent = say("site.copy_yourself");
+  }
+}
 
 /** Whether a fragment names a view, not a place in the page. */
 export const isView = (hash) => hash.length < 2 || hash.includes("=");

@@ -2,9 +2,10 @@
 
 import { unpacked } from "../../helpers/page/controls/records.mjs";
 import { exploreHeads } from "../../helpers/page/controls/texts.mjs";
+import { loadBert } from "../../helpers/page/model.mjs";
 import { lender, openPage } from "./page.mjs";
 
-const page = openPage(), model = lender(page);
+const page = openPage(), model = lender(page, loadBert);
 
 for (const place of document.querySelectorAll("[data-explorer=heads]")) {
   const { record, texts } = JSON.parse(place.querySelector("script").textContent);

@@ -6,15 +6,16 @@ import { HeadExplorer } from "../../helpers/page/controls/heads.mjs";
 import { Switches, Words } from "../../helpers/page/controls/hiding.mjs";
 import { masked, unpacked, wordsOf } from "../../helpers/page/controls/records.mjs";
 import { Texts, reason } from "../../helpers/page/controls/texts.mjs";
+import { loadBert } from "../../helpers/page/model.mjs";
 import { CourseError, say } from "../../helpers/page/text.mjs";
-import { isView, readView, writeView } from "./address.mjs";
+import { copyAddress, isView, readView, writeView } from "./address.mjs";
 import { lender, openPage } from "./page.mjs";
 
 /** The parts of the page and what they show; each change is a new `view`, in the form of address.mjs. */
 class Front {
   constructor(page) {
     this.opening = page.opening;
-    this.model = lender(page);
+    this.model = lender(page, loadBert);
     this.view = readView(location.hash, this.opening);
     this.record = this.text = unpacked(page.record);
     this.texts = new Texts([this.view.a, this.view.b], ([a, b]) => this.change({ a, b, hide: [] }));
@@ -39,7 +40,7 @@ class Front {
     put("notice", this.notice.element);
     put("heads", this.heads.bar, this.heads.picture);
     put("switches", this.switches.element);
-    document.getElementById("send").addEventListener("click", (event) => this.send(event.currentTarget));
+    document.getElementById("send").addEventListener("click", ({ currentTarget }) => copyAddress(currentTarget));
     addEventListener("hashchange", () => { if (isView(location.hash)) this.go(readView(location.hash, this.opening)); });
   }
 
@@ -124,16 +125,6 @@ class Front {
   fail(error) {
     if (!(error instanceof CourseError)) console.error(error);
     this.notice.tell([error.name === "TypeError" && !this.bert ? say("site.unread") : reason(error)], true);
-  }
-
-  /** Copy the address of what is shown. */
-  async send(button) {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      button.nextElementSibling.textContent = say("site.copied");
-    } catch {
-      button.nextElementSibling.textContent = say("site.copy_yourself");
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** What every page of the site begins with: its words and looks, the model when it is needed, the service worker. */
 
-import { loadBert, speak } from "../../helpers/page/model.mjs";
+import { speak } from "../../helpers/page/model.mjs";
 import { fromBase64 } from "../../helpers/page/weights.mjs";
 import { dress } from "../../helpers/page/views/theme.mjs";
 import { speak as speakInPictures } from "../../helpers/page/views/words.mjs";
@@ -17,13 +17,13 @@ export function openPage() {
   return page;
 }
 
-/** A function that gives the course BERT: read once, when it is first asked for. */
-export function lender(page) {
-  let bert;
+/** A function that gives a model (`load` is `loadBert` or `loadTranslator`): read once, when it is first asked for. */
+export function lender(page, load) {
+  let model;
   return () => {
-    bert ??= weights(page.weights).then((bytes) => loadBert(page, bytes, page.language));
-    bert.catch(() => { bert = undefined; });                     // the next time is another try
-    return bert;
+    model ??= weights(page.weights).then((bytes) => load(page, bytes, page.language));
+    model.catch(() => { model = undefined; });                   // the next time is another try
+    return model;
   };
 }
 

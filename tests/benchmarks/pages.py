@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from browser.chromium import launch  # noqa: E402
-from page_site import Loopback, Visitor, build_site  # noqa: E402
+from built_pages import Loopback, Visitor, build_site  # noqa: E402
 
 ASKED = f"index.html#a={quote('The cat drinks cold milk.')}&hide=5"
 PAGES = ("front page", ASKED, "guess"), ("chapter 00", "en/00_start_here.html", "sliders")

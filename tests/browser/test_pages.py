@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from page_site import Loopback, Visitor, build_site
+from built_pages import Loopback, Visitor, build_site
 from playwright.sync_api import Page, expect
 
+from helpers.models import load_translator
 from helpers.text import language, say
-from helpers.views import view_heads
+from helpers.views import view_heads, view_translation
 from lessons.building.front import OPENING
-from lessons.building.site import FRONT
+from lessons.building.site import FRONT, TRANSLATE
 
 STEMS = ("00_start_here", "01_self_attention")
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
@@ -192,7 +193,7 @@ def test_the_keyboard_does_all(front, course_bert):
                              changes={"heads_off": {(1, 1)}}))
 
 
-@pytest.mark.parametrize("place", [*FRONT.values(), "en/00_start_here.html", "zh/01_self_attention.html"])
+@pytest.mark.parametrize("place", [*FRONT.values(), *TRANSLATE.values(), "en/00_start_here.html", "zh/01_self_attention.html"])
 def test_a_phone_has_no_horizontal_scroll(visitor, place):
     page = visitor.open(place)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -283,3 +284,37 @@ def test_a_visit_works_offline_afterwards(browser, tmp_path):
         expect(page.locator("svg.sav").first).to_be_visible()
     page.wait_for_function("() => globalThis.front?.bert")
     visitor.close()
+
+
+def shows_translation(page: Page, record, **choice) -> None:
+    """Wait until the page of the translator shows a record as Python does, to the last character."""
+    view = view_translation(record, **choice)
+    expect(page.locator("#translation svg.sav")).to_have_attribute("aria-label", view.text)
+    assert page.evaluate("explorer.drawn.svg") == view.svg
+    expect(page.locator(".result")).to_have_text(f"{record.source_text} → {record.text}")
+
+
+def test_the_translator_translates(visitor, code):
+    translator = load_translator("course")
+    page = visitor.open(TRANSLATE[code])
+    record = translator.translate(say("controls.example_translation"))
+    shows_translation(page, record, step=0)
+    slider(page, "step").press("ArrowRight")
+    shows_translation(page, record, step=1)
+    slider(page, "head").press("Home")
+    shows_translation(page, record, step=1, head="mean")
+    for text in OWN.values():
+        page.get_by_role("textbox", name=say("controls.text"), exact=True).fill(text)
+        shows_translation(page, translator.translate(text), step=0)
+    page.get_by_role("combobox", name=say("controls.beam")).select_option("4")
+    best = translator.translate(text, beam=4)
+    shows_translation(page, best, step=0)
+    slider(page, "step").press("End")
+    shows_translation(page, best)
+    again = visitor.open(TRANSLATE[code] + "#" + page.url.split("#")[1])
+    shows_translation(again, best)
+    page.get_by_role("textbox", name=say("controls.text"), exact=True).fill(" ")
+    expect(page.get_by_role("alert")).to_have_text(say("models.blank"))
+    page.close()
+    again.close()
+    assert visitor.problems == visitor.refused == []

@@ -3,8 +3,10 @@
 import base64
 
 import numpy as np
+from torch import Tensor
 
 from ...models.records import ModelRecord
+from ...models.translation import TranslationRecord
 
 STEPS = 10_000
 """Weights are handed over as whole ten-thousandths: every picture rounds them to four places."""
@@ -21,3 +23,21 @@ def packed_record(record: ModelRecord) -> dict[str, object]:
             "sentenceBStart": record.sentence_b_start, "spans": [list(span) for span in record.spans],
             "sentences": list(record.sentences), "notices": list(record.notices), "modelName": record.model_name,
             "weights": {"shape": list(weights.shape), "steps": base64.b64encode(weights.tobytes()).decode()}}
+
+
+def packed_translation(record: TranslationRecord) -> dict[str, object]:
+    """Return what the page's view of a translation needs of a record; numbers in full, for averages of heads.
+
+    Args:
+        record: of the course translator.
+    """
+    steps = [{"token": step.token, "probability": step.probability, "forced": step.forced,
+              "candidates": [list(candidate) for candidate in step.candidates]} for step in record.steps]
+    return {"text": record.text, "sourceText": record.source_text, "target": record.target, "steps": steps,
+            "sourceTokens": list(record.source_tokens), "targetTokens": list(record.target_tokens),
+            "notices": list(record.notices), "taughtHead": record.taught_head, "modelName": record.model_name,
+            "crossWeights": _numbers(record.cross_weights)}
+
+
+def _numbers(tensor: Tensor) -> dict[str, object]:
+    return {"shape": list(tensor.shape), "data": tensor.flatten().tolist()}

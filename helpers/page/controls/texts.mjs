@@ -6,15 +6,16 @@ import { HeadExplorer } from "./heads.mjs";
 
 const PAUSE = 250;                                           // milliseconds without a key, after which a text counts
 
-/** Two boxes for sentences. Enter and leaving a box answer at once, typing after a short pause. */
+/** Boxes for sentences. Enter and leaving a box answer at once, typing after a short pause. */
 export class Texts {
   /**
    * @param {string[]} texts what the boxes hold at first: A and B, "" for none
-   * @param {function(string[])} follow called with both when they have changed
+   * @param {function(string[])} follow called with all when they have changed
+   * @param {string[]} keys of their names
    */
-  constructor(texts, follow) {
+  constructor(texts, follow, keys = ["controls.text_a", "controls.text_b"]) {
     this.follow = follow;
-    this.boxes = ["controls.text_a", "controls.text_b"].map((key, side) => make("input", { type: "text", value: texts[side],
+    this.boxes = keys.map((key, side) => make("input", { type: "text", value: texts[side],
       autocomplete: "off", spellcheck: "false", placeholder: side ? say("controls.text_b_hint") : "", "aria-label": say(key),
       oninput: (event) => { if (!event.isComposing) this.soon(); }, oncompositionend: () => this.soon(),
       onchange: () => this.now() }));

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lessons.build import read_course
 from lessons.building.around import Around
 from lessons.building.compose import Course
-from lessons.building.front import front_page
+from lessons.building.front import front_pages
 from lessons.building.pages import to_page
 from lessons.building.site import FRONT, Form
 
@@ -28,8 +28,9 @@ def build_site(folder: Path, carries: bool, stems: tuple[str, ...] = ()) -> Form
             page.parent.mkdir(parents=True, exist_ok=True)
             notebook, around = nbformat.read(file, as_version=4), Around(course, lesson, form)
             page.write_text(to_page(notebook, code, file.parent, file.stem, around), encoding="utf-8")
-        form.front(code).parent.mkdir(parents=True, exist_ok=True)
-        form.front(code).write_text(front_page(course, form, code), encoding="utf-8")
+        form.folder.mkdir(parents=True, exist_ok=True)
+        for file, page in front_pages(course, form, code).items():
+            file.write_text(page, encoding="utf-8")
     form.write_shared()
     return form
 
