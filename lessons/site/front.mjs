@@ -41,7 +41,9 @@ class Front {
     put("heads", this.heads.bar, this.heads.picture);
     put("switches", this.switches.element);
     document.getElementById("send").addEventListener("click", ({ currentTarget }) => copyAddress(currentTarget));
-    addEventListener("hashchange", () => { if (isView(location.hash)) this.go(readView(location.hash, this.opening)); });
+    addEventListener("hashchange", () => {
+      if (isView(location.hash)) this.go(readView(location.hash, this.opening));
+    });
   }
 
   /** Show what the page opens with; what an address asks for besides waits for the model. */

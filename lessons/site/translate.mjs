@@ -9,9 +9,8 @@ const page = openPage(), opening = { text: page.opening, target: "auto", beam: 1
 
 /** "#text=…&target=zh&beam=4&step=3"; what is left out is as the page opens. */
 function asked() {
-  const given = new URLSearchParams(location.hash.slice(1)), number = (name) => Number(given.get(name) ?? opening[name]) || 0;
-  return { text: given.get("text") ?? opening.text, target: given.get("target") ?? opening.target, beam: number("beam"),
-    step: number("step") };
+  const given = new URLSearchParams(location.hash.slice(1)), one = (name) => given.get(name) ?? opening[name];
+  return { text: one("text"), target: one("target"), beam: Number(one("beam")) || 1, step: Number(one("step")) || 0 };
 }
 
 /** Write into the address what is not as the page opens. */
@@ -21,8 +20,9 @@ function write(view) {
 }
 
 const sameText = ({ text, target, beam }) => text === opening.text && target === opening.target && beam === opening.beam;
-const first = asked(), explorer = new TranslationExplorer(page.record, { ...opening, step: sameText(first) ? first.step : 0 },
-  lender(page, loadTranslator), (view) => { if (globalThis.explorer) write(view); });
+const first = asked(), begun = { ...opening, step: sameText(first) ? first.step : 0 };
+const explorer = new TranslationExplorer(page.record, begun, lender(page, loadTranslator),
+  (view) => { if (globalThis.explorer) write(view); });
 globalThis.explorer = explorer;
 document.getElementById("translation").replaceChildren(...explorer.parts);
 document.getElementById("send").addEventListener("click", ({ currentTarget }) => copyAddress(currentTarget));

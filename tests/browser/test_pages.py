@@ -193,7 +193,7 @@ def test_the_keyboard_does_all(front, course_bert):
                              changes={"heads_off": {(1, 1)}}))
 
 
-@pytest.mark.parametrize("place", [*FRONT.values(), *TRANSLATE.values(), "en/00_start_here.html", "zh/01_self_attention.html"])
+@pytest.mark.parametrize("place", [*FRONT.values(), *TRANSLATE.values(), f"en/{STEMS[0]}.html", f"zh/{STEMS[1]}.html"])
 def test_a_phone_has_no_horizontal_scroll(visitor, place):
     page = visitor.open(place)
     page.set_viewport_size({"width": 390, "height": 844})

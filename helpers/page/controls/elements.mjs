@@ -24,7 +24,7 @@ export class Slider {
    * @param {Object} looks least, most, step, value; `called`: what a value is called; `shown`: what
    *   stands beside the handle; `follow`: called after a move
    */
-  constructor(name, { least = 0, most = 0, step = 1, value = least, called = String, shown = called, follow = () => {} }) {
+  constructor(name, { least = 0, most = 0, step = 1, value = least, called = String, shown = called, follow }) {
     Object.assign(this, { called, shown });
     this.handle = make("input", { type: "range", min: least, max: most, step, value,
       oninput: () => { this.tell(); follow(); } });

@@ -56,7 +56,8 @@ export class HeadExplorer {
     const { record, controls } = this, [nLayers, nHeads] = record.weights.shape;
     controls.layer.reach(nLayers - 1);
     controls.head.reach(nHeads - 1);
-    const filters = record.sentenceBStart === null ? [] : FILTERS.map((one) => [one, one.toUpperCase().replace("-", " → ")]);
+    const named = FILTERS.map((one) => [one, one.toUpperCase().replace("-", " → ")]);
+    const filters = record.sentenceBStart === null ? [] : named;
     controls.filter.offer([[ALL, say("controls.all_tokens")], ...filters]);
     const side = "ab".indexOf(controls.filter.value[0]), isAll = controls.filter.value === ALL;
     const queries = [...record.tokens.entries()].filter(([place]) => isAll || record.segmentIds[place] === side);

@@ -47,7 +47,7 @@ export class Switches {
     this.settle = rove(this.element, () => this.nHeads);
   }
 
-  /** @param {number} nLayers @param {number} nHeads @param {[number, number][]} off @param {Object} shown layer and head */
+  /** Say which heads are off ([layer, head] pairs), and which `shown` (its layer and head) are pictured. */
   show(nLayers, nHeads, off, shown) {
     if (this.nHeads !== nHeads || this.nLayers !== nLayers) this.build(nLayers, nHeads);
     this.off = new Set(off.map(([layer, head]) => `${layer}.${head}`));
@@ -60,7 +60,8 @@ export class Switches {
 
   build(nLayers, nHeads) {
     Object.assign(this, { nLayers, nHeads });
-    const places = Array.from({ length: nLayers * nHeads }, (_, number) => [Math.floor(number / nHeads), number % nHeads]);
+    const numbers = [...Array(nLayers * nHeads).keys()];
+    const places = numbers.map((number) => [Math.floor(number / nHeads), number % nHeads]);
     this.element.style.setProperty("--columns", nHeads);
     this.element.replaceChildren(...places.map(([layer, head]) => make("button", { type: "button", class: "switch",
       "aria-label": say("site.head_name", { layer, head }), tabindex: "-1", style: `--colour:${headColour(head)}`,

@@ -15,12 +15,12 @@ export class Texts {
    */
   constructor(texts, follow, keys = ["controls.text_a", "controls.text_b"]) {
     this.follow = follow;
-    this.boxes = keys.map((key, side) => make("input", { type: "text", value: texts[side],
-      autocomplete: "off", spellcheck: "false", placeholder: side ? say("controls.text_b_hint") : "", "aria-label": say(key),
+    this.boxes = keys.map((key, side) => make("input", { type: "text", value: texts[side], autocomplete: "off",
+      spellcheck: "false", placeholder: side ? say("controls.text_b_hint") : "", "aria-label": say(key),
       oninput: (event) => { if (!event.isComposing) this.soon(); }, oncompositionend: () => this.soon(),
       onchange: () => this.now() }));
-    this.element = make("div", { class: "texts" }, ...this.boxes.map((box) =>
-      make("label", { class: "control text" }, make("span", { "aria-hidden": "true" }, box.getAttribute("aria-label")), box)));
+    this.element = make("div", { class: "texts" }, ...this.boxes.map((box, side) =>
+      make("label", { class: "control text" }, make("span", { "aria-hidden": "true" }, say(keys[side])), box)));
     this.told = JSON.stringify(texts);
   }
 

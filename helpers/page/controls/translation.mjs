@@ -25,7 +25,8 @@ export class TranslationExplorer {
     this.picture = make("div", { class: "picture" });
     const { target, beam, step, layer, head } = this.controls;
     const bar = (...controls) => make("div", { class: "controls" }, ...controls.map((control) => control.element));
-    this.parts = [this.text.element, bar(target, beam), this.notice.element, this.result, bar(step, layer, head), this.picture];
+    this.parts = [this.text.element, bar(target, beam), this.notice.element, this.result, bar(step, layer, head),
+      this.picture];
     this.choose(view);
     this.show(record, view.step);
   }
@@ -37,11 +38,13 @@ export class TranslationExplorer {
     const controls = {
       target: new Chooser(say("controls.target"), asked), beam: new Chooser(say("controls.beam"), asked),
       step: new Slider(say("controls.step"), { called: token, ...looked }),
-      layer: new Slider(say("controls.layer"), { called: (layer) => say("views.layer_name", { layer }), shown: String, ...looked }),
+      layer: new Slider(say("controls.layer"),
+        { called: (layer) => say("views.layer_name", { layer }), shown: String, ...looked }),
       head: new Slider(say("controls.head"),
         { least: -1, called: head, shown: (number) => (number < 0 ? head(number) : String(number)), ...looked }),
     };
-    controls.target.offer([[AUTO, say("controls.target_auto")], ["zh", say("controls.target_zh")], ["en", say("controls.target_en")]]);
+    controls.target.offer([[AUTO, say("controls.target_auto")], ["zh", say("controls.target_zh")],
+      ["en", say("controls.target_en")]]);
     controls.beam.offer([["1", say("controls.greedy")],
       ...Array.from({ length: MOST_BEAM - 1 }, (_, place) => [String(place + 2), String(place + 2)])]);
     return controls;
@@ -76,7 +79,8 @@ export class TranslationExplorer {
   /** Show a record from a step on, with the head that was taught to align. */
   show(record, step = 0) {
     this.record = record;
-    const { controls } = this, [nLayers, nHeads] = record.crossWeights.shape, [layer, head] = record.taughtHead ?? [nLayers - 1, -1];
+    const { controls } = this, [nLayers, nHeads] = record.crossWeights.shape;
+    const [layer, head] = record.taughtHead ?? [nLayers - 1, -1];
     controls.step.reach(record.steps.length - 1);
     controls.layer.reach(nLayers - 1);
     controls.head.reach(nHeads - 1);
@@ -87,8 +91,8 @@ export class TranslationExplorer {
   }
 
   draw() {
-    const { step, layer, head } = this.controls;
-    this.drawn = viewTranslation(this.record, { step: step.value, layer: layer.value, head: head.value < 0 ? MEAN : head.value });
+    const { step, layer, head } = this.controls, asked = head.value < 0 ? MEAN : head.value;
+    this.drawn = viewTranslation(this.record, { step: step.value, layer: layer.value, head: asked });
     this.picture.innerHTML = this.drawn.svg;
     this.follow(this.view);
   }
