@@ -65,8 +65,8 @@ STRINGS = {
     },
     "translate_lead": {
         "en": "A Transformer of {parameters} numbers, encoder and decoder, runs in this page. Type a sentence in "
-              "English or Chinese, then move the step: you see where it looks in the source and what else it might have "
-              "written. It is small and makes mistakes, and here you can watch it make them.",
+              "English or Chinese, then move the step: you see where it looks in the source and what else it might "
+              "have written. It is small and makes mistakes, and here you can watch it make them.",
         "zh": "一个完整的 Transformer（编码器加解码器，{parameters} 个参数）就在这个网页里运行。写一句中文或英文，"
               "再拖动“步骤”，看它每一步在看原文的哪里、还想过写什么。它很小，会译错；错在哪一步，这里看得见。",
     },

@@ -87,8 +87,8 @@ def scripts(entry: str, code: str, form: Form, further: dict[str, object], up: s
         up: the way from the page to the folder of the site, "" or "../".
     """
     model = next((name for name in MODELS if name in further), "")
-    data = {"language": code, "weights": up + WEIGHTS.format(model=model),
-            "worker": "" if form.carries else up + WORKER, "strings": {code: strings(SITE)[code]}, "words": page_words(code), "theme": page_theme(), **further}
+    data = {"language": code, "strings": {code: strings(SITE)[code]}, "words": page_words(code), "theme": page_theme(),
+            "weights": up + WEIGHTS.format(model=model), "worker": "" if form.carries else up + WORKER, **further}
     carried = base64.b64encode(packed_weights(model)).decode() if form.carries and model else ""
     return "\n".join([f'<script type="application/json" id="page-data">{in_script(data)}</script>',
                       script_tags(SITE / entry),

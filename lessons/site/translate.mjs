@@ -19,7 +19,7 @@ function write(view) {
   history.replaceState(null, "", given.length ? `#${new URLSearchParams(given)}` : location.pathname + location.search);
 }
 
-const sameText = ({ text, target, beam }) => text === opening.text && target === opening.target && beam === opening.beam;
+const sameText = (view) => ["text", "target", "beam"].every((name) => view[name] === opening[name]);
 const first = asked(), begun = { ...opening, step: sameText(first) ? first.step : 0 };
 const explorer = new TranslationExplorer(page.record, begun, lender(page, loadTranslator),
   (view) => { if (globalThis.explorer) write(view); });

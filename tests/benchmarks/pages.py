@@ -1,8 +1,8 @@
-"""How long a page without a kernel takes, from cold: to its first picture, to living sliders, to a guess of one's own.
+"""How long a page without a kernel takes from cold: to a picture, to living sliders, to a guess, to a translation.
 
     python tests/benchmarks/pages.py [--rounds 5]
 
-The front page and a chapter, from a disk and from a server on this machine, each round in a browser that has kept
+The front page, the translator's and a chapter, from a disk and from a server on this machine, each round in a browser that has kept
 nothing; and the bytes. This is not a test: trust the ratios, not the milliseconds.
 """
 
@@ -21,13 +21,15 @@ from browser.chromium import launch  # noqa: E402
 from built_pages import Loopback, Visitor, build_site  # noqa: E402
 
 ASKED = f"index.html#a={quote('The cat drinks cold milk.')}&hide=5"
-PAGES = ("front page", ASKED, "guess"), ("chapter 00", "en/00_start_here.html", "sliders")
+TRANSLATED = f"translate.html#text={quote('The cat drinks cold milk.')}"
+PAGES = ("front page", ASKED, "guess"), ("translator", TRANSLATED, "translation"), ("chapter 00", "en/00_start_here.html", "sliders")
 WATCH = """
 globalThis.seen = {};
-const marks = { picture: 'svg.sav', sliders: 'input[type=range]', guess: '#guesses .bars' };
+const marks = { picture: 'svg.sav', sliders: 'input[type=range]', guess: '#guesses .bars', translation: '.result' };
 new MutationObserver(() => {
     for (const [name, mark] of Object.entries(marks)) {
-        if (name in seen || !document.querySelector(mark)) continue;
+        const found = document.querySelector(mark);
+        if (name in seen || !found || (name === 'translation' && !found.textContent.startsWith('The cat'))) continue;
         requestAnimationFrame(() => { seen[name] ??= performance.now(); });
     }
 }).observe(document, { childList: true, subtree: true });

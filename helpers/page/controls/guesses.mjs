@@ -28,7 +28,8 @@ export function guesses(before, after, off) {
 /** A [MASK] among its neighbours. */
 function context(tokens, place) {
   const around = tokens.slice(Math.max(place - NEIGHBOURS, 0), place + NEIGHBOURS + 1);
-  return around.filter((token) => token === MASK || !isSpecial(token)).map((token) => clip(visible(token), LONGEST)).join(" ");
+  return around.filter((token) => token === MASK || !isSpecial(token))
+    .map((token) => clip(visible(token), LONGEST)).join(" ");
 }
 
 /** A bar a guess; the first guess of the unchanged model keeps its colour on both sides. */

@@ -89,8 +89,8 @@ function makeControls(follow) {
   const head = (number) => (number < 0 ? say("controls.all_heads") : say("views.one_head", { heads: number }));
   return {
     layer: new Slider(say("controls.layer"), { called: layer, shown: String, follow }),
-    head: new Slider(say("controls.head"), { least: -1, called: head, shown: (number) => (number < 0 ? head(number) : String(number)),
-      follow }),
+    head: new Slider(say("controls.head"),
+      { least: -1, called: head, shown: (number) => (number < 0 ? head(number) : String(number)), follow }),
     filter: new Chooser(say("controls.filter"), { follow }),
     query: new Chooser(say("controls.query"), { follow }),
     threshold: new Slider(say("controls.threshold"),
