@@ -2,8 +2,8 @@
 
     python tests/benchmarks/pages.py [--rounds 5]
 
-The front page, the translator's and a chapter, from a disk and from a server on this machine, each round in a browser that has kept
-nothing; and the bytes. This is not a test: trust the ratios, not the milliseconds.
+The front page, the translator's and a chapter, from a disk and from a server on this machine, each round in a browser
+that has kept nothing; and the bytes. This is not a test: trust the ratios, not the milliseconds.
 """
 
 import argparse
@@ -22,7 +22,8 @@ from built_pages import Loopback, Visitor, build_site  # noqa: E402
 
 ASKED = f"index.html#a={quote('The cat drinks cold milk.')}&hide=5"
 TRANSLATED = f"translate.html#text={quote('The cat drinks cold milk.')}"
-PAGES = ("front page", ASKED, "guess"), ("translator", TRANSLATED, "translation"), ("chapter 00", "en/00_start_here.html", "sliders")
+PAGES = (("front page", ASKED, "guess"), ("translator", TRANSLATED, "translation"),
+         ("chapter 00", "en/00_start_here.html", "sliders"))
 WATCH = """
 globalThis.seen = {};
 const marks = { picture: 'svg.sav', sliders: 'input[type=range]', guess: '#guesses .bars', translation: '.result' };
