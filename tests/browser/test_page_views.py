@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import helpers.page.views as page_views
-from helpers.models import load_translator
+from helpers.models import AttentionRecord, load_translator
 from helpers.models.translation import Step, TranslationRecord
 from helpers.page.views import page_theme, page_words
 from helpers.text import language
-from helpers.views import view_heads, view_translation
+from helpers.views import view_heads, view_model, view_translation
 from tests.translation_records import record as made_translation
 
 MODULES = Path(page_views.__file__).parent
@@ -45,7 +45,7 @@ def open_page(browser):
         page.route("**/*", answer)
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
-            window.modules = Object.assign({}, ...await Promise.all(["words", "theme", "heads", "translation"]
+            window.modules = Object.assign({}, ...await Promise.all(["words", "theme", "heads", "translation", "model"]
                 .map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
@@ -70,7 +70,7 @@ def plain(record):
                 "crossWeights": tensor(record.cross_weights), "taughtHead": record.taught_head,
                 "modelName": record.model_name}
     return {"tokens": record.tokens, "segmentIds": record.segment_ids, "sentenceBStart": record.sentence_b_start,
-            "weights": tensor(record.weights), "modelName": record.model_name}
+            "weights": tensor(record.weights), "modelName": record.model_name, "keyTokens": record.key_tokens}
 
 
 def draw(page, name, record, choices):
@@ -118,7 +118,7 @@ def test_head_views_are_the_same_string(open_page, records, code):
 
 TRANSLATED = ("I am a student.", "我喜欢喝茶。", "The animal didn't cross the street because it was too tired.", "學生",
               "<script>&\"'</script>", "\u202e\u200bé ﷺ שלום 😀",
-              "I paid 35 dollars for 2.5 kilos of tea on May 7, 1941.", "好不好？燕子，你要开心，你要幸福，好不好？" * 2)
+              "I paid 35 dollars for 2.5 kilos of tea on May 7.", "好不好？燕子，你要开心，你要幸福，好不好？" * 2)
 CHANGED = ({}, {"beam": 4, "prefix": "他"}, {"prefix": "我", "heads_off": [(1, 0)], "temperature": 0.3}, {"seed": 1,
            "temperature": 2})
 TRANSLATION_BREAKS = {"a space": ("SPACE = 74", "SPACE = 75"), "an order": ("one - other)", "other - one)"),
@@ -164,6 +164,61 @@ def test_a_broken_translation_view_is_caught(open_page, translations, broken):
     drawn = [draw(page, "viewTranslation", record, translation_choices(record)) for record in translations]
     assert drawn != [[view_translation(record, **choice).svg for choice in translation_choices(record)]
                      for record in translations]
+
+
+# the model view
+
+MODEL_BREAKS = {"a margin": ("across - 10", "across - 20"), "a code": ("<= depths[other]", "< depths[other]"),
+                "a shade": ("LEVELS * Math.sqrt", "LEVELS * Math.cbrt"),
+                "a word": ('"model_view.spread"', '"model_view.name"')}
+
+
+def model_choices(record):
+    """Return choices of a model view: filters, captions, a chosen head."""
+    words = ("looks back", "看前一个词", "", "a very long caption that has to be cut in the end", "<b>")
+    captions = [[words[(layer + head) % len(words)] for head in range(record.n_heads)]
+                for layer in range(record.n_layers)]
+    filters = () if record.sentence_b_start is None else ("a-a", "a-b", "b-a", "b-b")
+    return [{}, {"chosen": (record.n_layers - 1, 0)}, {"captions": captions, "chosen": (0, record.n_heads - 1)},
+            *({"filter": filter} for filter in filters)]
+
+
+def made_record(n_tokens, n_layers, n_heads, n_keys=None):
+    """Return a record of random weights, sharp and broad heads; of cross-attention where the keys are others."""
+    dice = np.random.default_rng(n_tokens + n_layers)
+    scores = dice.normal(size=(n_layers, n_heads, n_tokens, n_keys or n_tokens))
+    scores *= dice.integers(1, 9, (n_layers, n_heads, 1, 1))
+    weights = np.exp(scores) / np.exp(scores).sum(-1, keepdims=True)
+    return AttentionRecord.of(weights, [f"t{place}" for place in range(n_tokens)], name="made",
+                              key_tokens=n_keys and [f"k{place}" for place in range(n_keys)],
+                              sentence_b_start=None if n_keys else n_tokens // 2)
+
+
+@pytest.fixture(scope="module")
+def grids(records, translations):
+    """Records of one and of many tokens, layers and heads; long ones, where a cell stands for a block."""
+    sizes = ((2, 1, 1), (9, 2, 8), (33, 3, 12), (65, 2, 3), (200, 4, 6), (24, 12, 16), (12, 2, 4, 30))
+    return [*records, *(made_record(*size) for size in sizes), translations[0].cross, translations[2].encoder,
+            translations[2].decoder]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_model_views_are_the_same_string(open_page, grids, code):
+    language(code)
+    page = open_page()
+    for record in grids:
+        choices = model_choices(record)
+        for choice, svg in zip(choices, draw(page, "viewModel", record, choices), strict=True):
+            assert svg == view_model(record, **choice).svg, (record.tokens, choice)
+
+
+@pytest.mark.parametrize("broken", MODEL_BREAKS)
+def test_a_broken_model_view_is_caught(open_page, grids, broken):
+    was, now = MODEL_BREAKS[broken]
+    assert any(was in file.read_text(encoding="utf-8") for file in MODULES.glob("*.mjs"))
+    page = open_page(lambda source: source.replace(was, now))
+    assert any(svg != view_model(record, **choice).svg for record in grids for choice, svg
+               in zip(model_choices(record), draw(page, "viewModel", record, model_choices(record)), strict=True))
 
 
 # a twin that lies is caught

@@ -6,12 +6,14 @@ from itertools import groupby
 from ...text import LANGUAGES, STRINGS, sentence
 from ...views.heads.drawing import _TOUCH_RULES as HEADS_TOUCH
 from ...views.heads.drawing import RULES as HEADS
+from ...views.model.drawing import _TOUCH_RULES as MODEL_TOUCH
+from ...views.model.drawing import RULES as MODEL
 from ...views.theme import HEAD_COLOURS, style
 from ...views.translation.drawing import _TOUCH_RULES as TRANSLATION_TOUCH
 from ...views.translation.drawing import RULES as TRANSLATION
 
-TABLES = ("views", "translation_view")
-_RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH)}
+TABLES = ("views", "translation_view", "model_view")
+_RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH)}
 
 
 def page_words(code: str) -> dict[str, str]:
