@@ -36,19 +36,21 @@ def test_a_joined_script_imports_nothing_from_beside_it(entry):
     assert all((ROOT / name).is_file() for name in modules)
 
 
-@pytest.mark.parametrize("cells, living", [
-    ((ASSIGNED, "bert = load_bert(model)\nexplore_heads(bert, sentence_a, sentence_b)"), 1),
-    ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea")'), 1),
-    ((ASSIGNED.replace("course", "minilm"), "bert = load_bert(model)\nexplore_heads(bert, sentence_a)"), 0),
-    ((ASSIGNED, "explore_heads(load_bert(model), sentence_a.upper())"), 0),
-    ((ASSIGNED, "record = bert.run(sentence_a)\nexplore_heads(record)"), 0),
-    ((ASSIGNED, "bert = load_bert(model)\nexplore_model(bert, sentence_a)"), 0),
+@pytest.mark.parametrize("cells, models", [
+    ((ASSIGNED, "bert = load_bert(model)\nexplore_heads(bert, sentence_a, sentence_b)"), ["bert"]),
+    ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea")'), ["bert"]),
+    (('translator = load_translator("course")', 'explore_translation(translator, "tea")'), ["translator"]),
+    ((ASSIGNED.replace("course", "minilm"), "bert = load_bert(model)\nexplore_heads(bert, sentence_a)"), []),
+    ((ASSIGNED, "explore_heads(load_bert(model), sentence_a.upper())"), []),
+    ((ASSIGNED, "record = bert.run(sentence_a)\nexplore_heads(record)"), []),
+    ((ASSIGNED, "bert = load_bert(model)\nexplore_model(bert, sentence_a)"), []),
+    ((ASSIGNED, 'explore_translation(load_translator("course"), sentence_a, beam=4)'), []),
 ])
-def test_an_explorer_comes_alive_where_its_model_and_text_are_known(cells, living):
+def test_an_explorer_comes_alive_where_its_model_and_text_are_known(cells, models):
     notebook = notebook_of(*cells)
-    assert enliven(notebook, "zh") == living
+    assert enliven(notebook, "zh") == models
     shown = notebook.cells[-1].outputs[0].data["text/html"]
-    assert (STILL in shown) == (not living) and ("全部 6 个头" in shown) == bool(living)
+    assert (STILL in shown) == (models == []) and ("data-explorer" in shown and " 层 · " in shown) == bool(models)
 
 
 def test_a_packed_record_holds_the_weights_to_four_places():

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from helpers.models import load_translator
 from helpers.page.controls import packed_record, packed_translation
 from helpers.text import sentence
 from helpers.views import view_heads, view_translation
 from lessons.building.compose import Course
-from lessons.building.explorers import MODEL, course_bert, spoken
+from lessons.building.explorers import course_bert, course_translator, spoken
 from lessons.building.prose import markdown
 from lessons.building.scripts import ROOT
 from lessons.building.site import FRONT, TRANSLATE, Form, model_data, n_parameters, render, scripts, words
@@ -58,7 +57,7 @@ def _translate(form: Form, code: str) -> str:
     """Return the page in which the translator runs."""
     text = sentence("controls.example_translation", code)
     with spoken(code):
-        record = load_translator(MODEL).translate(text)
+        record = course_translator().translate(text)
         picture = view_translation(record, step=0).svg
     data = {"record": packed_translation(record), "opening": text, **model_data("translator")}
     lead = words(code)["translate_lead"].format(parameters=f"{n_parameters('translator'):,}")

@@ -2,14 +2,21 @@
 
 import { unpacked } from "../../helpers/page/controls/records.mjs";
 import { exploreHeads } from "../../helpers/page/controls/texts.mjs";
-import { loadBert } from "../../helpers/page/model.mjs";
+import { TranslationExplorer } from "../../helpers/page/controls/translation.mjs";
+import { loadBert, loadTranslator } from "../../helpers/page/model.mjs";
 import { lender, openPage } from "./page.mjs";
 
-const page = openPage(), model = lender(page, loadBert);
+const page = openPage(), model = lender(page, page.translator ? loadTranslator : loadBert);
 
 for (const place of document.querySelectorAll("[data-explorer=heads]")) {
   const { record, texts } = JSON.parse(place.querySelector("script").textContent);
   exploreHeads(place, { record: unpacked(record), texts }, model);
+}
+
+for (const place of document.querySelectorAll("[data-explorer=translation]")) {
+  const { record, text } = JSON.parse(place.querySelector("script").textContent);
+  const explorer = new TranslationExplorer(record, { text, target: "auto", beam: 1, step: 0 }, model);
+  place.replaceChildren(...explorer.parts);
 }
 
 /** The first cell that is still to be seen: its id is the same in every language. */
