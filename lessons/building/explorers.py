@@ -80,7 +80,7 @@ EXPLORERS = {"explore_heads": ("bert", _heads), "explore_translation": ("transla
 LOADERS = {"load_bert": "bert", "load_translator": "translator"}
 
 
-def _explorer(kind: str, view: View, data: dict[str, object]) -> str:
+def _explorer(kind: str, view: View, data: object) -> str:
     return (f'<div class="explorer" data-explorer="{kind}"><div class="picture">{view.svg}</div>'
             f'<script type="application/json">{in_script(data)}</script></div>')
 
