@@ -1,4 +1,4 @@
-"""Write the badges and the table of chapters into both READMEs: python lessons/badges.py
+"""Write the link to the page, the badges and the table of chapters into both READMEs: python lessons/badges.py
 
 The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml. Where none is set,
 the READMEs say so in one line. The chapters are the lessons, with the title and the promise that each one opens with.
@@ -17,6 +17,17 @@ from lessons.building.source import read_lesson  # noqa: E402
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
 BRANCH = "main"
 BLOCK = r"(?<=<!-- {name}: written by lessons/badges\.py -->\n).*?(?=<!-- end of {name} -->)"
+FRONT = {"en": "", "zh": "zh.html"}
+TRY = {
+    "en": "**[Type a sentence and watch a model read it]({page})**, in your browser, with nothing to install.",
+    "zh": "**[写一句话，看模型怎样读它]({page})**：在浏览器里打开就行，什么都不用装。",
+}
+NO_PAGE = {
+    "en": "*No page to try it on yet: `pyproject.toml` names no address of the repository. "
+          "`.venv/bin/python lessons/build.py --html` makes the pages on your own disk.*",
+    "zh": "*还没有可以直接试用的网页：`pyproject.toml` 里尚未填写仓库地址。"
+          "`.venv/bin/python lessons/build.py --html` 可以在你自己的硬盘上生成这些网页。*",
+}
 NO_ADDRESS = {
     "en": "*No Binder and Colab badges yet: `pyproject.toml` names no address of the repository.*",
     "zh": "*还没有 Binder 和 Colab 徽章：`pyproject.toml` 里尚未填写仓库地址。*",
@@ -38,11 +49,9 @@ def badges(address: str, language: str, stems: list[str]) -> str:
     """
     if not address:
         return NO_ADDRESS[language] + "\n"
-    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?", address)
-    if found is None:
-        raise ValueError(f"badges need an address like https://github.com/owner/name, got {address!r}")
-    lines = [IN_THE_BROWSER[language], "", _binder(found[1], language, stems[0]), ""]
-    return "\n".join(lines + [_colab(found[1], language, stem) for stem in stems]) + "\n"
+    repository = _repository(address)
+    lines = [IN_THE_BROWSER[language], "", _binder(repository, language, stems[0]), ""]
+    return "\n".join(lines + [_colab(repository, language, stem) for stem in stems]) + "\n"
 
 
 def table(language: str) -> str:
@@ -55,8 +64,27 @@ def table(language: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def page_line(address: str, language: str) -> str:
+    """Return the README's first line: the way to the front page on GitHub Pages.
+
+    Args:
+        address: as for `badges`.
+        language: "en" or "zh".
+
+    Raises:
+        ValueError: as `badges`.
+    """
+    if not address:
+        return NO_PAGE[language] + "\n"
+    owner, name = _repository(address).split("/")
+    site = f"https://{owner.lower()}.github.io/"
+    if f"{name.lower()}/" != site.removeprefix("https://"):
+        site += f"{name}/"
+    return TRY[language].format(page=site + FRONT[language]) + "\n"
+
+
 def with_block(text: str, name: str, block: str) -> str:
-    """Return a README's text with `block` between the marks called `name`: "badges" or "chapters".
+    """Return a README's text with `block` between the marks called `name`: "badges", "chapters" or "page".
 
     Raises:
         ValueError: where the two marks are not there exactly once.
@@ -71,7 +99,16 @@ def written(text: str, language: str) -> str:
     """Return a README's text with both blocks as they should be."""
     address = repository_address(ROOT / "pyproject.toml")
     text = with_block(text, "badges", badges(address, language, chapters()))
+    text = with_block(text, "page", page_line(address, language))
     return with_block(text, "chapters", table(language))
+
+
+def _repository(address: str) -> str:
+    """Return "owner/name" of an address."""
+    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?", address)
+    if found is None:
+        raise ValueError(f"badges need an address like https://github.com/owner/name, got {address!r}")
+    return found[1]
 
 
 def chapters() -> list[str]:

@@ -3,6 +3,7 @@
     python lessons/build.py                      all lessons, both languages, student edition, into notebooks/
     python lessons/build.py 01 --language zh     one lesson, one language
     python lessons/build.py --check              build, write nothing, fail where a notebook on disk differs
+    python lessons/build.py --html               pages that live on a disk, without a kernel, too; --site: on a server
 """
 
 import argparse
@@ -18,12 +19,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from helpers.text import LANGUAGES  # noqa: E402
+from lessons.building.around import Around  # noqa: E402
 from lessons.building.clean import clean, refuse_unfit, to_text  # noqa: E402
 from lessons.building.compare import differences  # noqa: E402
 from lessons.building.compose import Course, check_parameters, compose, repository_address  # noqa: E402
 from lessons.building.editions import EDITIONS, refuse_leaks, secrets  # noqa: E402
 from lessons.building.execute import execute  # noqa: E402
+from lessons.building.front import front_pages  # noqa: E402
 from lessons.building.pages import to_page  # noqa: E402
+from lessons.building.site import FRONT, Form  # noqa: E402
 from lessons.building.source import BuildError, Lesson, read_lesson  # noqa: E402
 
 
@@ -45,11 +49,12 @@ class Places:
             return (self.output or self.root / "notebooks") / language / f"{stem}.ipynb"
         return (self.output or self.root / "build") / "instructor" / language / f"{stem}.ipynb"
 
-    def page(self, stem: str, language: str, edition: str) -> Path:
-        """Return where the HTML page of a notebook goes."""
+    def forms(self, options: argparse.Namespace, edition: str) -> list[Form]:
+        """Return the forms of the pages that were asked for: for a disk, for a server, or both."""
         base = self.output or self.root / "build"
         base = base if edition == "student" else base / "instructor"
-        return base / "html" / language / f"{stem}.html"
+        asked = {"html": options.html, "site": options.site}
+        return [Form(base / name, carries=name == "html") for name in asked if asked[name] and not options.check]
 
 
 def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
@@ -80,7 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--language", choices=LANGUAGES, help="one language; both where it is not given")
     add("--edition", choices=(*EDITIONS, "both"), default="student",
         help="student (solutions cut; into notebooks/), instructor (into build/instructor/), or both")
-    add("--html", action="store_true", help="write printable pages that need no network into build/html/, too")
+    add("--html", action="store_true", help="write pages that need no network and no kernel into build/html/, too")
+    add("--site", action="store_true", help="the same for a web server, the model once beside them, into build/site/")
     add("--check", action="store_true", help="write nothing; fail where what stands differs from what would be built")
     add("--model", help="the model a lesson opens with: `model` in its cell tagged parameters")
     add("--sentence-a", help="its first sentence: `sentence_a` in that cell")
@@ -139,6 +145,11 @@ async def _build(options: argparse.Namespace, places: Places) -> int:
             tasks = [group.create_task(_one(job, options, turn)) for job in jobs]
     except* BuildError as errors:
         raise errors.exceptions[0] from None
+    for form in (form for edition in editions for form in places.forms(options, edition)):
+        for language in (code for code in languages if code in FRONT):
+            for file, page in front_pages(course, form, language).items():
+                _write(file, page)
+        form.write_shared()
     strays = [] if options.lessons else _strays(course, places, languages, editions)
     for file in strays:
         print(f"{file.relative_to(places.root)}: no lesson makes this notebook; remove it")
@@ -184,9 +195,10 @@ async def _one(job: _Job, options: argparse.Namespace, turn: asyncio.Semaphore) 
         found = _compare(target, text) if options.check else []
         if not options.check:
             _write(target, text)
-        if options.html and not options.check:
-            page = to_page(notebook, job.language, target.parent, job.name)
-            _write(job.places.page(job.lesson.stem, job.language, job.edition), page)
+        for form in job.places.forms(options, job.edition):
+            page, around = form.page(job.lesson.stem, job.language), Around(job.course, job.lesson, form)
+            _write(page, to_page(notebook, job.language, target.parent, job.name, around))
+            _write(page.with_suffix(".ipynb"), text)
         verdict = "differs" if found else "same" if options.check else f"{len(text.encode()) / 1000:.0f} KB"
         print(f"{job.name:<44}{time.perf_counter() - started:6.1f} s  {verdict}", *found, sep="\n  ", flush=True)
     return bool(found)

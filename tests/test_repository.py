@@ -129,7 +129,7 @@ def test_build_options_in_the_readmes_exist():
                           encoding="utf-8", errors="replace", check=True).stdout
     for readme in READMES:
         options = re.findall(r"^\| `(--.*?)` \|", read(readme), re.MULTILINE)
-        assert len(options) == 6
+        assert len(options) == 7
         assert [name for option in options for name in re.findall(r"--[\w-]+", option) if name not in said] == []
 
 
@@ -154,6 +154,21 @@ def test_without_an_address_each_readme_says_so_in_one_line():
     for language in badges.READMES:
         assert badges.badges("", language, []).count("\n") == 1
         assert "pyproject.toml" in badges.badges("", language, [])
+
+
+@pytest.mark.parametrize("language", badges.READMES)
+def test_the_first_link_leads_to_the_page(language):
+    text = read(badges.READMES[language])
+    front = {"en": "", "zh": "zh.html"}[language]
+    assert f"](https://a-b.github.io/C.d/{front})" in badges.page_line("https://github.com/A-b/C.d", language)
+    assert f"](https://a-b.github.io/{front})" in badges.page_line("https://github.com/a-b/a-b.github.io", language)
+    assert text.index("<!-- page:") < text.index("](")
+
+
+def test_the_pages_are_published_by_the_build_and_official_actions_alone():
+    text = read(ROOT / ".github" / "workflows" / "pages.yml")
+    assert "lessons/build.py --site" in text and "path: build/site" in text and "secrets." not in text
+    assert all(action.startswith("actions/") for action in re.findall(r"uses: (\S+)", text))
 
 
 def test_badges_refuse_what_they_cannot_use():

@@ -30,9 +30,10 @@ def page_data() -> dict:
             "bert": read("course-bert", "config.json"), "translator": read("course-translator", "config.json")}
 
 
-def strings() -> dict[str, dict[str, str]]:
-    """Return, by language, the sentences whose keys the scripts of this folder name; gaps are left open."""
-    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(PAGE.glob("*.mjs")))
+def strings(*folders: Path) -> dict[str, dict[str, str]]:
+    """Return, by language, the sentences whose keys the scripts of this folder, and of others, name; gaps are open."""
+    scripts = "".join(path.read_text(encoding="utf-8") for folder in (PAGE, *folders)
+                      for path in sorted(folder.rglob("*.mjs")))
     keys = [key for key in dict.fromkeys(re.findall(r"""["'`]([a-z_]+\.[a-z_]+)["'`]""", scripts)) if key in STRINGS]
     return {code: {key: sentence(key, code) for key in keys} for code in LANGUAGES}
 

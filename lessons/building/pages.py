@@ -1,4 +1,4 @@
-"""Turn a built notebook into one printable page that asks nothing of the network: formulas as MathML, no CDN."""
+"""Turn a built notebook into one page that asks nothing of the network: formulas as MathML, explorers alive, no CDN."""
 
 import base64
 import mimetypes
@@ -7,41 +7,22 @@ from copy import deepcopy
 from pathlib import Path
 
 import plotly.io
-from latex2mathml.converter import convert
 from nbconvert import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from lessons.building.around import Around
+from lessons.building.prose import markdown
+from lessons.building.site import SITE, styles, words
 from lessons.building.source import BuildError
 
 PLOTLY = "application/vnd.plotly.v1+json"
-PAGE = """{% extends 'lab/index.html.j2' %}
-{% block html_head_js_requirejs %}{% endblock %}
-{% block html_head_js_mathjax %}{% endblock %}
-{% block html_head_js_mermaidjs %}{% endblock %}
-{% block jupyter_widgets %}{% endblock %}"""
+PAGE = "chapter.html.j2"
 OUTSIDE = re.compile(r"""<(?:script|img|link|iframe|source|video)\b[^>]*?\b(?:src|href)=["'](?:https?:)?//[^"']+"""
                      r"""|@import\s+(?:url\()?["']?(?:https?:)?//[^"')]+|url\(["']?(?:https?:)?//[^"')]+""")
 
 
-class _MathRenderer(IPythonRenderer):
-    """Writes formulas as MathML, which browsers draw and print without a script."""
-
-    def block_math(self, body: str) -> str:
-        """Return a formula on a line of its own."""
-        return _mathml(body, "block")
-
-    def inline_math(self, body: str) -> str:
-        """Return a formula inside a sentence."""
-        return _mathml(body, "inline")
-
-    def latex_environment(self, name: str, body: str) -> str:
-        """Return a formula written between \\begin and \\end."""
-        return _mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
-
-
-def to_page(notebook: NotebookNode, language: str, folder: Path, name: str) -> str:
+def to_page(notebook: NotebookNode, language: str, folder: Path, name: str, around: Around | None = None) -> str:
     """Return the notebook as one HTML page.
 
     Args:
@@ -49,6 +30,7 @@ def to_page(notebook: NotebookNode, language: str, folder: Path, name: str) -> s
         language: "en" or "zh".
         folder: where the notebook stands; its images are found from there.
         name: what to call the notebook in messages.
+        around: the site it is a page of; None for a page on its own, without a bar and without script.
 
     Raises:
         BuildError: for a formula that cannot be shown, an image that is not there, or what would load from outside.
@@ -57,11 +39,16 @@ def to_page(notebook: NotebookNode, language: str, folder: Path, name: str) -> s
     _embed_figures(notebook)
     config = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {"set-up"},
                                                "remove_input_tags": {"hide"}}})
-    exporter = HTMLExporter(config=config, raw_template=PAGE, language_code=language)
-    exporter.register_filter("markdown2html", _markdown)
+    template = (SITE / PAGE).read_text(encoding="utf-8")
+    exporter = HTMLExporter(config=config, raw_template=template, language_code=language,
+                            exclude_input_prompt=True, exclude_output_prompt=True)
+    exporter.register_filter("markdown2html", markdown)
+    exporter.register_filter("in_the_dark", in_the_dark)
     title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+    looks = {"styles": styles("site.css", "explorer.css", "chapter.css"), "said": words(language)}
+    site = looks | (around.prepare(notebook, language) if around else {})
     try:
-        page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
+        page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}, "site": site})
         page = re.sub(r'(<img\b[^>]*?\bsrc=")(?![\w+]+:|//)([^"]+)"',
                       lambda found: f'{found[1]}{_image_data(folder / found[2])}"', page)
     except (ValueError, OSError) as error:
@@ -78,24 +65,9 @@ def _image_data(file: Path) -> str:
     return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
-def _markdown(text: str) -> str:
-    renderer = _MathRenderer(escape=False, exclude_anchor_links=True)
-    return MarkdownWithMath(renderer=renderer).render(text)
-
-
-def _mathml(formula: str, display: str) -> str:
-    """Convert LaTeX to MathML.
-
-    Raises:
-        ValueError: naming the formula, where the converter fails or leaves LaTeX standing.
-    """
-    try:
-        converted = convert(re.sub(r"(begin|end)\{aligned\}", r"\1{align*}", formula.strip()), display=display)
-    except Exception as error:
-        raise ValueError(f"this formula cannot be shown as MathML ({type(error).__name__}): {formula}") from error
-    if re.search(r"<m\w+>(\\|&</)", converted):
-        raise ValueError(f"this formula holds something MathML does not know: {formula}")
-    return converted
+def in_the_dark(styles: str) -> str:
+    """Return style elements that count on a dark screen alone."""
+    return str(styles).replace("<style", '<style media="screen and (prefers-color-scheme: dark)"')
 
 
 def _embed_figures(notebook: NotebookNode) -> None:

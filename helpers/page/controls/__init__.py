@@ -1,0 +1,43 @@
+"""What the controls of a page take from the Python package when it is built: the run that an explorer opens with."""
+
+import base64
+
+import numpy as np
+from torch import Tensor
+
+from ...models.records import ModelRecord
+from ...models.translation import TranslationRecord
+
+STEPS = 10_000
+"""Weights are handed over as whole ten-thousandths: every picture rounds them to four places."""
+
+
+def packed_record(record: ModelRecord) -> dict[str, object]:
+    """Return a BERT's record as `unpacked` of records.mjs reads it, so that a page draws before it has a model.
+
+    Args:
+        record: of one sentence or a pair; its weights (layer, head, query, key) are rounded to four places.
+    """
+    weights = np.rint(record.weights.detach().numpy() * STEPS).astype("<u2")
+    return {"tokens": list(record.tokens), "segmentIds": list(record.segment_ids),
+            "sentenceBStart": record.sentence_b_start, "spans": [list(span) for span in record.spans],
+            "sentences": list(record.sentences), "notices": list(record.notices), "modelName": record.model_name,
+            "weights": {"shape": list(weights.shape), "steps": base64.b64encode(weights.tobytes()).decode()}}
+
+
+def packed_translation(record: TranslationRecord) -> dict[str, object]:
+    """Return what the page's view of a translation needs of a record; numbers in full, for averages of heads.
+
+    Args:
+        record: of the course translator.
+    """
+    steps = [{"token": step.token, "probability": step.probability, "forced": step.forced,
+              "candidates": [list(candidate) for candidate in step.candidates]} for step in record.steps]
+    return {"text": record.text, "sourceText": record.source_text, "target": record.target, "steps": steps,
+            "sourceTokens": list(record.source_tokens), "targetTokens": list(record.target_tokens),
+            "notices": list(record.notices), "taughtHead": record.taught_head, "modelName": record.model_name,
+            "crossWeights": _numbers(record.cross_weights)}
+
+
+def _numbers(tensor: Tensor) -> dict[str, object]:
+    return {"shape": list(tensor.shape), "data": tensor.flatten().tolist()}

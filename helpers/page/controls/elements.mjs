@@ -1,0 +1,108 @@
+/** Small tools for the controls of a page: elements, sliders, drop-downs, groups of buttons, a line that speaks. */
+
+/**
+ * Make an element.
+ *
+ * @param {string} tag
+ * @param {Object} attributes a function is a listener (`onclick`); true is an empty attribute, false and null are none
+ * @param {...(Node|string)} children
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== null) element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Whole numbers under a handle; a reader of the screen hears what each of them is called. */
+export class Slider {
+  /**
+   * @param {string} name
+   * @param {Object} looks least, most, step, value; `called`: what a value is called; `shown`: what
+   *   stands beside the handle; `follow`: called after a move
+   */
+  constructor(name, { least = 0, most = 0, step = 1, value = least, called = String, shown = called, follow }) {
+    Object.assign(this, { called, shown });
+    this.handle = make("input", { type: "range", min: least, max: most, step, value,
+      oninput: () => { this.tell(); follow(); } });
+    this.output = make("output");
+    this.element = make("label", { class: "control slider" }, make("span", {}, name), this.handle, this.output);
+    this.tell();
+  }
+
+  get value() { return Number(this.handle.value); }
+
+  set value(value) {
+    this.handle.value = value;
+    this.tell();
+  }
+
+  /** Change the last value; the choice stays if it is still within. */
+  reach(most) {
+    this.handle.max = most;
+    this.tell();
+  }
+
+  tell() {
+    this.handle.setAttribute("aria-valuetext", this.called(this.value));
+    this.output.value = this.shown(this.value);
+  }
+}
+
+/** A drop-down. */
+export class Chooser {
+  constructor(name, { follow = () => {} }) {
+    this.box = make("select", { onchange: follow });
+    this.element = make("label", { class: "control" }, make("span", {}, name), this.box);
+  }
+
+  get value() { return this.box.value; }
+
+  set value(value) { this.box.value = value; }
+
+  /**
+   * Give it its options; the choice stays if it is still among them, else it is the first.
+   *
+   * @param {[string, string][]} options [value, name]
+   */
+  offer(options) {
+    const kept = this.box.value;
+    this.box.replaceChildren(...options.map(([value, name]) => make("option", { value }, name)));
+    this.box.value = options.some(([value]) => value === kept) ? kept : options[0][0];
+    this.box.disabled = options.length === 1;
+  }
+}
+
+/** A line that says what a learner should know, or what went wrong. */
+export class Notice {
+  constructor() {
+    this.element = make("div", { class: "notice", role: "status" });
+  }
+
+  /** @param {string[]} sentences @param {boolean} alert whether they say what went wrong */
+  tell(sentences, alert = false) {
+    this.element.setAttribute("role", alert ? "alert" : "status");
+    this.element.classList.toggle("alert", alert);
+    this.element.replaceChildren(...sentences.map((sentence) => make("p", {}, sentence)));
+  }
+}
+
+/** Let the arrow keys move among the buttons of a group, so that Tab passes it in one step. */
+export function rove(group, columns = () => 1) {
+  const buttons = () => [...group.querySelectorAll("button:not(:disabled)")];
+  const settle = (chosen) => buttons().forEach((button) => { button.tabIndex = button === chosen ? 0 : -1; });
+  group.addEventListener("focusin", ({ target }) => { if (target.matches("button")) settle(target); });
+  group.addEventListener("keydown", (event) => {
+    const all = buttons(), place = all.indexOf(event.target);
+    const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns(), ArrowUp: -columns(), Home: -place,
+      End: all.length - 1 - place };
+    const next = all[place + steps[event.key]];
+    if (place < 0 || !(event.key in steps)) return;
+    event.preventDefault();
+    next?.focus();
+  });
+  return () => settle(buttons().find((button) => button.tabIndex === 0) ?? buttons()[0]);
+}

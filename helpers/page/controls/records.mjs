@@ -1,0 +1,56 @@
+/** Records that a page is given when it is built, and the words in them that a learner can hide. */
+
+import { fromBase64 } from "../weights.mjs";
+
+const STEPS = 10_000, MASK = "[MASK]", PIECE = "##", ADDED = /^\[(?:CLS|SEP)\]$/;
+
+/** What `packed_record` of the Python package wrote, as a record with weights (layer, head, query, key). */
+export function unpacked({ weights: { shape, steps }, ...record }) {
+  const data = Float64Array.from(new Uint16Array(fromBase64(steps)), (step) => step / STEPS);
+  return { ...record, weights: { data, shape } };
+}
+
+/**
+ * The words of a text, each with all its pieces: what can be hidden at a click.
+ *
+ * @param {{tokens: string[], segmentIds: number[], spans: number[][]}} text as `encode` or a record gives it
+ * @returns {{place: number, name: string, segment: number, span: number[]}[]} place: of the word's first token
+ */
+export function wordsOf({ tokens, segmentIds, spans }) {
+  const words = [];
+  tokens.forEach((token, place) => {
+    const last = words.at(-1), segment = segmentIds[place], [start, end] = spans[place];
+    if (token.startsWith(PIECE) && last?.segment === segment && last.span[1] === start) {
+      last.name += token.slice(PIECE.length);
+      last.span = [last.span[0], end];
+    } else if (!ADDED.test(token) && end > start) words.push({ place, name: token, segment, span: [start, end] });
+  });
+  return words;
+}
+
+/** Whether a word was written as [MASK] by the learner. */
+export const isMask = ({ name }) => name === MASK;
+
+/**
+ * The sentences with [MASK] in the place of the hidden words.
+ *
+ * @param {Object} text as for `wordsOf`, with its `sentences`
+ * @param {number[]} hidden places, as `wordsOf` gives them; what is no word's place counts for nothing
+ * @returns {string[]}
+ */
+export function masked(text, hidden) {
+  const words = wordsOf(text).filter(({ place }) => hidden.includes(place)).reverse();
+  return text.sentences.map((sentence, segment) => {
+    const characters = [...sentence];
+    for (const { span: [start, end] } of words.filter((word) => word.segment === segment)) {
+      characters.splice(start, end - start, spaced(characters, start, end));
+    }
+    return characters.join("");
+  });
+}
+
+/** [MASK], apart from the letters beside it. */
+function spaced(characters, start, end) {
+  const letter = /[A-Za-z0-9]/;
+  return (letter.test(characters[start - 1] ?? "") ? " " : "") + MASK + (letter.test(characters[end] ?? "") ? " " : "");
+}
