@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn.functional import one_hot
+from torch.nn.functional import cross_entropy, one_hot
 
 from ..asked import number
 from ..text import CourseError
 
-STRENGTH, ROUNDS, SURE = 1.0, 30, 1.959964     # of the penalty; at most so many steps; 95 % of a normal curve
+STRENGTH, SURE = 1.0, 1.959964                # of the penalty; 95 % of a normal curve
+ROUNDS, ENOUGH, SMALLEST = 50, 1e-8, 1e-6     # at most so many steps; changes that no longer count
 
 
 @dataclass(frozen=True)
@@ -83,21 +84,40 @@ def fit_reader(inputs: Tensor, labels: Tensor, n_classes: int, strength: float =
     Returns:
         (feature, class).
     """
-    size = inputs.shape[1] * n_classes
     matrix = inputs.new_zeros(inputs.shape[1], n_classes)
-    wanted = one_hot(labels, n_classes).to(inputs)
     for _ in range(ROUNDS):
-        sure = (inputs @ matrix).softmax(-1)                                           # (token, class)
-        slope = inputs.T @ (sure - wanted) + strength * matrix
-        bend = torch.diag_embed(sure) - sure[:, :, None] * sure[:, None, :]            # (token, class, class)
-        curved = torch.stack([inputs.T @ (inputs[:, None] * bend[:, one, :, None]).flatten(1)
-                              for one in range(n_classes)], 1)                         # (feature, class, ...)
-        curved = curved.unflatten(-1, (n_classes, -1)).transpose(-1, -2).reshape(size, size)
-        step = torch.linalg.solve(curved + strength * torch.eye(size).to(inputs), slope.flatten())
-        matrix = matrix - step.reshape(matrix.shape)
-        if step.abs().max() < 1e-9:
+        slope, curve = _slope(inputs, labels, matrix, strength), _curve(inputs, matrix, strength)
+        step = torch.linalg.solve(curve, slope.flatten()).reshape(matrix.shape)
+        before, size = _cost(inputs, labels, matrix, strength), 1.0
+        while size > SMALLEST and _cost(inputs, labels, matrix - size * step, strength) > before:
+            size /= 2                                                   # a whole step may be too far
+        matrix = matrix - size * step
+        if (size * step).abs().max() < ENOUGH:
             break
     return matrix
+
+
+def _cost(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return what the matrix is to make least."""
+    return cross_entropy(inputs @ matrix, labels, reduction="sum") + strength / 2 * matrix.square().sum()
+
+
+def _slope(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return the gradient of the cost: (feature, class)."""
+    wanted = one_hot(labels, matrix.shape[1]).to(inputs)
+    return inputs.T @ ((inputs @ matrix).softmax(-1) - wanted) + strength * matrix
+
+
+def _curve(inputs: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return the second derivatives of the cost: (feature * class, feature * class)."""
+    sure = (inputs @ matrix).softmax(-1)                                               # (token, class)
+    n_features, n_classes = matrix.shape
+    curve = inputs.new_zeros(n_features, n_classes, n_features, n_classes)
+    for one in range(n_classes):
+        for other in range(n_classes):
+            bend = sure[:, one] * ((one == other) - sure[:, other])                    # (token,)
+            curve[:, one, :, other] = inputs.T @ (inputs * bend[:, None])
+    return curve.reshape(matrix.numel(), -1) + strength * torch.eye(matrix.numel()).to(inputs)
 
 
 def control_labels(types: Sequence[str], labels: Sequence[int], seed: int = 0) -> list[int]:

@@ -12,8 +12,8 @@ def word_classes(text: str) -> list[int]:
 
     They are jieba's, from its dictionary and a hidden Markov model, not a person's: right for most words.
 
-    >>> word_classes("我喝茶")
-    [2, 1, 0]
+    >>> word_classes("我是老师")
+    [2, 1, 0, 0]
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

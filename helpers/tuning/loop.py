@@ -40,7 +40,8 @@ class TuningRecord:
 
     def __repr__(self) -> str:
         held = f", held-out {self.accuracies[-1]:.3f}" if self.accuracies else ""
-        return f"<TuningRecord: {self.steps[-1]} steps, {self.n_learnt:,} numbers free, loss {self.losses[-1]:.3f}{held}>"
+        return (f"<TuningRecord: {self.steps[-1]} steps, {self.n_learnt:,} numbers free, "
+                f"loss {self.losses[-1]:.3f}{held}>")
 
 
 def fine_tune(bert: Bert, learn: LabelledTexts, held_out: LabelledTexts | None = None, *, frozen: bool = False,
