@@ -115,7 +115,7 @@ def _curve(inputs: Tensor, matrix: Tensor, strength: float) -> Tensor:
     curve = inputs.new_zeros(n_features, n_classes, n_features, n_classes)
     for one in range(n_classes):
         for other in range(n_classes):
-            bend = sure[:, one] * ((one == other) - sure[:, other])                    # (token,)
+            bend = sure[:, one] * (int(one == other) - sure[:, other])                 # (token,)
             curve[:, one, :, other] = inputs.T @ (inputs * bend[:, None])
     return curve.reshape(matrix.numel(), -1) + strength * torch.eye(matrix.numel()).to(inputs)
 
