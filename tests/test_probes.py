@@ -49,7 +49,7 @@ def test_a_group_is_never_on_both_sides():
     """A number that names the group reads its label well where groups are split, and at chance where they are not."""
     luck = torch.Generator().manual_seed(1)
     groups = [place // 5 for place in range(300)]
-    names = torch.randn(60, 20, generator=luck, dtype=torch.float64)[groups] * 3
+    names = torch.randn(60, 80, generator=luck, dtype=torch.float64)[groups] * 3
     label_of_group = torch.randint(2, (60,), generator=luck)
     labels = label_of_group[groups].tolist()
     split = probe(names, labels, list(range(300))).accuracy

@@ -5,8 +5,6 @@ from torch.nn.functional import cosine_similarity
 from ..exercise import Mistake
 from ..functions import FunctionExercise, wave
 
-
-
 EXERCISE = FunctionExercise(
     key="06.cosine",
     name="cosine",

@@ -6,8 +6,6 @@ from torch.nn.functional import cross_entropy
 from ..exercise import Mistake
 from ..functions import FunctionExercise, wave
 
-
-
 EXERCISE = FunctionExercise(
     key="06.loss",
     name="masked_loss",

@@ -6,7 +6,6 @@ from ..exercise import Mistake
 from ..functions import FunctionExercise, wave
 
 
-
 def marks(count: int, start: int) -> torch.Tensor:
     """Return whole numbers from 0 to 3 without a pattern."""
     return (wave(count, start=start) * 10).long().abs() % 4

@@ -3,9 +3,7 @@
 import torch
 
 from ..exercise import Mistake
-from ..functions import FunctionExercise, wave
-
-
+from ..functions import FunctionExercise
 
 EXERCISE = FunctionExercise(
     key="06.shuffled",

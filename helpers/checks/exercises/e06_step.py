@@ -3,8 +3,6 @@
 from ..exercise import Mistake
 from ..functions import FunctionExercise, wave
 
-
-
 EXERCISE = FunctionExercise(
     key="06.step",
     name="step",

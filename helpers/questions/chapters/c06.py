@@ -52,7 +52,7 @@ PREDICTIONS = {
             "words": Option(
                 {"en": "it tells far things apart, not near ones",
                  "zh": "离得远的分得开，离得近的分不开"},
-                {"en": "Its false pairs in training were mostly about something else. It learnt what was enough for those.",
+                {"en": "Most false pairs in training were about something else. It learnt what was enough.",
                  "zh": "训练时的假句对，大多说的是另一回事。它只学到够用为止。"}),
             "none": Option(
                 {"en": "it says yes to everything",
@@ -80,23 +80,23 @@ PREDICTIONS = {
                  "zh": "从第 2 层起，表里每个词都是同义的更近。"}),
         }),
     "special": Choice(
-        right="sep",
+        right="none",
         options={
             "cls": Option(
-                {"en": "[CLS]: it holds the sentence",
-                 "zh": "[CLS]：整句话都在它那里"},
-                {"en": "For a guess at a gap nobody needs the summary; compare the two columns.",
-                 "zh": "猜空格用不着概括；比一比两列。"}),
+                {"en": "[CLS], much: it holds the sentence",
+                 "zh": "[CLS] 很要紧：整句话都在它那里"},
+                {"en": "A guess at a gap needs no summary; see the mean.",
+                 "zh": "猜空格用不着概括；看平均。"}),
             "sep": Option(
-                {"en": "[SEP], at least in some texts",
-                 "zh": "[SEP]，至少有些句子是这样"},
-                {"en": "Its loss is the larger one in the mean: many heads rest there.",
-                 "zh": "平均起来遮住它代价更大：很多头歇在那里。"}),
+                {"en": "[SEP], much: so many heads look there",
+                 "zh": "[SEP] 很要紧：那么多头看着它"},
+                {"en": "Much attention, little effect: see the mean.",
+                 "zh": "注意力很多，作用很小：看平均。"}),
             "none": Option(
-                {"en": "neither: they are no words",
-                 "zh": "都不要紧：它们不是词"},
-                {"en": "They are no words, and yet the guess changes.",
-                 "zh": "它们不是词，猜测却变了。"}),
+                {"en": "neither, in the mean",
+                 "zh": "平均起来都不要紧"},
+                {"en": "Single guesses move by up to half a bit, in both directions.",
+                 "zh": "单句的猜测最多变动半个比特，有升有降。"}),
         }),
     "control": Choice(
         right="chance",
@@ -104,7 +104,7 @@ PREDICTIONS = {
             "chance": Option(
                 {"en": "about as well as the true ones, in the early layers",
                  "zh": "在前几层，和真标签差不多"},
-                {"en": "In the early layers even better: a vector that says which word it is lets a probe learn any label by heart.",
+                {"en": "Even better there: where a vector says which word it is, any label can be learnt by heart.",
                  "zh": "前几层甚至更好：向量说出了是哪个词，任何标签都能背下来。"}),
             "half": Option(
                 {"en": "not at all: they were drawn by lot",
