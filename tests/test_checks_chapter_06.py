@@ -60,7 +60,8 @@ RIGHT = {
                   lambda states, weight, bias: functional.softmax(functional.linear(states, weight, bias), -1)[0],
                   lambda states, weight, bias: (states[:1] @ weight.T + bias).softmax(-1)[0]],
     "06.shuffled": [lambda labels, order: [int(labels[place]) for place in order],
-                    lambda labels, order: labels.gather(0, order), arrays(lambda labels, order: np.take(labels, order))],
+                    lambda labels, order: labels.gather(0, order),
+                    arrays(lambda labels, order: np.take(labels, order))],
 }
 
 WRONG = {

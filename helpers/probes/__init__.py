@@ -4,5 +4,5 @@ from .probe import ProbeRecord, control_labels, fit_reader, probe
 from .vectors import TokenVectors, nearest, token_vectors
 from .word_class import WORD_CLASSES, word_classes
 
-__all__ = ["WORD_CLASSES", "ProbeRecord", "TokenVectors", "control_labels", "fit_reader", "nearest", "probe", "token_vectors",
-           "word_classes"]
+__all__ = ["WORD_CLASSES", "ProbeRecord", "TokenVectors", "control_labels", "fit_reader", "nearest", "probe",
+           "token_vectors", "word_classes"]

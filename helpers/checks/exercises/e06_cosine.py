@@ -30,6 +30,7 @@ EXERCISE = FunctionExercise(
     hints=(
         {"en": "A dot product grows with both lengths. What takes them away again?",
          "zh": "点积会随两个长度变大。怎样把长度去掉？"},
-        {"en": "one @ other / (one.norm() * other.norm())", "zh": "写出来就是 one @ other / (one.norm() * other.norm())"},
+        {"en": "one @ other / (one.norm() * other.norm())",
+         "zh": "写出来就是 one @ other / (one.norm() * other.norm())"},
     ),
 )

@@ -12,7 +12,8 @@ EXERCISE = FunctionExercise(
     right=lambda logits, token_ids, chosen: cross_entropy(logits[chosen], token_ids[chosen]),
     cases=tuple({"logits": wave(n, vocab, start=n), "token_ids": torch.arange(n) * 2 % vocab,
                  "chosen": torch.arange(n) % 3 == 1} for n, vocab in ((5, 5), (6, 4), (8, 7))),
-    passed={"en": "The mean of −ln p of the hidden tokens, and of those alone: this is what BERT's training makes small.",
+    passed={"en": "The mean of −ln p of the hidden tokens, and of those alone: this is what BERT's training makes "
+                  "small.",
             "zh": "只对被选中的词元，求 −ln p 的平均：BERT 训练时要变小的就是它。"},
     mistakes=(
         Mistake("all_tokens", lambda logits, ids, chosen: cross_entropy(logits, ids), {

@@ -13,7 +13,8 @@ EXERCISE = FunctionExercise(
             "zh": "一个向量、一个小矩阵、一次 softmax：微调时加在 BERT 上面的就这么多。"},
     mistakes=(
         Mistake("last_token", lambda states, weight, bias: (weight @ states[-1] + bias).softmax(-1), {
-            "en": "The last token was read, [SEP]. [CLS] stands first.", "zh": "你读的是最后一个词元 [SEP]。[CLS] 在最前面。"}),
+            "en": "The last token was read, [SEP]. [CLS] stands first.",
+            "zh": "你读的是最后一个词元 [SEP]。[CLS] 在最前面。"}),
         Mistake("mean", lambda states, weight, bias: (weight @ states.mean(0) + bias).softmax(-1), {
             "en": "You read the mean of all tokens. That can work, too, but here [CLS] alone is asked for.",
             "zh": "你读的是所有词元的平均。那样也行得通，但这里只要 [CLS]。"}),

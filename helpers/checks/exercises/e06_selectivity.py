@@ -18,7 +18,8 @@ EXERCISE = FunctionExercise(
     cases=tuple({"said": marks(n, 0), "true": marks(n, 1) * (marks(n, 9) > 1) + marks(n, 0) * (marks(n, 9) <= 1),
                  "said_control": marks(n, 3), "lot": marks(n, 4) * (marks(n, 7) > 0) + marks(n, 3) * (marks(n, 7) == 0)}
                 for n in (20, 31, 44)),
-    passed={"en": "Accuracy on the true labels minus accuracy on labels drawn by lot: what is left is not learning by heart.",
+    passed={"en": "Accuracy on the true labels minus accuracy on labels drawn by lot: what is left is not learning "
+                  "by heart.",
             "zh": "真标签上的准确率，减去抽签标签上的准确率：剩下的就不是死记硬背得来的。"},
     mistakes=(
         Mistake("accuracy", lambda said, true, said_control, lot: (said == true).double().mean(), {
@@ -26,7 +27,8 @@ EXERCISE = FunctionExercise(
             "zh": "这是准确率。其中有多少靠死记就能得到？要减去对照任务的。"}),
         Mistake("turned", lambda said, true, said_control, lot: (
             (said_control == lot).double().mean() - (said == true).double().mean()), {
-            "en": "The wrong way round: the control is taken off the true task.", "zh": "减反了：应从真任务里减去对照任务。"}),
+            "en": "The wrong way round: the control is taken off the true task.",
+            "zh": "减反了：应从真任务里减去对照任务。"}),
         Mistake("same_labels", lambda said, true, said_control, lot: (
             (said == true).double().mean() - (said_control == true).double().mean()), {
             "en": "The control probe was judged by the true labels. It has never seen those: judge it by its own lot.",
@@ -36,7 +38,8 @@ EXERCISE = FunctionExercise(
             "zh": "这是个数。要除以总数，不同长短的文字才能相比。"}),
         Mistake("ratio", lambda said, true, said_control, lot: (
             (said == true).double().mean() / (said_control == lot).double().mean()), {
-            "en": "You divided. Selectivity is a difference of two accuracies.", "zh": "你做了除法。选择性是两个准确率之差。"}),
+            "en": "You divided. Selectivity is a difference of two accuracies.",
+            "zh": "你做了除法。选择性是两个准确率之差。"}),
     ),
     hints=(
         {"en": "Two accuracies. Each probe is judged by the labels it was trained on.",

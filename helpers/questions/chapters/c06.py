@@ -33,7 +33,8 @@ PREDICTIONS = {
             "both": Option(
                 {"en": "this loss falls; others move a little as well",
                  "zh": "这句的损失下降，别的句子也跟着动一点"},
-                {"en": "One set of numbers serves every sentence: that is why training can teach, and also why it can make forget.",
+                {"en": "One set of numbers serves every sentence: that is why training can teach, and also why it "
+                       "can make forget.",
                  "zh": "所有句子共用一套数：所以训练能教会它，也能让它忘掉。"}),
             "none": Option(
                 {"en": "one step cannot be seen",
