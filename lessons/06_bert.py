@@ -303,14 +303,14 @@ for layer in range(bert.n_layers + 1):
     print(f"{layer:5} {own:13.2f} {rest:13.2f}")
 
 # %% [markdown] lang="en"
-# At the bottom every `[CLS]` is the same vector. On the way up it takes in its own sentence, and in this model what a sentence *says* more than in which language, for that was the question asked of it.
+# At the bottom every `[CLS]` is the same vector. On the way up it takes in its own sentence, and a sentence and its translation stay nearer to each other than others do: the pair question asked for that.
 #
 # Second: no token may look at `[CLS]`, or at `[SEP]`. How many bits does a guess lose?
 #
 # **Predict:** which of the two is missed, and how much?
 
 # %% [markdown] lang="zh"
-# 最底层，每个 `[CLS]` 都是同一个向量。越往上，它装进的越是自己这句话；在这个模型里，装的更多是**说了什么**，而不是哪种语言，因为问它的就是这个。
+# 最底层，每个 `[CLS]` 都是同一个向量。越往上，它装进的越是自己这句话；一句话和它的译文，比和别的句子更近：句对问题要的就是这个。
 #
 # 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测会丢多少比特？
 #
@@ -424,7 +424,7 @@ for index in found.at("light"):
             f"{found.tokens[i]} (sentence {found.texts[i]}) {cosine:.2f}" for i, cosine in near))
 
 # %% [markdown] lang="en"
-# Sentences 0 and 1 mean the lamp, 2 and 3 the weight. Follow them: the first lamp finds the second from layer 2 on; the second takes a light bag for its next of kin up to layer 4. The mean over pairs was right, and single cases are not all.
+# Sentences 0 and 1 mean the lamp, 2 and 3 the weight. Follow them: the two lamps find each other from layer 2 on. The light bag still has a lamp for its nearest in layer 2, and finds the light box in layer 4. The mean over pairs came right earlier than each single case.
 #
 # ## What can be read from a vector? A probe
 #
@@ -435,7 +435,7 @@ for index in found.at("light"):
 # **Predict:** how well will labels drawn by lot be read?
 
 # %% [markdown] lang="zh"
-# 第 0、1 句是灯光，第 2、3 句是轻重。跟着看：第一个灯光从第 2 层起找到了第二个；第二个直到第 4 层，都把“包很轻”里的当成最近的。对句对取平均是对的，单个例子并不个个都对。
+# 第 0、1 句是灯光，第 2、3 句是轻重。跟着看：两个灯光从第 2 层起互相找到了。“包很轻”的那个，第 2 层最近的还是灯光，到第 4 层才找到“箱子很轻”。取平均早早就对了，单个例子要晚一些。
 #
 # ## 从一个向量里能读出什么？探针
 #
@@ -582,11 +582,15 @@ for text, row in zip(mine, tuned.classifier.probabilities(mine)):
     print(*(f"{name} {p:.2f} " for name, p in zip(sentences.classes, row)), text)
 
 # %% [markdown] lang="en"
+# It is least sure where two classes begin alike: *Do you …*, *Do your …*.
+#
 # It has learnt English sentences. What about Chinese ones?
 #
 # **Predict:** 180 Chinese sentences, of which it has not seen any.
 
 # %% [markdown] lang="zh"
+# 两类句子开头相像时（*Do you …*、*Do your …*），它最没把握。
+#
 # 它学的全是英文句子。那么中文句子呢？
 #
 # **先猜**：180 个中文句子，它一句也没见过。
