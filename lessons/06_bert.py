@@ -50,7 +50,6 @@ from helpers.questions import explain, predict, progress, quiz
 from helpers.tuning import (BERT_RECIPE, Recipe, fine_tune, hide_tokens, load_sentences,
                             practise, what_it_says)
 from helpers.views import view_heads, view_map
-
 torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% [markdown] lang="en"
@@ -168,7 +167,8 @@ predict("06.step")
 
 # %% label="one-step"
 student = copy.deepcopy(bert.model)
-others = [(sentence_a, hidden_word), ("She can speak [MASK].", "Chinese"), ("外面在下[MASK]。", "雨")]
+others = [(sentence_a, hidden_word), ("She can speak [MASK].", "Chinese"),
+          ("外面在下[MASK]。", "雨")]
 before = [loss_of(student, *one).item() for one in others]
 loss_of(student, sentence_a, hidden_word).backward()
 with torch.no_grad():
@@ -266,7 +266,8 @@ def says_the_same(a, b):
     return answer.seq_relationship_logits.softmax(-1)[0, 0].item()
 
 dog = "The dog is on the bed."
-for b in ("狗在床上。", "猫在床上。", "狗不在床上。", "它在睡觉。", "今天天气很好。", "It is late."):
+for b in ("狗在床上。", "猫在床上。", "狗不在床上。", "它在睡觉。",
+          "今天天气很好。", "It is late."):
     print(f"{says_the_same(dog, b):.3f}  {b}")
 
 # %% [markdown] lang="en"
@@ -294,7 +295,7 @@ english = ["The dog is on the bed.", "I drink tea every day.", "Where is the sta
            "He is my father.", "Please open the door.", "It is raining."]
 chinese = ["狗在床上。", "我每天喝茶。", "车站在哪里？", "他是我父亲。", "请把门打开。", "下雨了。"]
 runs = [torch.stack([bert.run(text).hidden_states[:, 0] for text in side])
-        for side in (english, chinese)]                                 # (sentence, layer + 1, d_model)
+        for side in (english, chinese)]                            # (sentence, layer + 1, d_model)
 print("layer   own translation   others")
 for layer in range(bert.n_layers + 1):
     alike = cosine_similarity(runs[0][:, None, layer], runs[1][None, :, layer], dim=-1)
@@ -496,7 +497,7 @@ def selectivity(said, true, said_control, lot):
 check("06.selectivity", selectivity)
 
 # %% label="probe-place"
-places = [min(place, 6) - 1 for place in found.places]              # the sixth and all after it: one label
+places = [min(place, 6) - 1 for place in found.places]      # from the sixth on: one label
 for layer, vectors in enumerate(found.vectors):
     print("layer", layer, "place", probe(vectors, places, found.texts))
 
@@ -710,7 +711,8 @@ for name, one in (("bert-base-chinese", large), ("course", bert.encoder)):
 # 它遮的是单个字。这有时太容易：“天气”遮住一个字，另一个字就把它说出来了。**全词掩码**（Cui 等 2019，*Pre-Training with Whole Word Masking for Chinese BERT*）把一个词的字一起遮住。
 
 # %% label="whole-word"
-for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。", "火[MASK]几点开？", "[MASK][MASK]几点开？"):
+for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。",
+             "火[MASK]几点开？", "[MASK][MASK]几点开？"):
     print(text, *("  ".join(f"{token} {p:.2f}" for token, p in place) + "   |"
                   for place in bert.run(text).guesses(3)))
 
