@@ -86,8 +86,8 @@ def _free(classifier: Classifier, frozen: bool) -> list[nn.Parameter]:
     for parameter in classifier.bert.model.parameters():
         parameter.requires_grad_(False)
     if not frozen:
-        for parameter in classifier.bert.encoder.encoder.parameters():
-            parameter.requires_grad_(True)
+        for name, parameter in classifier.bert.encoder.named_parameters():
+            parameter.requires_grad_(name.startswith("encoder."))
     moving = [one for one in classifier.bert.model.parameters() if one.requires_grad]
     return [*moving, *classifier.reader.parameters()]
 

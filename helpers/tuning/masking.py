@@ -96,7 +96,7 @@ def practise(bert: Bert, texts: Sequence[str], recipe: Recipe = BERT_RECIPE, *, 
         raise CourseError("tuning.bad_steps", most=MOST_STEPS, got=steps)
     student = Classifier(bert, ("unused",)).bert
     batch, luck = to_batch(bert, texts), torch.Generator().manual_seed(seed)
-    layers = [*student.encoder.encoder.parameters()]
+    layers = [one for name, one in student.encoder.named_parameters() if name.startswith("encoder.")]
     optimiser = torch.optim.Adam(layers, lr=RATE)
     with one_thread(), torch.enable_grad():
         for places in in_turns(len(texts), BATCH, steps, seed):
