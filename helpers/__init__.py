@@ -4,7 +4,8 @@ The lessons import this folder as `helpers`; installed with pip, the same code i
 The names below are its face: each is loaded when it is first asked for.
 
 Imports run one way: text, asked, journal -> attention, positions -> transformer -> models, learning -> heads,
-interventions -> plots, views, page -> controls, checks -> questions. Maths knows no pictures, pictures know no sliders.
+interventions, probes, tuning -> plots, views, page -> controls, checks -> questions. Maths knows no pictures,
+pictures know no sliders.
 """
 
 from importlib import import_module

@@ -4,8 +4,9 @@ import ast
 from pathlib import Path
 
 HELPERS = Path(__file__).parents[1] / "helpers"
-ORDER = ("text, asked, journal", "attention, positions", "transformer", "models, learning", "heads, interventions",
-         "plots, views, page", "controls, checks", "questions")     # as CONTRIBUTING.md and helpers/__init__.py say
+ORDER = ("text, asked, journal", "attention, positions", "transformer", "models, learning",
+         "heads, interventions, probes, tuning", "plots, views, page",
+         "controls, checks", "questions")     # as CONTRIBUTING.md and helpers/__init__.py say
 FLOORS = {room: floor for floor, rooms in enumerate(ORDER) for room in rooms.split(", ")}
 OUTSIDE = {"doctor", "start"}      # what the notebooks call around the course
 Module = tuple[str, ...]

@@ -1,0 +1,164 @@
+"""A linear probe: can a label be read from vectors by one matrix, and more than anything could be?"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy, one_hot
+
+from ..asked import number
+from ..text import CourseError
+
+STRENGTH, SURE = 1.0, 1.959964                # of the penalty; 95 % of a normal curve
+ROUNDS, ENOUGH, SMALLEST = 50, 1e-8, 1e-6     # at most so many steps; changes that no longer count
+
+
+@dataclass(frozen=True)
+class ProbeRecord:
+    """How often a probe is right on what it never saw.
+
+    Attributes:
+        accuracy: share of the held-out labels that are right, 0 to 1.
+        low, high: a 95 % interval around it (Wilson's), for as many independent trials as there are held-out labels.
+        common: what always saying the commonest label of the learnt ones would reach.
+        n_learnt, n_judged: how many labels were learnt from, and how many judged.
+    """
+
+    accuracy: float
+    low: float
+    high: float
+    common: float
+    n_learnt: int
+    n_judged: int
+
+    def __str__(self) -> str:
+        return f"{self.accuracy:.2f} [{self.low:.2f}, {self.high:.2f}]"
+
+
+def probe(vectors: Tensor, labels: Sequence[int], groups: Sequence[int], *, strength: float = STRENGTH,
+          held_out: float = 0.4, seed: int = 0) -> ProbeRecord:
+    """Learn to read labels from vectors by a matrix, and judge it on groups that it never saw.
+
+    Args:
+        vectors: (token, d_model).
+        labels: one a token, whole numbers from 0.
+        groups: what stays together, such as the text a token is from: a group is learnt from or judged, never both.
+        strength: of the penalty on large numbers in the matrix, above 0.
+        held_out: share of the groups that is judged, between 0 and 1.
+        seed: of which groups these are.
+
+    Raises:
+        CourseError: where the three are not equally many, or one of the two parts would be empty.
+    """
+    if not len(vectors) == len(labels) == len(groups):
+        raise CourseError("probes.lengths", vectors=len(vectors), labels=len(labels), groups=len(groups))
+    if not number(held_out, 0, 1) or not number(strength, 1e-9):
+        raise CourseError("probes.bad_share", held_out=held_out, strength=strength)
+    wanted = torch.tensor(list(labels))
+    judged = _judged(list(groups), held_out, seed)
+    if not judged.any() or judged.all() or len(wanted[~judged].unique()) < 2:
+        raise CourseError("probes.too_few", groups=len(set(groups)))
+    mean, spread = vectors[~judged].mean(0), vectors[~judged].std(0) + 1e-9
+    ready = _with_one((vectors - mean) / spread)
+    reader = fit_reader(ready[~judged], wanted[~judged], int(wanted.max()) + 1, strength)
+    right = int(((ready[judged] @ reader).argmax(-1) == wanted[judged]).sum())
+    common = (wanted[judged] == wanted[~judged].mode().values).double().mean().item()
+    n = int(judged.sum())
+    return ProbeRecord(right / n, *interval(right, n), common, int((~judged).sum()), n)
+
+
+def fit_reader(inputs: Tensor, labels: Tensor, n_classes: int, strength: float = STRENGTH) -> Tensor:
+    """Return the matrix of a logistic regression, found by Newton's method.
+
+    It makes −ln p of the right labels, summed, plus strength / 2 times the squares of all its numbers least; there
+    is one such matrix.
+
+    Args:
+        inputs: (token, feature); a feature that is always 1 gives the bias.
+        labels: (token,), whole numbers from 0.
+        n_classes: how many there are.
+        strength: of the penalty, above 0.
+
+    Returns:
+        (feature, class).
+    """
+    matrix = inputs.new_zeros(inputs.shape[1], n_classes)
+    for _ in range(ROUNDS):
+        slope, curve = _slope(inputs, labels, matrix, strength), _curve(inputs, matrix, strength)
+        step = torch.linalg.solve(curve, slope.flatten()).reshape(matrix.shape)
+        before, size = _cost(inputs, labels, matrix, strength), 1.0
+        while size > SMALLEST and _cost(inputs, labels, matrix - size * step, strength) > before:
+            size /= 2                                                   # a whole step may be too far
+        matrix = matrix - size * step
+        if (size * step).abs().max() < ENOUGH:
+            break
+    return matrix
+
+
+def _cost(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return what the matrix is to make least."""
+    return cross_entropy(inputs @ matrix, labels, reduction="sum") + strength / 2 * matrix.square().sum()
+
+
+def _slope(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return the gradient of the cost: (feature, class)."""
+    wanted = one_hot(labels, matrix.shape[1]).to(inputs)
+    return inputs.T @ ((inputs @ matrix).softmax(-1) - wanted) + strength * matrix
+
+
+def _curve(inputs: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return the second derivatives of the cost: (feature * class, feature * class)."""
+    sure = (inputs @ matrix).softmax(-1)                                               # (token, class)
+    n_features, n_classes = matrix.shape
+    curve = inputs.new_zeros(n_features, n_classes, n_features, n_classes)
+    for one in range(n_classes):
+        for other in range(n_classes):
+            bend = sure[:, one] * (int(one == other) - sure[:, other])                 # (token,)
+            curve[:, one, :, other] = inputs.T @ (inputs * bend[:, None])
+    return curve.reshape(matrix.numel(), -1) + strength * torch.eye(matrix.numel()).to(inputs)
+
+
+def control_labels(types: Sequence[str], labels: Sequence[int], seed: int = 0) -> list[int]:
+    """Return labels by lot, one for each word type, drawn as often as the true labels occur.
+
+    A probe that reads these as well as the true ones has learnt words by heart; the vectors need say nothing.
+
+    Args:
+        types: the word type of each token; the same type gets the same label everywhere.
+        labels: the true ones.
+        seed: of the lot.
+
+    Source: Hewitt and Liang 2019, section 2.
+    """
+    luck = torch.Generator().manual_seed(seed)
+    names = sorted(set(types))
+    drawn = torch.randint(len(labels), (len(names),), generator=luck).tolist()
+    lot = {name: labels[at] for name, at in zip(names, drawn, strict=True)}
+    return [lot[name] for name in types]
+
+
+def interval(right: int, n: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval for a share.
+
+    >>> [round(end, 3) for end in interval(8, 10)]
+    [0.49, 0.943]
+    """
+    share, square = right / n, SURE ** 2
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = SURE * math.sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
+    return middle - half, middle + half
+
+
+def _judged(groups: list[int], held_out: float, seed: int) -> Tensor:
+    """Say of each token whether its group is judged."""
+    names = sorted(set(groups))
+    order = torch.randperm(len(names), generator=torch.Generator().manual_seed(seed)).tolist()
+    chosen = {names[place] for place in order[:round(held_out * len(names))]}
+    return torch.tensor([group in chosen for group in groups])
+
+
+def _with_one(inputs: Tensor) -> Tensor:
+    """Put a 1 beside each row, so that the matrix has a bias."""
+    return torch.cat([inputs, torch.ones_like(inputs[:, :1])], -1)

@@ -1,0 +1,763 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown] lang="en"
+# # BERT itself: hidden words, and what can be done with a trained model
+#
+# **You will make** the training step of a BERT by hand, follow one word through its senses, probe the vectors
+# with a control, and teach the model a task of your own.
+#
+# **You will be able to**
+# 1. hide tokens as BERT's training does, and compute the loss of what was hidden,
+# 2. say what the pair question taught this model, and what it did not,
+# 3. show that a word's vector depends on its neighbours, layer by layer,
+# 4. probe a vector with a control task, and fine-tune a model, frozen and whole.
+#
+# **You need** chapters 01 to 03. About 90 minutes.
+
+# %% [markdown] lang="zh"
+# # BERT 本身：遮住的词，以及训练好的模型能拿来做什么
+#
+# **你会做出**：亲手走一步 BERT 的训练，跟着一个词看它的几个意思，用带对照的探针读向量，
+# 再教模型做一件你自己的事。
+#
+# **学完这一章，你能**
+# 1. 照 BERT 训练时的办法遮住词元，并算出对应的损失；
+# 2. 说清句对问题教会了这个模型什么，又没教会什么；
+# 3. 一层一层地证明：一个词的向量取决于它的邻居；
+# 4. 用带对照任务的探针读向量，并用冻结和不冻结两种办法微调模型。
+#
+# **你需要**：学过第 01 至 03 章。大约 90 分钟。
+
+# %% label="imports"
+import copy
+import torch
+from torch.nn.functional import cosine_similarity, cross_entropy
+from helpers.checks import check, hint
+from helpers.interventions import compare
+from helpers.models import load_model
+from helpers.probes import control_labels, nearest, probe, token_vectors, word_classes
+from helpers.questions import explain, predict, progress, quiz
+from helpers.tuning import (BERT_RECIPE, Recipe, fine_tune, hide_tokens, load_sentences,
+                            practise, what_it_says)
+from helpers.views import view_heads, view_map
+torch.set_printoptions(precision=3, sci_mode=False)
+
+# %% [markdown] lang="en"
+# Where this chapter stands on the map:
+
+# %% [markdown] lang="zh"
+# 这一章在地图上的位置：
+
+# %% label="map"
+view_map("06")
+
+# %% [markdown] lang="en"
+# Four questions first, about what came before. Not sure? Answer all the same: each answer says why.
+
+# %% [markdown] lang="zh"
+# 先回答四个问题，都是前面讲过的。拿不准也请选一个：每个答案都会说明为什么。
+
+# %% label="quiz-start"
+quiz("06.start")
+
+# %% [markdown] lang="en"
+# ## Hide a word, and ask for it
+#
+# BERT's encoder is the one you have opened. What made it a BERT is what it was asked in training: **what stood here before it was hidden?**
+# Put a sentence of your own here, with one `[MASK]`, and the word that belongs there.
+
+# %% [markdown] lang="zh"
+# ## 遮住一个词，再问它
+#
+# BERT 的编码器，就是你已经打开过的那种。它之所以成为 BERT，在于训练时问它的问题：**这里被遮住之前，是什么？**
+# 可以换成你自己的句子，留一个 `[MASK]`，再写上该填的词。
+
+# %% label="sentences" tags=["parameters"]
+sentence_a = "I drink a cup of [MASK] every morning."
+sentence_b = ""
+model = "course"
+hidden_word = "tea"
+
+# %% label="run"
+bert = load_model(model)
+record = bert.run(sentence_a, sentence_b or None)
+gap = record.logit_places[0]
+probabilities = record.logits[0].softmax(-1)                            # (vocab,)
+wanted = bert.tokenizer.convert_tokens_to_ids(hidden_word)
+print([(token, round(p, 3)) for token, p in record.guesses(5)[0]])
+print(f"p({hidden_word}) = {probabilities[wanted]:.3f}, "
+      f"-ln p = {-probabilities[wanted].log():.3f}")
+
+# %% [markdown] lang="en"
+# The **loss** of a hidden token is $-\ln p$ of the true one: 0 if the model was certain of it, large if it was surprised.
+#
+# ### Exercise 1 · The loss · code · 6 min · ●●○
+#
+# For a whole text: the mean over the tokens that were chosen, and over those alone. Stuck? `hint("06.loss")`.
+
+# %% [markdown] lang="zh"
+# 被遮住的词元，**损失**就是真正那个词元的 $-\ln p$：完全有把握时为 0，越意外越大。
+#
+# ### 练习 1 · 损失 · 动手写 · 6 分钟 · ●●○
+#
+# 对一整段文字来算：只对被选中的词元取平均。卡住了？运行 `hint("06.loss")`。
+
+# %% label="exercise-loss" tags=["exercise"]
+def masked_loss(logits, token_ids, chosen):
+    """logits (token, vocab), token_ids (token,), chosen (token,) boolean -> a number"""
+    ### BEGIN SOLUTION
+    said = logits.log_softmax(-1)[chosen, token_ids[chosen]]
+    return -said.mean()
+    ### END SOLUTION
+
+# %% label="check-loss" tags=["check"]
+check("06.loss", masked_loss)
+
+# %% [markdown] lang="en"
+# ### Exercise 2 · One step · code · 3 min · ●○○
+#
+# The gradient says in which direction the loss grows. Write one step of training.
+
+# %% [markdown] lang="zh"
+# ### 练习 2 · 走一步 · 动手写 · 3 分钟 · ●○○
+#
+# 梯度指的是损失变大的方向。写出训练的一步。
+
+# %% label="exercise-step" tags=["exercise"]
+def step(weight, gradient, rate):
+    """weight and gradient of one shape, rate a number -> the new weight"""
+    ### BEGIN SOLUTION
+    return weight - rate * gradient
+    ### END SOLUTION
+
+# %% label="check-step" tags=["check"]
+check("06.step", step)
+
+# %% [markdown] lang="en"
+# Now on the model, or rather on a copy of it. One sentence, one step.
+#
+# **Predict:** what will the step do to this sentence, and what to another one it was not shown?
+
+# %% [markdown] lang="zh"
+# 现在用到模型上，准确地说是它的一个副本上。只有一句话，只走一步。
+#
+# **先猜**：这一步会让这句话怎样变？让另一句没给它看的话怎样变？
+
+# %% label="loss-of"
+def loss_of(some_model, text, word):
+    """-ln p of a word at the [MASK] of a text"""
+    encoded = bert.encode(text)
+    place = encoded.tokens.index("[MASK]")
+    ids = torch.tensor([encoded.token_ids])
+    scores = some_model(input_ids=ids)[0][0, place]                     # (vocab,)
+    return cross_entropy(scores, torch.tensor(bert.tokenizer.convert_tokens_to_ids(word)))
+
+# %% label="predict-step"
+predict("06.step")
+
+# %% label="one-step"
+student = copy.deepcopy(bert.model)
+others = [(sentence_a, hidden_word), ("She can speak [MASK].", "Chinese"),
+          ("外面在下[MASK]。", "雨")]
+before = [loss_of(student, *one).item() for one in others]
+loss_of(student, sentence_a, hidden_word).backward()
+with torch.no_grad():
+    for parameter in student.parameters():
+        if parameter.grad is not None:
+            parameter -= 0.0003 * parameter.grad
+for (text, word), was in zip(others, before):
+    print(f"{was:.3f} -> {loss_of(student, text, word).item():.3f}  {text}  {word}")
+
+# %% [markdown] lang="en"
+# Training is this, over and over: other sentences, other hidden words, smaller steps. Our model took 19,000 of them, each on many sentences (its card says so).
+#
+# ## 80, 10, 10
+#
+# Which tokens are hidden, and how? BERT chooses 15 % of them (ours a fifth). Of the chosen ones 80 % become `[MASK]`, 10 % some other token, 10 % stay as they are; the model is asked for **all** the chosen ones (Devlin et al. 2019, section 3.1).
+
+# %% [markdown] lang="zh"
+# 训练就是把这件事重复很多遍：换句子，换遮住的词，步子更小。我们的模型走了 19,000 步，每一步都用许多句子（模型卡上写着）。
+#
+# ## 80、10、10
+#
+# 遮哪些，怎么遮？BERT 选出 15% 的词元（我们的模型是五分之一）。选中的里面，80% 换成 `[MASK]`，10% 换成别的词元，10% 原样不动；**凡是选中的**都要问（Devlin 等 2019，3.1 节）。
+
+# %% label="hide-by-recipe"
+encoded = bert.encode("The small cat is sleeping under the table in the kitchen.")
+token_ids = torch.tensor(encoded.token_ids).repeat(200, 1)              # 200 copies of one sentence
+hidden = hide_tokens(bert, token_ids, generator=torch.Generator().manual_seed(0))
+print("seen: ", *bert.tokenizer.convert_ids_to_tokens(hidden.seen_ids[0]))
+print(f"chosen {hidden.chosen[:, 1:-1].double().mean():.3f} of the tokens; of these")
+for name, fate in (("[MASK]", 1), ("another", 2), ("kept", 3)):
+    print(f"  {name:8}{(hidden.fate == fate).sum() / hidden.chosen.sum():.3f}")
+
+# %% [markdown] lang="en"
+# Why so complicated? In use there is no `[MASK]`. A model asked only there need not say anything sensible about the words that stand to be read. A word in its place may be right, or may be wrong: so every vector has to hold a guess of its own.
+#
+# An experiment: copies of the course BERT practise a little on sentences of ours, each by its own recipe. Then all are asked for the same tokens: hidden by `[MASK]`, with another token in the place, and with the true one standing there.
+#
+# **Predict:** what does a model learn if the chosen tokens are always kept?
+
+# %% [markdown] lang="zh"
+# 为什么弄得这么复杂？真正使用时并没有 `[MASK]`。如果只在 `[MASK]` 处提问，对明摆着的词，模型就不必说出什么像样的东西。摆在那里的词可能对，也可能错：这样每个向量里都得有自己的一份猜测。
+#
+# 做个实验：让课程 BERT 的几个副本，各按一种配方，在我们的句子上练一小会儿。然后问同样的词元：用 `[MASK]` 遮住时、换成别的词元时、真词就摆在那里时，它给真词多大的概率。
+#
+# **先猜**：如果选中的词元总是原样不动，模型会学到什么？
+
+# %% label="predict-fate"
+predict("06.fate")
+
+# %% label="recipes"
+texts = load_sentences("en").texts[::2] + load_sentences("zh").texts[::2]
+unseen = load_sentences("en").texts[1::4] + load_sentences("zh").texts[1::4]
+recipes = {"BERT's 80/10/10": BERT_RECIPE, "[MASK] alone": Recipe(1.0, 0.0),
+           "keep alone": Recipe(0.0, 0.0), "another alone": Recipe(0.0, 1.0)}
+print("p of the true token     [MASK]  another  true one there")
+for name, student in [("before", bert)] + [
+        (name, practise(bert, texts, recipe, steps=20)) for name, recipe in recipes.items()]:
+    said = what_it_says(student, unseen)
+    print(f"{name:22}{said['masked']:8.3f}{said['replaced']:9.3f}{said['kept']:12.3f}")
+
+# %% [markdown] lang="en"
+# Read the two extremes first. With *keep alone* the answer always stands there: the model learns to copy, believes whatever it sees, and of these four it is the worst of the four where it must really guess. With *another alone* what stands there is always wrong, and it trusts the true word least.
+#
+# *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
+
+# %% [markdown] lang="zh"
+# 先看两个极端。*keep alone*（总是不动）：答案一直摆在那里，模型学会照抄，看见什么信什么，真正要猜的时候，它在四个里最差。*another alone*（总换成别的）：摆在那里的总是错的，它对真词的信任也最低。
+#
+# *[MASK] alone* 在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
+
+# %% [markdown] lang="en"
+# ## [CLS] and the pair question
+#
+# The first token, `[CLS]`, stands for no word. BERT was trained to answer a yes-or-no question from its vector: does sentence B **follow** A (next-sentence prediction, NSP)? The course BERT was asked another: does B **say** what A says?
+#
+# **Predict:** the dog is on the bed. What will it say to a cat on the bed, to a dog *not* on the bed, and to the weather?
+
+# %% [markdown] lang="zh"
+# ## [CLS] 和句对问题
+#
+# 第一个词元 `[CLS]` 不代表任何词。BERT 训练时要用它的向量回答一个是非题：句子 B 是不是**接在** A 后面（下一句预测，NSP）？课程 BERT 回答的是另一个：B 说的是不是 A 的**意思**？
+#
+# **先猜**：A 是“狗在床上”的英文。B 换成猫在床上、狗不在床上、今天天气很好，它会怎么说？
+
+# %% label="predict-pair"
+predict("06.pair")
+
+# %% label="pair-question"
+def says_the_same(a, b):
+    """How likely the course BERT holds it that B says what A says"""
+    pair = bert.encode(a, b)
+    inputs = (torch.tensor([one]) for one in (pair.token_ids, pair.segment_ids))
+    with torch.no_grad():
+        answer = bert.model(**dict(zip(("input_ids", "token_type_ids"), inputs)))
+    return answer.seq_relationship_logits.softmax(-1)[0, 0].item()
+
+dog = "The dog is on the bed."
+for b in ("狗在床上。", "猫在床上。", "狗不在床上。", "它在睡觉。",
+          "今天天气很好。", "It is late."):
+    print(f"{says_the_same(dog, b):.3f}  {b}")
+
+# %% [markdown] lang="en"
+# It is right on about 97 to 99 of 100 held-out pairs (its card), and still takes a cat for a dog: 猫 is *cat*, 不 is *not*. Its false pairs in training were mostly about something else, and what is enough for those is what it learnt. A task that can be solved by topic teaches topic.
+#
+# That is also what was found about NSP. Its false B came from another document, so that topic alone gave it away. Liu et al. 2019 (RoBERTa, section 4.2) trained without it and did as well or slightly better; Lan et al. 2019 (ALBERT, section 3.1) replaced it by the *order* of two neighbouring sentences (SOP), where the topic does not help.
+
+# %% [markdown] lang="zh"
+# 在留出的句对上，它一百对里大约对 97 到 99 对（见模型卡），却仍然把猫当成狗，“不”也没放在心上。训练时的假句对大多说的是另一回事，它只学到够用为止。靠话题就能答对的题，教会的就是话题。
+#
+# 人们对 NSP 的发现也是这样。它的假 B 取自另一篇文章，光看话题就露馅。Liu 等（2019，RoBERTa，4.2 节）去掉它，结果一样好，或者稍好；Lan 等（2019，ALBERT，3.1 节）换成判断两个相邻句子的**先后**（SOP），话题就帮不上忙了。
+
+# %% [markdown] lang="en"
+# ### What do [CLS] and [SEP] hold?
+#
+# Two experiments. First: the `[CLS]` vector of a sentence beside that of its translation, and beside those of the other sentences. (Each sentence runs alone.)
+
+# %% [markdown] lang="zh"
+# ### [CLS] 和 [SEP] 里装着什么？
+#
+# 两个实验。第一个：拿一句话的 `[CLS]` 向量，和它译文的比，再和别的句子的比。（每句话单独运行。）
+
+# %% label="cls-vectors"
+english = ["The dog is on the bed.", "I drink tea every day.", "Where is the station?",
+           "He is my father.", "Please open the door.", "It is raining."]
+chinese = ["狗在床上。", "我每天喝茶。", "车站在哪里？", "他是我父亲。", "请把门打开。", "下雨了。"]
+runs = [torch.stack([bert.run(text).hidden_states[:, 0] for text in side])
+        for side in (english, chinese)]                            # (sentence, layer + 1, d_model)
+print("layer   own translation   others")
+for layer in range(bert.n_layers + 1):
+    alike = cosine_similarity(runs[0][:, None, layer], runs[1][None, :, layer], dim=-1)
+    own = alike.diagonal().mean()
+    rest = (alike.sum() - alike.diagonal().sum()) / (alike.numel() - len(alike))
+    print(f"{layer:5} {own:13.2f} {rest:13.2f}")
+
+# %% [markdown] lang="en"
+# At the bottom every `[CLS]` is the same vector. On the way up it takes in its own sentence, and a sentence and its translation stay nearer to each other than others do: the pair question asked for that.
+#
+# Second: no token may look at `[CLS]`, or at `[SEP]`. How many bits does a guess lose?
+#
+# **Predict:** which of the two is missed, and how much?
+
+# %% [markdown] lang="zh"
+# 最底层，每个 `[CLS]` 都是同一个向量。越往上，它装进的越是自己这句话；一句话和它的译文，比和别的句子更近：句对问题要的就是这个。
+#
+# 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测会丢多少比特？
+#
+# **先猜**：缺了哪一个要紧？有多要紧？
+
+# %% label="predict-special"
+predict("06.special")
+
+# %% label="special-hidden"
+clozes = ["I drink a cup of [MASK] every morning.", "She can speak [MASK].", "今天天[MASK]很好。",
+          "What is your [MASK]?", "我不知[MASK]他在哪里。", "Please open the [MASK]."]
+lost = []
+print("[CLS]  [SEP]   bits gained or lost by the first guess")
+for text in clozes:
+    last = len(bert.encode(text).tokens) - 1
+    bits = [compare(bert, text, hidden_tokens={place}).masks[0].bits for place in (0, last)]
+    lost.append(bits)
+    print("".join(f"{one:+.2f}  " for one in bits), text)
+print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
+
+# %% [markdown] lang="en"
+# Half a bit here or there, up as well as down, and in the mean next to nothing. So much attention rests on these two (chapter 03), and the guess at a gap can do without either: a head that may not rest on `[SEP]` finds another place to rest. For the pair question it is another matter: there `[CLS]` is all that is read.
+#
+# Six texts are few, and the two together were not tried. Do it: `hidden_tokens={0, last}`.
+#
+# ## One word, two senses
+#
+# *Light* is a lamp, or the opposite of heavy; *can* is to be able, or a tin. 花 is a flower, or *to spend*; 打 is *to hit*, and in 打电话 *to phone*; 行 is *all right*, and in 银行 part of *bank*.
+# A word vector is one for all senses. What about the vector BERT makes of it?
+#
+# ### Exercise 3 · Cosine · code · 4 min · ●○○
+
+# %% [markdown] lang="zh"
+# 个别句子差到半个比特，有升有降，平均下来几乎没有。这么多注意力歇在这两个词元上（第 03 章），猜空格时却缺了哪一个都行：不许歇在 `[SEP]`，头就歇到别处去。句对问题就不同了：那里读的只有 `[CLS]`。
+#
+# 六句话不多，两个一起遮也还没试过。试试看：`hidden_tokens={0, last}`。
+#
+# ## 一个词，两个意思
+#
+# 英文的 *light* 是灯光，也是“轻”；*can* 是“能”，也是罐头。“花”是花朵，也是花钱；“打”是打人，也是打电话；“行”是可以，也是银行的行。
+# 词向量只有一个，几个意思共用。那么 BERT 算出的向量呢？
+#
+# ### 练习 3 · 余弦 · 动手写 · 4 分钟 · ●○○
+
+# %% label="exercise-cosine" tags=["exercise"]
+def cosine(one, other):
+    """two vectors (d_model,) -> a number from -1 to 1"""
+    ### BEGIN SOLUTION
+    return one @ other / (one.norm() * other.norm())
+    ### END SOLUTION
+
+# %% label="check-cosine" tags=["check"]
+check("06.cosine", cosine)
+
+# %% [markdown] lang="en"
+# Four sentences for each word, two a sense. We compare the word with itself in the other sentence of the same sense, and in those of the other sense.
+#
+# **Predict:** from which layer on are the senses apart?
+
+# %% [markdown] lang="zh"
+# 每个词四句话，每个意思两句。拿这个词和同一意思的另一句里的自己比，再和另一个意思的两句里的自己比。
+#
+# **先猜**：从第几层起，两个意思分得开？
+
+# %% label="senses"
+senses = {
+    "light": ["Turn on the light.", "The light in my room is bright.",
+              "This bag is very light.", "The box is light, I can carry it."],
+    "can": ["I can swim.", "She can speak Chinese.",
+            "He opened a can of fish.", "There is a can on the table."],
+    "花": ["这些花很漂亮。", "她送我一朵花。", "我花了很多钱。", "他花了三天时间。"],
+    "打": ["他打我。", "不要打孩子。", "我给你打电话。", "他在打电话。"],
+    "行": ["这样不行。", "你说行就行。", "我在银行工作。", "银行在哪里？"],
+}
+
+# %% label="predict-senses"
+predict("06.senses")
+
+# %% label="senses-by-layer"
+def same_and_other(word, vectors):
+    """vectors (4, d_model) -> cosine of the same sense, of the other sense"""
+    alike = cosine_similarity(vectors[:, None], vectors[None], dim=-1)
+    return (alike[0, 1] + alike[2, 3]).item() / 2, alike[:2, 2:].mean().item()
+
+print("word     word vector   layers 0 to 4: same sense / other sense")
+for word, four in senses.items():
+    found = token_vectors(bert, four)
+    first = [next(i for i in found.at(word) if found.texts[i] == text) for text in range(4)]
+    pairs = [same_and_other(word, layer) for layer in found.vectors[:, first]]
+    print(f"{word:6}{same_and_other(word, found.words[first])[1]:10.2f}     ",
+          "  ".join(f"{same:.2f}/{other:.2f}" for same, other in pairs))
+
+# %% [markdown] lang="en"
+# The word vector knows no sense: cosine 1. At layer 0 only the place has been added, and for some words the wrong pair is nearer. From layer 2 on, in all five, the same sense is nearer than the other. Attention brought the neighbours in.
+#
+# Four sentences a word are an illustration, no measurement: we wrote them, and sentences of one sense are alike in other ways, too. Whose neighbour is each *light*, among all tokens of all these sentences?
+
+# %% [markdown] lang="zh"
+# 词向量不分意思：余弦为 1。第 0 层只加上了位置，有的词反而是意思不同的更近。从第 2 层起，五个词都是同一意思的更近。是注意力把邻近的词带进来了。
+#
+# 每个词四句话，只是举例，不是测量：句子是我们写的，同一个意思的句子在别的方面也相像。再看每个 *light*，在所有句子的所有词元里，离谁最近？
+
+# %% label="neighbours"
+all_texts = [text for four in senses.values() for text in four]
+found = token_vectors(bert, all_texts)
+for index in found.at("light"):
+    print(all_texts[found.texts[index]])
+    for layer in (0, 2, 4):
+        near = nearest(found.vectors[layer], index)
+        print(f"   layer {layer}:", "  ".join(
+            f"{found.tokens[i]} (sentence {found.texts[i]}) {cosine:.2f}" for i, cosine in near))
+
+# %% [markdown] lang="en"
+# Sentences 0 and 1 mean the lamp, 2 and 3 the weight. Follow them: the two lamps find each other from layer 2 on. The light bag still has a lamp for its nearest in layer 2, and finds the light box in layer 4. The mean over pairs came right earlier than each single case.
+#
+# ## What can be read from a vector? A probe
+#
+# Does a layer *know* the class of a word? Train the simplest reader, one matrix and a softmax, to read the class from the vectors, and judge it on sentences it never saw: a **linear probe**. Our word classes come from jieba, for the Chinese sentences of this chapter: noun, verb, pronoun, other.
+#
+# But a probe can learn by heart: *this vector is* 我, *so pronoun*. The **control task** (Hewitt and Liang 2019) gives each word type a class by lot. Whoever reads those has learnt words by heart.
+#
+# **Predict:** how well will labels drawn by lot be read?
+
+# %% [markdown] lang="zh"
+# 第 0、1 句是灯光，第 2、3 句是轻重。跟着看：两个灯光从第 2 层起互相找到了。“包很轻”的那个，第 2 层最近的还是灯光，到第 4 层才找到“箱子很轻”。取平均早早就对了，单个例子要晚一些。
+#
+# ## 从一个向量里能读出什么？探针
+#
+# 某一层**知道**词类吗？训练一个最简单的读取器，一个矩阵加一次 softmax，从向量里读词类，再用它没见过的句子来评：这就是**线性探针**。词类用 jieba 标，取这一章的中文句子：名词、动词、代词、其他。
+#
+# 可是探针会死记硬背：*这个向量是“我”，所以是代词*。**对照任务**（Hewitt 与 Liang 2019）给每个词抽签定一个类。这种签也能读出来，就说明它把词背下来了。
+#
+# **先猜**：抽签得来的标签，能读得多准？
+
+# %% label="probe-data"
+probed = load_sentences("zh").texts
+found = token_vectors(bert, probed)
+classes = [word_classes(text)[place - 1] for text, place in
+           zip([probed[text] for text in found.texts], found.places)]
+print(found)
+print(*zip(found.tokens[:8], classes[:8]))
+
+# %% label="predict-control"
+predict("06.control")
+
+# %% label="probe-word-class"
+def lots(vectors, labels):
+    """The accuracy on labels by lot, the mean of five lots"""
+    tries = [probe(vectors, control_labels(found.tokens, labels, seed), found.texts).accuracy
+             for seed in range(5)]
+    return sum(tries) / len(tries)
+
+print("layer   word class, 95 % interval   by lot   selectivity")
+for layer, vectors in enumerate(found.vectors):
+    read, by_lot = probe(vectors, classes, found.texts), lots(vectors, classes)
+    print(f"{layer:5}   {read!s:26}{by_lot:8.2f}{read.accuracy - by_lot:+12.2f}")
+print(f"always the commonest class: {read.common:.2f}; judged on {read.n_judged} tokens")
+
+# %% [markdown] lang="en"
+# In the two lowest layers the probe reads labels that mean nothing better than it reads word classes! A vector there still says which word it is, and that can be learnt by heart. Higher up the words fade, the lots with them, and the difference, **selectivity**, turns above zero. The accuracy alone hardly changes from layer to layer, and would have told none of this.
+#
+# The interval counts tokens as if each were independent; tokens of one sentence are not, so the true one is wider. One figure more, where each label is a place and no word: where a token stands.
+#
+# ### Exercise 4 · Selectivity · design · 6 min · ●●○
+
+# %% [markdown] lang="zh"
+# 在最低的两层，探针读那些毫无意义的签，比读词类还准！那里的向量还说得出是哪个词，背下来就行。越往上，词本身越淡，签也跟着淡了，两者之差，即**选择性**，才大于零。光看准确率，各层相差不大，这些全看不出来。
+#
+# 区间是把每个词元当作互相独立来算的；同一句里的词元并不独立，所以真正的区间只会更宽。再看一个与词无关的标签：词元站在第几位。
+#
+# ### 练习 4 · 选择性 · 设计 · 6 分钟 · ●●○
+
+# %% label="exercise-selectivity" tags=["exercise"]
+def selectivity(said, true, said_control, lot):
+    """what the probe said and the true labels; what the control's probe said and its lots"""
+    ### BEGIN SOLUTION
+    accuracy = (said == true).double().mean()
+    by_heart = (said_control == lot).double().mean()
+    return accuracy - by_heart
+    ### END SOLUTION
+
+# %% label="check-selectivity" tags=["check"]
+check("06.selectivity", selectivity)
+
+# %% label="probe-place"
+places = [min(place, 6) - 1 for place in found.places]      # from the sixth on: one label
+for layer, vectors in enumerate(found.vectors):
+    print("layer", layer, "place", probe(vectors, places, found.texts))
+
+# %% [markdown] lang="en"
+# The place is written into the vector at the bottom and fades towards the top. It can be read nearly everywhere. Whether the model *uses* it is another question: that took an intervention in chapter 04.
+#
+# ### Exercise 5 · Explain · 5 min · ●●○
+#
+# A blog says: "A probe reads word class from layer 0 of this model far above the commonest class, so layer 0 knows grammar." Answer in three sentences.
+
+# %% [markdown] lang="zh"
+# 位置在最底层写进向量，越往上越淡，不过几乎处处都读得出来。模型**用没用**它，是另一个问题：第 04 章是靠干预回答的。
+#
+# ### 练习 5 · 讲给别人听 · 5 分钟 · ●●○
+#
+# 有篇博客说：“探针从这个模型的第 0 层读词类，远好于总猜最常见的那一类，可见第 0 层懂语法。”用三句话回应。
+
+# %% label="explain-claim"
+explain("06.claim")
+
+# %% [markdown] lang="en"
+# ## Teach it something: fine-tuning
+#
+# We wrote 180 English sentences, 60 questions, 60 statements and 60 commands, without the mark at the end (it would give the answer away). A small matrix reads the class from the last vector of `[CLS]`.
+#
+# ### Exercise 6 · The reader · code · 5 min · ●●○
+
+# %% [markdown] lang="zh"
+# ## 教它一件事：微调
+#
+# 我们写了 180 个英文句子，问句、陈述句、命令句各 60 个，句末标点去掉了（不然答案就露出来了）。用一个小矩阵，从 `[CLS]` 的最后一个向量里读出类别。
+#
+# ### 练习 6 · 读取器 · 动手写 · 5 分钟 · ●●○
+
+# %% label="exercise-reader" tags=["exercise"]
+def class_probabilities(states, weight, bias):
+    """states (token, d_model), weight (class, d_model), bias (class,) -> (class,)"""
+    ### BEGIN SOLUTION
+    scores = weight @ states[0] + bias
+    return scores.softmax(-1)
+    ### END SOLUTION
+
+# %% label="check-reader" tags=["check"]
+check("06.reader", class_probabilities)
+
+# %% [markdown] lang="en"
+# Two ways to train it. **Frozen**: BERT stays as it is and only the matrix learns. **Tuned**: the layers learn as well. Each from 12, 36 and 120 sentences, judged on 60 that were kept apart.
+#
+# **Predict:** which of the two does better, and with how many sentences?
+
+# %% [markdown] lang="zh"
+# 训练有两种办法。**冻结**：BERT 不动，只学那个矩阵。**全部微调**：各层也一起学。分别用 12、36、120 句来学，用留出来的 60 句来评。
+#
+# **先猜**：哪一种更好？和句子多少有关吗？
+
+# %% label="predict-frozen"
+predict("06.frozen")
+
+# %% label="learning-curve"
+sentences = load_sentences("en")
+learn, held_out = sentences.split(20, seed=0)                   # 120 to learn from, 60 kept apart
+print("sentences    frozen    tuned")
+for count in (12, 36, 120):
+    part = learn.first(count)
+    frozen = fine_tune(bert, part, held_out, frozen=True, steps=60)
+    tuned = fine_tune(bert, part, held_out, steps=24)
+    print(f"{count:9}{frozen.accuracies[-1]:10.2f}{tuned.accuracies[-1]:9.2f}")
+print("free to move:", f"{frozen.n_learnt:,} numbers and {tuned.n_learnt:,}; chance is 0.33")
+
+# %% [markdown] lang="en"
+# With 12 sentences, four of each class, it is far above chance already: nearly all it needs was learnt from hidden words. Letting the layers move helps further. 60 held-out sentences are few: one sentence is 0.02, and another split gives other figures.
+#
+# Try it on sentences of your own.
+
+# %% [markdown] lang="zh"
+# 只用 12 句，每类四句，就已经远高于随机：它需要的东西，几乎都是在猜词时学会的。让各层也动，还会更好。留出的 60 句不算多：一句就是 0.02，换一种分法，数字也会变。
+#
+# 换几句你自己的试试。
+
+# %% label="try-it"
+mine = ["Do you like tea", "Do your homework", "What he said was true", "Open the window please"]
+for text, row in zip(mine, tuned.classifier.probabilities(mine)):
+    print(*(f"{name} {p:.2f} " for name, p in zip(sentences.classes, row)), text)
+
+# %% [markdown] lang="en"
+# It is least sure where two classes begin alike: *Do you …*, *Do your …*.
+#
+# It has learnt English sentences. What about Chinese ones?
+#
+# **Predict:** 180 Chinese sentences, of which it has not seen any.
+
+# %% [markdown] lang="zh"
+# 两类句子开头相像时（*Do you …*、*Do your …*），它最没把握。
+#
+# 它学的全是英文句子。那么中文句子呢？
+#
+# **先猜**：180 个中文句子，它一句也没见过。
+
+# %% label="predict-chinese"
+predict("06.chinese")
+
+# %% label="other-language"
+in_chinese = load_sentences("zh")
+said = tuned.classifier.classify(in_chinese.texts)
+for name in in_chinese.classes:
+    right = [one == name for one, label in zip(said, in_chinese.labels)
+             if in_chinese.classes[label] == name]
+    print(f"{name:10}{sum(right)} of {len(right)} right")
+
+# %% [markdown] lang="en"
+# ### What became of the attention?
+#
+# The tuned copy is a BERT like any other, and runs like one. Where does `[CLS]` look in the last layer, mean of its heads, before and after?
+
+# %% [markdown] lang="zh"
+# ### 注意力变成什么样了？
+#
+# 微调过的副本也是一个 BERT，照样可以运行。最后一层里，`[CLS]` 看哪里？取各个头的平均，比较前后。
+
+# %% label="attention-after"
+for text in mine[:3]:
+    print(text)
+    for name, one in (("before", bert), ("after ", tuned.classifier.bert)):
+        seen = one.run(text)
+        row = seen.weights[-1, :, 0].mean(0)                            # (key,)
+        best = row.argsort(descending=True)[:4].tolist()
+        print(f"   {name}", "  ".join(f"{seen.tokens[i]} {row[i]:.2f}" for i in best))
+
+# %% label="view-after"
+view_heads(tuned.classifier.bert.run(mine[0]), layer=bert.n_layers - 1)
+
+# %% [markdown] lang="en"
+# Much stays, for the layers moved only a little. What did change is shown, not explained: chapter 02 said how to ask what it is for.
+#
+# ### A bug to find
+#
+# A friend shuffles the sentences "so that the classes are mixed", trains, and sends you the figures.
+#
+# **Predict:** in her code the texts are shuffled, and the labels are not. What will the figures look like?
+
+# %% [markdown] lang="zh"
+# 大部分没变，因为各层只挪动了一点。变了什么，看得到；为什么变，这里没有说明。怎样追问，第 02 章讲过。
+#
+# ### 找出错误
+#
+# 朋友说要“把各类打乱”，把句子重新排了序，训练好后把结果发给你。
+#
+# **先猜**：她的代码里，句子打乱了，标签却没有。结果会是什么样？
+
+# %% label="predict-bug"
+predict("06.bug")
+
+# %% label="label-bug"
+from helpers.tuning import LabelledTexts
+
+order = torch.randperm(len(learn), generator=torch.Generator().manual_seed(1)).tolist()
+hers = LabelledTexts(tuple(learn.texts[place] for place in order), learn.labels)
+broken = fine_tune(bert, hers, held_out, steps=250, frozen=True)
+print(f"loss {broken.losses[0]:.2f} -> {broken.losses[-1]:.2f}")
+print(f"right on what it learns {broken.learnt[-1]:.2f}, on what was kept apart "
+      f"{broken.accuracies[-1]:.2f}")
+
+# %% [markdown] lang="en"
+# The loss falls, most of what it learns is right, and on what was kept apart it is at chance. Nothing raised an error. Look at twenty texts with their labels before you look at any curve.
+#
+# ### Exercise 7 · Mend it · find the bug · 4 min · ●○○
+#
+# She has `texts[order]`. What must the labels be?
+
+# %% [markdown] lang="zh"
+# 损失在降，学过的大半都对，留出来的全凭运气，而且没有任何报错。看曲线之前，先看二十句话和它们的标签。
+#
+# ### 练习 7 · 改好它 · 找错误 · 4 分钟 · ●○○
+#
+# 她已经有了 `texts[order]`。标签该怎么取？
+
+# %% label="exercise-shuffled" tags=["exercise"]
+def labels_in_order(labels, order):
+    """labels (text,), order (text,) places -> labels (text,) that fit texts[order]"""
+    ### BEGIN SOLUTION
+    return labels[order]
+    ### END SOLUTION
+
+# %% label="check-shuffled" tags=["check"]
+check("06.shuffled", labels_in_order)
+
+# %% [markdown] lang="en"
+# ## The larger ones
+#
+# `bert-base-chinese` is the same thing, larger: 12 layers of 12 heads, $d_{model}$ 768, up to 512 tokens, a vocabulary of 21,128 (its published `config.json`). The count of its numbers needs no download:
+
+# %% [markdown] lang="zh"
+# ## 更大的模型
+#
+# `bert-base-chinese` 是同样的东西，只是更大：12 层、每层 12 个头，$d_{model}$ 为 768，最多 512 个词元，词表 21,128（见它公开的 `config.json`）。要数参数，不用下载：
+
+# %% label="sizes"
+from transformers import BertConfig, BertModel
+
+with torch.device("meta"):                      # shapes without numbers
+    large = BertModel(BertConfig(vocab_size=21128))
+for name, one in (("bert-base-chinese", large), ("course", bert.encoder)):
+    table = one.embeddings.word_embeddings.weight
+    print(f"{name:18}{sum(p.numel() for p in one.parameters()):>12,} numbers, "
+          f"{table.numel():>11,} of them in the word vectors")
+
+# %% [markdown] lang="en"
+# It hides single characters. That can be too easy: in 天气 (*weather*) one character gives the other away. **Whole-word masking** (Cui et al. 2019, *Pre-Training with Whole Word Masking for Chinese BERT*) hides all characters of a word together.
+
+# %% [markdown] lang="zh"
+# 它遮的是单个字。这有时太容易：“天气”遮住一个字，另一个字就把它说出来了。**全词掩码**（Cui 等 2019，*Pre-Training with Whole Word Masking for Chinese BERT*）把一个词的字一起遮住。
+
+# %% label="whole-word"
+for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。",
+             "火[MASK]几点开？", "[MASK][MASK]几点开？"):
+    print(text, *("  ".join(f"{token} {p:.2f}" for token, p in place) + "   |"
+                  for place in bert.run(text).guesses(3)))
+
+# %% [markdown] lang="en"
+# With the whole word hidden, the rest of the sentence must do the work. To try the large one, with a network or from a folder, run `bert = load_model("bert-base-chinese")` or `load_model("path/to/folder")` in a new cell; most cells above take it (the pair question there is NSP).
+#
+# ## Test yourself
+
+# %% [markdown] lang="zh"
+# 整个词遮住之后，就得靠句子的其余部分了。想试大模型，联网时或从文件夹里，新建单元格运行 `bert = load_model("bert-base-chinese")` 或 `load_model("文件夹的路径")`；上面多数单元格都能用（它的句对问题是 NSP）。
+#
+# ## 自测
+
+# %% label="quiz-end"
+quiz("06.end")
+
+# %% [markdown] lang="en"
+# What you have done so far, chapter by chapter. It is kept on this computer alone.
+
+# %% [markdown] lang="zh"
+# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+
+# %% label="progress" tags=["volatile"]
+progress()
+
+# %% [markdown] lang="en"
+# ## In short
+#
+# 1. BERT learns by being asked for chosen tokens: most as `[MASK]`, some replaced, some kept. The loss is the mean of $-\ln p$ over those alone.
+# 2. The pair question teaches what is enough to answer it. Here that was the topic more than the meaning.
+# 3. A word vector has one sense; after a few layers the vector of a word depends on its sentence.
+# 4. A probe needs a control: labels by lot show what can be learnt by heart. Fine-tuning needs held-out texts, and eyes on the labels.
+#
+# **Next:** the same building, with every token forbidden to look ahead, writes text. That is GPT.
+#
+# **Sources.** Devlin et al. 2019, *BERT*, section 3.1 and appendix C.2. Liu et al. 2019, *RoBERTa*, section 4.2. Lan et al. 2019, *ALBERT*, section 3.1. Hewitt and Liang 2019, *Designing and Interpreting Probes with Control Tasks*. Cui et al. 2019, *Pre-Training with Whole Word Masking for Chinese BERT*.
+
+# %% [markdown] lang="zh"
+# ## 小结
+#
+# 1. BERT 靠被问选中的词元来学：多数换成 `[MASK]`，有的换成别的，有的不动。损失只对这些词元求 $-\ln p$ 的平均。
+# 2. 句对问题只教会够用的东西。在这里，话题多于意思。
+# 3. 词向量只有一个意思；过了几层，一个词的向量就取决于它所在的句子。
+# 4. 探针要有对照：抽签的标签量出死记硬背能得多少。微调要有留出的句子，还要亲眼看标签。
+#
+# **下一步**：同样的构造，不许任何词元往后看，就能写文字。那就是 GPT。
+#
+# **出处**：Devlin 等（2019），*BERT*，3.1 节、附录 C.2。Liu 等（2019），*RoBERTa*，4.2 节。Lan 等（2019），*ALBERT*，3.1 节。Hewitt 与 Liang（2019），*Designing and Interpreting Probes with Control Tasks*。Cui 等（2019），*Pre-Training with Whole Word Masking for Chinese BERT*。

@@ -1,0 +1,187 @@
+"""The checks of chapter 06: right answers of any style pass, each typical mistake is named, nothing raises.
+
+Every wrong answer here is written afresh, most of them in numpy, and not taken from the checks' own table.
+"""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from checking import assert_named, chinese
+from torch.nn import functional
+
+from helpers.checks import EXERCISES, check
+from helpers.text import STRINGS, language
+from lessons.build import ROOT
+from lessons.building.source import read_lesson
+
+KEYS = [key for key in EXERCISES if key.startswith("06.")]
+
+
+def arrays(answer):
+    """Let an answer written in numpy take whatever it is given."""
+    return lambda *given: answer(*(np.array(one) if isinstance(one, torch.Tensor) else one for one in given))
+
+
+def np_softmax(scores):
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def chosen_probabilities(logits, ids, chosen):
+    return np.array([np_softmax(row)[token] for row, token, asked in zip(logits, ids, chosen, strict=True) if asked])
+
+
+def share(one, other):
+    return float(np.mean(np.array(one) == np.array(other)))
+
+
+RIGHT = {
+    "06.loss": [arrays(lambda logits, ids, chosen: -np.log(chosen_probabilities(logits, ids, chosen)).mean()),
+                lambda logits, ids, chosen: functional.cross_entropy(logits, torch.where(chosen, ids, -100)),
+                lambda logits, ids, chosen: sum(
+                    float(logits[i].logsumexp(0) - logits[i, ids[i]]) for i in range(len(ids)) if chosen[i])
+                / int(chosen.sum())],
+    "06.step": [lambda weight, gradient, rate: weight.sub(gradient, alpha=float(rate)),
+                arrays(lambda weight, gradient, rate: weight + (-rate) * gradient),
+                lambda weight, gradient, rate: [row - rate * slope for row, slope in
+                                                zip(weight, gradient, strict=True)]],
+    "06.cosine": [arrays(lambda one, other: np.dot(one, other) / np.linalg.norm(one) / np.linalg.norm(other)),
+                  lambda one, other: functional.normalize(one, dim=0) @ functional.normalize(other, dim=0),
+                  lambda one, other: math.fsum(float(a * b) for a, b in zip(one, other, strict=True))
+                  / math.sqrt(float(one @ one) * float(other @ other))],
+    "06.selectivity": [lambda said, true, said_control, lot: share(said, true) - share(said_control, lot),
+                       lambda said, true, said_control, lot:
+                       ((said == true).float() - (said_control == lot).float()).mean(),
+                       lambda said, true, said_control, lot:
+                       (int((said == true).sum()) - int((said_control == lot).sum())) / len(said)],
+    "06.reader": [arrays(lambda states, weight, bias: np_softmax(weight @ states[0] + bias)),
+                  lambda states, weight, bias: functional.softmax(functional.linear(states, weight, bias), -1)[0],
+                  lambda states, weight, bias: (states[:1] @ weight.T + bias).softmax(-1)[0]],
+    "06.shuffled": [lambda labels, order: [int(labels[place]) for place in order],
+                    lambda labels, order: labels.gather(0, order),
+                    arrays(lambda labels, order: np.take(labels, order))],
+}
+
+WRONG = {
+    "06.loss": {
+        "all_tokens": arrays(lambda logits, ids, chosen: -np.log(
+            chosen_probabilities(logits, ids, np.ones_like(chosen))).mean()),
+        "summed": arrays(lambda logits, ids, chosen: -np.log(chosen_probabilities(logits, ids, chosen)).sum()),
+        "probability": arrays(lambda logits, ids, chosen: chosen_probabilities(logits, ids, chosen).mean()),
+        "sign": arrays(lambda logits, ids, chosen: np.log(chosen_probabilities(logits, ids, chosen)).mean()),
+        "no_softmax": lambda logits, ids, chosen: -logits.gather(1, ids[:, None])[chosen].mean(),
+        "log_of_mean": arrays(lambda logits, ids, chosen: -np.log(
+            chosen_probabilities(logits, ids, chosen).mean())),
+    },
+    "06.step": {
+        "uphill": arrays(lambda weight, gradient, rate: weight + rate * gradient),
+        "no_rate": arrays(lambda weight, gradient, rate: weight - gradient),
+        "change_alone": arrays(lambda weight, gradient, rate: 0 - rate * gradient),
+        "weight_scaled": arrays(lambda weight, gradient, rate: rate * weight - rate * gradient),
+    },
+    "06.cosine": {
+        "dot": lambda one, other: sum(one * other),
+        "one_length": arrays(lambda one, other: np.dot(one, other) / np.linalg.norm(one)),
+        "squared": lambda one, other: sum(one * other) / (sum(one ** 2) * sum(other ** 2)),
+        "distance": arrays(lambda one, other: np.linalg.norm(other - one)),
+        "turned": arrays(lambda one, other: 1 - np.dot(one, other) / np.linalg.norm(one) / np.linalg.norm(other)),
+    },
+    "06.selectivity": {
+        "accuracy": lambda said, true, said_control, lot: share(said, true),
+        "turned": lambda said, true, said_control, lot: share(said_control, lot) - share(said, true),
+        "same_labels": lambda said, true, said_control, lot: share(said, true) - share(said_control, true),
+        "counts": lambda said, true, said_control, lot: len(said) * (share(said, true) - share(said_control, lot)),
+        "ratio": lambda said, true, said_control, lot: share(said, true) / share(said_control, lot),
+    },
+    "06.reader": {
+        "last_token": arrays(lambda states, weight, bias: np_softmax(weight @ states[len(states) - 1] + bias)),
+        "mean": arrays(lambda states, weight, bias: np_softmax(weight @ states.mean(axis=0) + bias)),
+        "logits": lambda states, weight, bias: functional.linear(states[0], weight, bias),
+        "no_bias": arrays(lambda states, weight, bias: np_softmax(weight @ states[0])),
+        "all_tokens": arrays(lambda states, weight, bias: np_softmax(states @ weight.T + bias)),
+    },
+    "06.shuffled": {
+        "unshuffled": lambda labels, order: labels.tolist(),
+        "inverse": arrays(lambda labels, order: np.array([labels[list(order).index(i)] for i in range(len(order))])),
+        "sorted": lambda labels, order: sorted(labels.tolist()),
+        "order_alone": lambda labels, order: order.tolist(),
+    },
+}
+
+
+@pytest.mark.parametrize("key, answer", [(key, answer) for key in RIGHT for answer in RIGHT[key]])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_right_answers_pass(key, answer, dtype):
+    torch.set_default_dtype(dtype)
+    verdict = check(key, answer)
+    assert verdict.passed and verdict.mistake is None, verdict
+    assert verdict.message == STRINGS[f"checks.{key}.passed"]["en"]
+
+
+def test_every_exercise_is_tried_in_several_styles():
+    assert sorted(RIGHT) == sorted(KEYS)
+    assert all(len(answers) >= 3 for answers in RIGHT.values())
+
+
+@pytest.mark.parametrize("key, name", [(key, name) for key in WRONG for name in WRONG[key]])
+def test_each_mistake_is_named(key, name):
+    for code in ("en", "zh"):
+        assert_named(key, name, WRONG[key][name], code)
+
+
+def test_a_cosine_with_the_other_length_alone_is_named():
+    assert check("06.cosine", lambda one, other: one @ other / (other @ other) ** 0.5).mistake == "one_length"
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("key", KEYS)
+def test_every_mistake_has_a_test_and_none_hides_another(key, dtype):
+    torch.set_default_dtype(dtype)
+    exercise = EXERCISES[key]
+    assert {mistake.name for mistake in exercise.mistakes} == set(WRONG[key]) and len(WRONG[key]) >= 3
+    assert len({tuple(STRINGS[f"checks.{key}.{name}"].values()) for name in WRONG[key]}) == len(WRONG[key])
+    for mistake in exercise.mistakes:
+        assert check(key, mistake.wrong).mistake == mistake.name
+
+
+def solutions():
+    """Return the source of each exercise cell of the lesson, as an instructor sees it, by its key."""
+    cells = read_lesson(ROOT / "lessons" / "06_bert.py").cells
+    return {f"06.{cell.id.removeprefix('exercise-')}": cell.source for cell in cells if "exercise" in cell.tags}
+
+
+def test_every_exercise_stands_in_the_lesson_under_its_own_name():
+    assert sorted(solutions()) == sorted(KEYS)
+    for key, source in solutions().items():
+        assert f"def {EXERCISES[key].name}({', '.join(EXERCISES[key].cases[0])}):" in source
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_instructors_solution_passes_in_both_precisions(key):
+    names = {"torch": torch}
+    exec(solutions()[key], names)
+    for dtype in (torch.float32, torch.float64):
+        torch.set_default_dtype(dtype)
+        assert check(key, names[EXERCISES[key].name]).passed
+
+
+def complaining(*inputs):
+    raise ValueError("</script><b>no")
+
+
+BAD = {"raises": complaining, "no argument": lambda: 1, "text": lambda *inputs: "0.5", "dictionary": lambda *inputs: {},
+       "wrong shape": lambda *inputs: torch.zeros(7, 7, 7), "not finite": lambda *inputs: math.nan,
+       "complex": lambda *inputs: torch.zeros(3) * 1j, "no function": torch.zeros(3), "a number": 0.5}
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("name", BAD)
+def test_bad_answers_get_a_sentence_and_never_raise(key, name, code):
+    language(code)
+    verdict = check(key, BAD[name])
+    assert verdict.kind == "wrong" and verdict.mistake is None and "\n" not in verdict.message
+    assert chinese(verdict.message) == (code == "zh")
+    assert "<b>" not in verdict._repr_mimebundle_()["text/html"]
