@@ -6,12 +6,14 @@ from .interventions import InterventionExplorer, explore_interventions
 from .live_training import TrainingExplorer, explore_training
 from .model import ModelExplorer, explore_model
 from .neurons import NeuronExplorer, explore_neurons
+from .next_tokens import NextExplorer, explore_next
 from .positions import PositionExplorer, explore_positions
 from .query import QueryExplorer, explore_query
 from .scaling import ScalingExplorer, explore_scaling
 from .translation import TranslationExplorer, explore_translation
 
-__all__ = ["BirthExplorer", "HeadExplorer", "InterventionExplorer", "ModelExplorer", "NeuronExplorer",
+__all__ = ["BirthExplorer", "HeadExplorer", "InterventionExplorer", "ModelExplorer", "NeuronExplorer", "NextExplorer",
            "PositionExplorer", "QueryExplorer", "ScalingExplorer", "TrainingExplorer", "TranslationExplorer",
            "explore_birth", "explore_heads", "explore_interventions", "explore_model", "explore_neurons",
-           "explore_positions", "explore_query", "explore_scaling", "explore_training", "explore_translation"]
+           "explore_next", "explore_positions", "explore_query", "explore_scaling", "explore_training",
+           "explore_translation"]

@@ -127,7 +127,7 @@ class Model:
 
     def _proven(self, scores: Tensor, weights: Tensor, plan: Plan | None) -> Tensor:
         """Return the weights with the rows that were edited, once the model's own are proven."""
-        prove(scores, weights, self.name, plan.gain if plan else 1.0)
+        prove(scores, weights, self.name, plan.gain if plan else 1.0, single=self.anatomy.single_softmax)
         return plan.edited(weights) if plan else weights
 
     def _forward(self, model: "PreTrainedModel", encoded: EncodedText) -> "ModelOutput":
