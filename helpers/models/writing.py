@@ -76,7 +76,8 @@ def write(model: "PreTrainedModel", tokenizer: "PreTrainedTokenizerBase", given:
         token_id, probability = _choose(logits[-1], sampling, chance)
         ids.append(token_id)
         chances.append(probability)
-    tokens = tuple(map(shown_token, tokenizer.convert_ids_to_tokens(ids)))
+    names = tokenizer.convert_ids_to_tokens(ids)                     # None where a row has no token of its own
+    tokens = tuple(shown_token(name or f"#{token_id}") for name, token_id in zip(names, ids, strict=True))
     text, ended = tokenizer.decode(ids, skip_special_tokens=True), bool(chances) and ids[-1] == tokenizer.eos_token_id
     return Written(text, tokens, tuple(ids), len(given), tuple(chances), ended)
 
