@@ -81,8 +81,10 @@ def test_the_lens_shows_each_layer_of_each_token(record):
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_what_cannot_be_drawn_is_one_sentence(record, course_bert, code):
     for act, key in ((lambda: view_next(course_bert.run("I [MASK] tea.")), "next_tokens.not_a_record"),
-                     (lambda: view_next(record, top=0), "next_tokens.top"), (lambda: view_next(5), "next_tokens.not_a_record"),
-                     (lambda: view_next(record, top_p=2), "writing.top_p"), (lambda: view_lens(record, 0), "lens.tokens"),
+                     (lambda: view_next(record, top=0), "next_tokens.top"),
+                     (lambda: view_next(5), "next_tokens.not_a_record"),
+                     (lambda: view_next(record, top_p=2), "writing.top_p"),
+                     (lambda: view_lens(record, 0), "lens.tokens"),
                      (lambda: view_lens(record, 25), "lens.tokens"), (lambda: view_lens("tea"), "lens.needs_decoder")):
         assert refusal(act, code).key == key
 
