@@ -48,6 +48,7 @@ from helpers.plots import plot_counter, plot_curves, plot_offsets, plot_position
 from helpers.positions import (concatenated_positions, explained_by_offset, frequencies,
                                interleaved_order, offset_rotation, rotate, sinusoidal_positions)
 from helpers.questions import explain, predict, progress, quiz
+from helpers.views import view_map
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -60,6 +61,15 @@ torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% label="quiz-start"
 quiz("04.start")
+
+# %% [markdown] lang="en"
+# **Where we are on the map:** one step down, where a token is told its place. Both halves of the Transformer need it.
+
+# %% [markdown] lang="zh"
+# **今天在地图上的位置**：往下一步，词元在这里得知自己排第几。Transformer 的左右两半都少不了它。
+
+# %% label="map"
+view_map("04")
 
 # %% [markdown] lang="en"
 # ## Attention is blind to order

@@ -72,7 +72,7 @@ quiz("05.start")
 # 第 00 章给出过这张地图。BERT 是它的左半边。今天从左下角一直走到右上角，全程走完。
 
 # %% label="map"
-view_map()
+view_map("05")
 
 # %% [markdown] lang="en"
 # ## First, let it translate

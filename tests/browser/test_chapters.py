@@ -32,13 +32,13 @@ def label(chapter: Path, key: str) -> str:
 
 def first_slider(notebook: LabNotebook) -> str:
     """Return the name of the first slider of the first explorer."""
-    return notebook.page.locator(f"{EXPLORER} .widget-slider:visible .widget-label").first.inner_text()
+    return notebook.page.locator(f"{EXPLORER} .widget-slider:visible .widget-label").first.text_content()
 
 
 def text_box(notebook: LabNotebook, chapter: Path) -> str:
     """Return the name of the first box of an explorer that takes a sentence."""
     names = [label(chapter, key) for key in ("text_a", "text")]
-    boxes = notebook.page.locator(f"{EXPLORER} .widget-text:visible .widget-label").all_inner_texts()
+    boxes = notebook.page.locator(f"{EXPLORER} .widget-text:visible .widget-label").all_text_contents()
     return next(box for box in boxes if box in names)
 
 
