@@ -164,9 +164,8 @@ PREDICTIONS = {
         }),
     "broken": Essay(
         least=40,
-        why={"en": "It is not broken: it was trained to say what usually follows, and after a sentence its training text "
-                   "has a translation, so it translates the question. To answer, it would have to be trained further "
-                   "on "
+        why={"en": "It is not broken: it was trained to say what usually follows, and after a sentence its training text has "
+                   "a translation, so it translates the question. To answer, it would have to be trained further on "
                    "questions with answers; and it is far too small to know many.",
              "zh": "它没有坏：它学的是说出后面通常跟着什么，而训练文字里句子后面是译文，所以它把问题翻译了一遍。"
                    "要它回答，得用带答案的问题接着训练；而且它太小，也记不住多少答案。"}),
@@ -250,7 +249,8 @@ QUIZZES = {
                     {"en": "There it sees the new token.", "zh": "那里看得见新词元。"}),
             }),
         Choice(
-            ask={"en": "Top-p with p = 0.9: how many tokens may be drawn?", "zh": "top-p，p = 0.9：可能抽中多少个词元？"},
+            ask={"en": "Top-p with p = 0.9: how many tokens may be drawn?",
+                 "zh": "top-p，p = 0.9：可能抽中多少个词元？"},
             right="depends",
             options={
                 "depends": Option(
