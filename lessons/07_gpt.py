@@ -166,7 +166,8 @@ for row, probability in zip(best.indices.tolist(), best.values.tolist()):
 # `gpt.next_tokens` 做的是同一件事，`view_next` 把它画出来。横条是在整个词表上的概率；词表的大部分都看不见，因为尾巴又长又细。
 
 # %% label="next"
-print(*gpt.next_tokens("今天天气很", top=3), sep="\n")
+for token, probability in gpt.next_tokens("今天天气很", top=3):
+    print(f"{token}  {probability:.3f}")
 view_next(record)
 
 # %% [markdown] lang="en"
@@ -512,7 +513,7 @@ def write(text, first_position):
         logits, cache = gpt.read_on(ids[-1:], cache, first_position)
     return gpt.tokenizer.decode(ids, skip_special_tokens=True)
 
-for text in ("My father is", "She"):
+for text in ("My father is", sentence_a):
     print("right:", write(text, None))
     print("wrong:", write(text, 0))
 
@@ -576,15 +577,16 @@ check("07.offset", cached_scores)
 twice = "river seven 书 green 走 money 山 Tom tea river seven 书"
 repeated = gpt.run(twice)
 print(*enumerate(repeated.tokens))
-print(*gpt.next_tokens(twice, top=3), sep="\n")
+for token, probability in gpt.next_tokens(twice, top=3):
+    print(f"{token:>8}  {probability:.3f}")
 
 # %% [markdown] lang="en"
-# (书 book, 走 walk, 山 mountain.) It says *green*, though *book* is not followed by *green* in any language.
+# (书 book, 走 walk, 山 mountain.) It says *green*. It cannot have learnt that from sentences; it has read it here.
 #
 # **Predict:** a head that copies stands at the second 书 (place 12). Where does it look?
 
 # %% [markdown] lang="zh"
-# 它说的是 *green*，可是没有哪种语言里“书”后面要接 *green*。
+# 它说的是 *green*。这不可能是从句子里学来的，它是在这里读到的。
 #
 # **先猜**：一个会复制的头站在第二个“书”上（位置 12），它看哪里？
 
@@ -647,12 +649,12 @@ for name, off in {"nothing off": [], "the best one": [(3, 1)], "two of them": th
     print(f"{name:16} the first time {found.first_loss:6.2f}   again {found.second_loss:6.2f}")
 
 # %% [markdown] lang="en"
-# One can be spared, even the best; without all three nothing is copied, and the second copy is as hard as the first. Had we switched off one head alone, we would have said that it does nothing. (The last line is a control: three heads off do not do it, it is these three.)
+# One can be spared, even the best; without all three nothing is copied, and the second copy is no easier than the first. Had we switched off one head alone, we would have said that it does nothing. (The last line is a control: three heads off do not do it, it is these three.)
 #
 # How can such a head know what came *after*? It looks for keys, and the key of *green* has to say "before me stood 书". Something earlier must have written that there: heads that look at the previous token. Switch off the five that do so most, in layers 1 and 2:
 
 # %% [markdown] lang="zh"
-# 少一个不要紧，哪怕是得分最高的；三个都没有了，就什么也复制不了，第二遍和第一遍一样难。如果我们只关掉一个，就会说它没有用。（最后一行是对照：并不是随便关掉三个头都会这样，要紧的是这三个。）
+# 少一个不要紧，哪怕是得分最高的；三个都没有了，就什么也复制不了，第二遍并不比第一遍容易。如果我们只关掉一个，就会说它没有用。（最后一行是对照：并不是随便关掉三个头都会这样，要紧的是这三个。）
 #
 # 这样的头怎么知道**后面**跟的是什么？它是凭键去找的，所以 *green* 的键里必须写着“我前面是‘书’”。这是更早的层写进去的，靠的是看前一个词元的头。把第 1、2 层里看得最多的五个关掉：
 
@@ -684,13 +686,15 @@ for name, off in (("as it is", []), ("without the three", three)):
     print(f"{name:18}", *(f"{token} {probability:.2f}" for token, probability in guesses))
 
 # %% [markdown] lang="en"
-# *Mary* came from the text, not from what the model has learnt about Kens. To use what stands in the text, without any learning, is called **in-context learning**; copying is its simplest form. Try other names, and see how often it fails: this model is small, and one sentence proves little.
+# *Mary* came from the text, not from what the model has learnt about Kens. To use what stands in the text, without any learning, is called **in-context learning**; copying is its simplest form. **Try** other names below, and other words: this model is small, it often fails, and one sentence proves little.
 
 # %% [markdown] lang="zh"
-# *Mary* 来自眼前这段文字，而不是它学过的关于 Ken 的什么。不经过学习，直接用上下文里的东西，叫**上下文学习**（in-context learning），复制是其中最简单的一种。换几个名字试试，看看它有多少次不灵：这个模型很小，一句话说明不了什么。
+# *Mary* 来自眼前这段文字，而不是它学过的关于 Ken 的什么。不经过学习，直接用上下文里的东西，叫**上下文学习**（in-context learning），复制是其中最简单的一种。在下面**试一试**别的名字、别的词：这个模型很小，常常不灵，一句话说明不了什么。
 
 # %% label="explore-copying"
-explore_heads(gpt, text)
+copying = explore_heads(gpt, text)
+copying.choose(layer=3, head=1)
+copying
 
 # %% [markdown] lang="en"
 # ## When did they form?
@@ -774,7 +778,7 @@ predict("07.lens")
 view_lens(repeated, tokens=5)
 
 # %% [markdown] lang="en"
-# Up to layer 2 the second 书 is any 书: what follows is 籍 (书籍, *books*) or a full stop. *green* appears where the copying heads write. The lens and the switching off agree, and they are two different measurements.
+# Up to layer 2 the second 书 is any 书: what follows is 籍 (书籍, *books*), a comma or a full stop. *green* appears where the copying heads write. After the second *river* and the second *seven* nothing is copied yet; at 书, the third token of the repeat, it is. The lens and the switching off agree, and they are two different measurements.
 #
 # A warning goes with it. The last norm and the table were trained for the *last* layer; that an earlier one says nonsense through them does not show that nothing is there.
 #
@@ -783,7 +787,7 @@ view_lens(repeated, tokens=5)
 # **Predict:** ask it something. What will it write?
 
 # %% [markdown] lang="zh"
-# 直到第 2 层，第二个“书”还只是普通的“书”：后面该接“籍”，或者句号。*green* 出现的地方，正是复制的头写入的那一层。logit lens 和关掉头的实验结论一致，而这是两种不同的测量。
+# 直到第 2 层，第二个“书”还只是普通的“书”：后面该接“籍”、逗号或句号。*green* 出现的地方，正是复制的头写入的那一层。在第二个 *river* 和第二个 *seven* 之后还没有复制；到了“书”，也就是重复的第三个词元，才复制起来。logit lens 和关掉头的实验结论一致，而这是两种不同的测量。
 #
 # 也要提醒一句：最后的归一化和那张表，是为**最后一层**训练的；更早的层透过它们说胡话，并不说明那里什么都没有。
 #

@@ -115,7 +115,7 @@ PREDICTIONS = {
                 {"en": "The two others stand in.", "zh": "另外两个顶了上来。"}),
             "half": Option(
                 {"en": "about half as high as the first time", "zh": "第一遍的一半左右"},
-                {"en": "It takes two heads off to get anywhere near.", "zh": "要关掉两个才会有那样的变化。"}),
+                {"en": "Not even with two of them off is it so high.", "zh": "就是关掉两个，也没有那么高。"}),
             "first": Option(
                 {"en": "as high as the first time", "zh": "和第一遍一样高"},
                 {"en": "That takes all three.", "zh": "那要三个全关掉。"}),
@@ -164,9 +164,9 @@ PREDICTIONS = {
         }),
     "broken": Essay(
         least=40,
-        why={"en": "It is not broken: it was trained to say what usually follows, and after a sentence its training text has "
-                   "a translation, so it translates the question. To answer, it would have to be trained further on "
-                   "questions with answers; and it is far too small to know many.",
+        why={"en": "It is not broken: it was trained to say what usually follows, and in its training text a translation "
+                   "follows, so it translates the question. To answer, it must be trained further, on questions with "
+                   "answers; and it is far too small to know many.",
              "zh": "它没有坏：它学的是说出后面通常跟着什么，而训练文字里句子后面是译文，所以它把问题翻译了一遍。"
                    "要它回答，得用带答案的问题接着训练；而且它太小，也记不住多少答案。"}),
 }
