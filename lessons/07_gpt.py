@@ -715,7 +715,8 @@ print("  step  best score  loss: first   again")
 for place, step in enumerate(training.steps):
     if step in (0, 401, 2316, 4125, 4250, 4375, 4500, 4750, 8000):
         best = training.heads["induction"][place].max()
-        first, again = (training.figures[f"loss_{copy}_copy"][place] for copy in ("first", "second"))
+        first, again = (training.figures[f"loss_{copy}_copy"][place]
+                        for copy in ("first", "second"))
         print(f"{step:>6}  {best:10.2f}  {first:11.2f}  {again:6.2f}")
 
 # %% [markdown] lang="en"
@@ -750,8 +751,8 @@ explore_birth(training)
 # logits 是由最后的状态算出来的：先归一化，再与嵌入表的每一行做点积。对更早的层的状态也照样做，并没有谁不许：**如果就停在这一层，它会说什么？** 这就是 **logit lens**（直译“logit 透镜”；nostalgebraist，2020）。
 
 # %% label="lens-by-hand"
-lens = logit_lens(record)                                                 # (layer + 1, token, vocab)
-model, states = gpt.model, record.hidden_states                           # (layer + 1, token, d_model)
+lens = logit_lens(record)                                       # (layer + 1, token, vocab)
+model, states = gpt.model, record.hidden_states                 # (layer + 1, token, d_model)
 with torch.no_grad():
     by_hand = model.lm_head(model.model.norm(states[2]))                  # after layer 1
 print("layer 1 equals the lens, difference < 1e-4:", (by_hand - lens[2]).abs().max().item() < 1e-4)

@@ -164,7 +164,7 @@ PREDICTIONS = {
         }),
     "broken": Essay(
         least=40,
-        why={"en": "It is not broken: it was trained to say what usually follows, and in its training text a translation "
+        why={"en": "It is not broken: it was trained to say what usually follows. In its training text a translation "
                    "follows, so it translates the question. To answer, it must be trained further, on questions with "
                    "answers; and it is far too small to know many.",
              "zh": "它没有坏：它学的是说出后面通常跟着什么，而训练文字里句子后面是译文，所以它把问题翻译了一遍。"
