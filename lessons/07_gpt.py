@@ -18,12 +18,12 @@
 # **You will be able to**
 # 1. say what a causal mask changes, and what it leaves as it was,
 # 2. draw the next token yourself: temperature, top-k, top-p,
-# 3. measure a language model in perplexity and in bits per character, and say which figures may be compared,
+# 3. measure a language model in perplexity and in bits per character, say which figures may be compared, and watch one learn by heart,
 # 4. count a cache of keys and values, and find the bug of the position that stays 0,
 # 5. find an induction head by measuring, switch it off, and read the layers through the logit lens,
 # 6. say what separates this model from one you can chat with.
 #
-# **You need** chapters 01 to 05; chapter 06 helps. About 110 minutes.
+# **You need** chapters 01 to 05; chapter 06 helps. About 120 minutes.
 
 # %% [markdown] lang="zh"
 # # 从 BERT 到 GPT：会写的模型
@@ -33,24 +33,24 @@
 # **学完这一章，你能**
 # 1. 说出因果掩码改变了什么，又有什么没变；
 # 2. 亲手抽出下一个词元：温度、top-k、top-p；
-# 3. 用困惑度和每字符比特数衡量一个语言模型，并说出哪些数字可以互相比较；
+# 3. 用困惑度和每字符比特数衡量一个语言模型，说出哪些数字可以互相比较，并亲眼看着一个模型死记硬背；
 # 4. 算出键值缓存有多大，并找出“位置一直是 0”的那个毛病；
 # 5. 用测量找出归纳头，把它关掉，再用 logit lens 逐层读一读；
 # 6. 说出它和能聊天的模型之间差了什么。
 #
-# **你需要**：学过第 01 到 05 章；学过第 06 章更好。大约 110 分钟。
+# **你需要**：学过第 01 到 05 章；学过第 06 章更好。大约 120 分钟。
 
 # %% label="imports"
 import torch
 from helpers.attention import causal_mask
 from helpers.checks import check, hint
-from helpers.controls import explore_birth, explore_heads, explore_next
+from helpers.controls import explore_birth, explore_characters, explore_heads, explore_next
 from helpers.heads import measure_induction
 from helpers.models import Sampling, load_model, load_training, logit_lens
 from helpers.positions import rotate
 from helpers.questions import explain, predict, progress, quiz
 from helpers.transformer import Transformer, TransformerConfig
-from helpers.views import view_heads, view_lens, view_map, view_next
+from helpers.views import view_characters, view_heads, view_lens, view_map, view_next
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -416,13 +416,53 @@ for line in card.read_text(encoding="utf-8").splitlines():
 # %% [markdown] lang="en"
 # Counting gets far, on sentences this short. The network is better on both languages, and by less than one might think. English and Chinese cannot be compared here: a Chinese character carries more than a letter.
 #
+# ## Train one while you watch
+#
+# The encoder under a causal mask from the beginning of this chapter is a tiny GPT already. Give it *characters* in place of tokens, and a text so short that it can be learnt in a minute: the eighty English sentences of the course. The last eighth of them is held out.
+#
+# **Predict:** the bits per character on the text it reads will fall. And on the held-out text?
+
+# %% [markdown] lang="zh"
+# 句子这么短，光靠计数就能走很远。两种语言上都是网络更好，好得却没有想象中那么多。这里的英文和中文不能互相比：一个汉字携带的信息比一个字母多。
+#
+# ## 当场训练一个
+#
+# 本章开头那个加了因果掩码的编码器，已经是一个小小的 GPT 了。让它读**字符**，不读词元；文字短到一分钟就能学会：课程里的八十句英文，最后八分之一留出来不给它看。
+#
+# **先猜**：在读过的文字上，每字符比特数会下降。在留出的文字上呢？
+
+# %% label="predict-by-heart"
+predict("07.by_heart", hide=False)
+
+# %% label="explore-characters"
+english = [en for en, zh in FRESH["en_zh"]] + [en for zh, en in FRESH["zh_en"]]
+small = explore_characters("\n".join(english))
+small
+
+# %% label="train-characters"
+small.train(steps=400)
+for moment in small.record.moments[::4]:
+    print(f"step {moment.step:>3}: {moment.bits:.2f} bits, held out {moment.held_out_bits:.2f}")
+
+# %% label="view-characters"
+view_characters(small.record)
+
+# %% [markdown] lang="en"
+# First which letters are frequent, then which follow each other, then whole words. After that the held-out curve turns: what it still learns are these very sentences, by heart (*overfitting*). That is why the figures of a model are taken on text it has not read. More text helps more than more steps.
+#
+# **Try:** paste a text of your own into the box above, the longer the better, Chinese too, and *Train on*. *Stop* when you like; nothing is lost.
+
+# %% [markdown] lang="zh"
+# 先学会哪些字母常见，再学会谁跟着谁，然后是整个的词。再往后，留出文字的那条曲线掉了头：它还在学的，只是把这几句话背下来（**过拟合**）。所以一个模型的成绩，要在它没读过的文字上量。多给文字，比多训练几步管用。
+#
+# **试一试**：把你自己的一段文字粘贴到上面的框里，越长越好，中文也行，然后“继续训练”。想停就“停”，学到的不会丢。
+
+# %% [markdown] lang="en"
 # ## The cache, counted
 #
 # Keys and values of earlier tokens stay as they are, so a writer keeps them (chapter 05). `gpt.read_on` reads new tokens behind those in a cache. Here the sentence goes in at once, then token by token:
 
 # %% [markdown] lang="zh"
-# 句子这么短，光靠计数就能走很远。两种语言上都是网络更好，好得却没有想象中那么多。这里的英文和中文不能互相比：一个汉字携带的信息比一个字母多。
-#
 # ## 缓存有多大
 #
 # 前面词元的键和值不会再变，所以写的时候把它们留着（第 05 章）。`gpt.read_on` 在缓存之后读入新的词元。下面先把整句一次读完，再一个词元一个词元地读：
@@ -899,7 +939,7 @@ progress()
 #
 # 1. A GPT is the encoder of chapter 05 under a causal mask, asked at every place for the next token. What comes later changes nothing that came before.
 # 2. Temperature divides logits; top-k cuts at a rank, top-p at a probability; then a lot is drawn.
-# 3. Perplexity counts choices per token, bits per character do not depend on the tokens. A 5-gram is the baseline to beat.
+# 3. Perplexity counts choices per token, bits per character do not depend on the tokens. A 5-gram is the baseline to beat, and held-out text tells learning from learning by heart.
 # 4. The cache holds keys and values of every layer and key head; grouping makes it smaller. A position that stays 0 breaks it without a word.
 # 5. Induction heads look at what followed last time. Here three do, with heads before them that note the previous token; in ours they formed because repeats were put into the training. The logit lens sees the copy appear in the last layer.
 # 6. Between this and a chat model lie size, data, instruction tuning and preferences.
@@ -914,7 +954,7 @@ progress()
 #
 # 1. GPT 就是第 05 章的编码器加上因果掩码，在每个位置上都问它下一个词元是什么。后来的东西改变不了前面的。
 # 2. 温度除 logits；top-k 按名次截断，top-p 按概率截断；然后抽签。
-# 3. 困惑度数的是每个词元有几个选择；每字符比特数与词元怎么切无关。五元模型是要超过的基线。
+# 3. 困惑度数的是每个词元有几个选择；每字符比特数与词元怎么切无关。五元模型是要超过的基线；有没有死记硬背，要看留出的文字。
 # 4. 缓存里是每一层、每个键值头的键和值；分组让它变小。位置一直是 0，会让它不声不响地出错。
 # 5. 归纳头看的是上次后面跟着什么。这里有三个，前面还有记下前一个词元的头；我们的这几个，是因为训练里加了重复才形成的。用 logit lens 能看到复制出现在最后一层。
 # 6. 它和聊天模型之间，隔着规模、数据、指令微调和偏好。

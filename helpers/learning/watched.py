@@ -25,7 +25,8 @@ Record = TypeVar("Record", LiveRecord, CharacterRecord)
 class WatchedTraining(Generic[Record]):
     """A training run that can be stopped between any two steps, and go on from there.
 
-    A kind of run says what its `record` is, what the loss of the `_next_batch` is, and what it keeps of a `_moment`.
+    A kind of run says what its `record` is, what its `_next_loss` is on new examples, and what it keeps as a
+    `_moment`.
 
     Args:
         model: the Transformer with its first weights.

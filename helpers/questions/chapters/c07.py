@@ -63,6 +63,21 @@ PREDICTIONS = {
                 {"en": "about ten times", "zh": "十倍左右"},
                 {"en": "Far more: order is most of what it knows.", "zh": "远不止：它知道的东西，大半就是词序。"}),
         }),
+    "by_heart": Choice(
+        right="turns",
+        options={
+            "both": Option(
+                {"en": "it falls as the other does", "zh": "和另一条一起往下降"},
+                {"en": "Only as long as it learns what both have in common.", "zh": "只在学两边共有的东西时才这样。"}),
+            "flat": Option(
+                {"en": "it stays where it began", "zh": "一直停在原处"},
+                {"en": "Letters and short words are the same everywhere: at first it falls.",
+                 "zh": "字母和短词到处都一样，一开始它也会降。"}),
+            "turns": Option(
+                {"en": "it falls first and rises again", "zh": "先降，后来又升上去"},
+                {"en": "From then on it learns its text by heart, and is the more surprised by any other.",
+                 "zh": "从那时起它开始死记硬背，读到别的文字反而更意外。"}),
+        }),
     "kept_heads": Choice(
         right="two",
         options={
