@@ -32,7 +32,7 @@ STRINGS = {
     "top_k": {"en": "top-k (0 = all)", "zh": "top-k（0 = 不限）"},
     "top_p": {"en": "top-p (1 = all)", "zh": "top-p（1 = 不限）"},
     "learn_text": {"en": "Text to learn from", "zh": "供它学习的文字"},
-    "next_text": {"en": "Text", "zh": "文字"},
+    "next_text": {"en": "Your text", "zh": "你的文字"},
     "gpt_hint": {"en": "such as gpt2, then Enter", "zh": "例如 gpt2，然后按回车"},
     "write_on": {"en": "Write on", "zh": "接着写"},
     "example_next": {"en": "The cat is on the", "zh": "今天天气很"},
