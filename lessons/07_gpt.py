@@ -554,8 +554,7 @@ def write(text, first_position):
     return gpt.tokenizer.decode(ids, skip_special_tokens=True)
 
 for text in ("My father is", sentence_a):
-    print("right:", write(text, None))
-    print("wrong:", write(text, 0))
+    print(f"right: {write(text, None)}\nwrong: {write(text, 0)}")
 
 # %% [markdown] lang="en"
 # No error, no warning, and the first new token is right: that one still came from the sentence read at once. A cache must never change what is written, so the test that catches such a bug is the comparison you saw above: with the cache and without.
