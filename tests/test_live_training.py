@@ -13,7 +13,7 @@ from conftest import refusal
 from torch.nn.functional import cross_entropy
 
 from helpers.controls import explore_training
-from helpers.controls import live_training as controls
+from helpers.controls import watching as controls
 from helpers.learning import EXAMPLE, TASKS, LiveSettings, LiveTraining, TrainingStopped
 from helpers.learning.tasks import LETTERS, START, draw, of_word, right_places
 from helpers.text import CourseError, language, say

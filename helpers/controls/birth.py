@@ -16,7 +16,7 @@ def explore_birth(training: TrainingRecord | str = "translator") -> "BirthExplor
     Nothing is run: the steps were kept while the model was trained. `load_training` hands back the same as records.
 
     Args:
-        training: what `load_training` returned, or the name of a course model, "translator" or "bert".
+        training: what `load_training` returned, or the name of a course model, "translator", "bert" or "gpt".
 
     Raises:
         CourseError: for anything else, and where the steps of that model were not kept.
@@ -34,10 +34,11 @@ class BirthExplorer(Explorer):
     Attributes:
         step: one of the steps that were kept.
         text: which of the texts is shown.
-        part: "cross", "decoder" or "encoder"; of a BERT the encoder alone, and no choice.
+        part: "cross", "decoder" or "encoder"; of a BERT or GPT the one there is, and no choice.
         layer: a number; head: a number or "all".
         cloze: which of a BERT's sentences with a [MASK] is shown.
-        said: what a translator wrote for the text at that step, or what a BERT put in place of the [MASK].
+        said: what a translator wrote for the text at that step, how a GPT went on from its beginning, or what a BERT
+            put in place of the [MASK].
         growth: what formed when, the chosen step marked.
     """
 

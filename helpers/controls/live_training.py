@@ -1,24 +1,18 @@
 """Training under the learner's eyes: a small Transformer, its curves and its attention redrawn while it learns."""
 
-import asyncio
-import sys
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 
 import ipywidgets as widgets
 
-from ..learning import EXAMPLE, TASKS, LiveRecord, LiveSettings, LiveTraining
-from ..learning.interrupts import TrainingStopped, interrupts_noted
+from ..learning import EXAMPLE, TASKS, LiveSettings, LiveTraining
+from ..learning.records import LiveRecord
 from ..learning.settings import MOST
 from ..text import say
 from ..views import view_training
-from .explorer import Explorer, attempt, build_anew, looks, offer, text_box
+from .explorer import attempt, build_anew, looks, offer, text_box
+from .watching import WatchExplorer
 
 BEST = "best"
-COLAB = "google.colab"          # it shows nothing that is sent between two requests
-SECONDS = 60.0                 # of one press of the button
-PAUSE = 0.02                   # seconds between two turns, in which the kernel answers what was clicked
 RATES = (0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 1.0, 10.0)
 
 
@@ -41,7 +35,7 @@ def explore_training(task: str = "reverse", *, n_layers: int = 1, n_heads: int =
     return TrainingExplorer(LiveSettings(task, n_layers, n_heads, learning_rate, positions), word)
 
 
-class TrainingExplorer(Explorer):
+class TrainingExplorer(WatchExplorer[LiveRecord]):
     """A training run under its controls; all have a `value`, and `choose` sets several at once.
 
     Attributes:
@@ -54,35 +48,14 @@ class TrainingExplorer(Explorer):
     """
 
     STAGES = ("task", "layers", "heads", "rate", "positions", "word"), ("moment", "layer", "head")
+    _training: LiveTraining
 
     def __init__(self, settings: LiveSettings, word: str):
         self._training = LiveTraining(settings, word)
         self._runs, self._drawn = {settings: self._training}, self._training
-        self._under_way, self._note = 0, ""
-        super().__init__(self._asks(settings), self._choices())
+        super().__init__(self._training, self._asks(settings), self._choices())
         self.children = [self.rows[0], self._buttons(), self.rows[1], self.notice, self.picture]
         self._begin()
-
-    @property
-    def record(self) -> LiveRecord:
-        """What was kept so far of the run that is shown."""
-        return self._training.record
-
-    def train(self, *, seconds: float = 20.0, steps: int | None = None, goal: float | None = None) -> LiveRecord:
-        """Go on training the run that is shown, redrawing meanwhile, and return what was kept of it.
-
-        Args:
-            seconds, steps, goal: as in `LiveTraining.train`.
-
-        Raises:
-            CourseError: as there.
-            TrainingStopped: as there, after an interrupt.
-        """
-        self._busy(1)
-        try:
-            return self._training.train(seconds=seconds, steps=steps, goal=goal, follow=self._show_progress)
-        finally:
-            self._busy(-1)
 
     def _asks(self, settings: LiveSettings) -> list[widgets.Widget]:
         """Make the controls that decide what is trained."""
@@ -107,19 +80,6 @@ class TrainingExplorer(Explorer):
         self.head = widgets.Dropdown(options=[(say("controls.best_head"), BEST)], **looks("head", "150px"))
         return [self.moment, self.layer, self.head]
 
-    def _buttons(self) -> widgets.HBox:
-        """Make the buttons, and the bar that shows how much of the time is used up."""
-        self.train_on, self.stop, self.again = (
-            widgets.Button(description=say(f"controls.{name}", seconds=f"{SECONDS:g}"), layout={"width": "auto"})
-            for name in ("train_on", "stop", "train_again"))
-        self.train_on.on_click(self._train_on)
-        self.stop.on_click(lambda _: self._training.stop())
-        self.again.on_click(self._begin_again)
-        self.progress = widgets.FloatProgress(0.0, min=0.0, max=1.0, **looks("progress", "320px"))
-        self.stop.disabled, self.progress.layout.visibility = True, "hidden"
-        return widgets.HBox([self.train_on, self.stop, self.again, self.progress],
-                            layout={"flex_flow": "row wrap", "align_items": "center"})
-
     @property
     def _word(self) -> str:
         return "".join(self.record.source_tokens)
@@ -130,9 +90,6 @@ class TrainingExplorer(Explorer):
         if not trouble and self.record.failed:
             trouble = say("training.failed", rate=f"{self.record.settings.learning_rate:g}")
         return trouble
-
-    def _notices(self) -> list[str]:
-        return [self._note] if self._note else []
 
     def _turn(self) -> None:
         """Turn to the run that the controls ask for, begun anew or as it was left, and to the word."""
@@ -164,60 +121,13 @@ class TrainingExplorer(Explorer):
         head = None if self.head.value == BEST else self.head.value
         self._show(view_training(record, step=step, layer=self.layer.value, head=head))
 
-    def _train_on(self, _: object) -> None:
-        """Train for a minute, or say why that cannot be."""
-        if trouble := attempt(self._start):
-            self._tell(trouble, alert=True)
-
-    def _start(self) -> None:
-        """Train between other messages, so that Stop is heard; where the front end forbids that, train at once."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            loop = None
-        if loop and COLAB not in sys.modules:
-            turns = self._training.turns(seconds=SECONDS)
-            self._busy(1)
-            self._task = loop.create_task(self._train_between_messages(turns))
-            return
-        self._note = say("controls.interrupt_to_stop")
-        self._tell(self._note)
-        with suppress(TrainingStopped):
-            self.train(seconds=SECONDS)
-        self._note = ""
-        self._follow()
-
-    async def _train_between_messages(self, turns: Iterator[float]) -> None:
-        """Train in short turns; between them the kernel answers clicks and runs cells. An interrupt is a Stop."""
-        try:
-            with interrupts_noted(self._training.stop):
-                for done in turns:
-                    self._show_progress(done)
-                    await asyncio.sleep(PAUSE)
-        finally:
-            self._busy(-1)
-
-    def _begin_again(self, _: object) -> None:
-        """Forget what was learnt with these settings."""
-        self._training.stop()
+    def _anew(self) -> LiveTraining:
         settings = self.record.settings
-        self._training = self._runs[settings] = LiveTraining(settings, self._word)
-        self._follow()
+        self._runs[settings] = LiveTraining(settings, self._word)
+        return self._runs[settings]
 
-    def _show_progress(self, done: float) -> None:
-        """Bring bar and picture in line with the training."""
-        self.progress.value = done
-        self._follow()
-
-    def _busy(self, change: int) -> None:
-        """Note that a training begins (1) or ends (-1)."""
-        self._under_way += change
-        if change > 0:
-            self.progress.value = 0.0
-        self.train_on.disabled, self.stop.disabled = self._under_way > 0, self._under_way == 0
-        self.progress.layout.visibility = "visible" if self._under_way else "hidden"
-        if not self._under_way:
-            build_anew(self.moment)
+    def _at_rest(self) -> None:
+        build_anew(self.moment)
 
 
 def _stretch(slider: widgets.IntSlider, end: int) -> None:

@@ -26,6 +26,23 @@ def new_model(settings: LiveSettings) -> Transformer:
     return model
 
 
+def new_writer(vocab_size: int, context: int, seed: int) -> Transformer:
+    """Return a small Transformer in float64 whose encoder alone is to be used, under a causal mask: a tiny GPT.
+
+    Args:
+        vocab_size: how many characters it knows.
+        context: how many it reads at a time.
+        seed: of the first weights; torch's own seed is left alone.
+    """
+    config = TransformerConfig(vocab_size=vocab_size, n_layers=2, d_model=64, n_heads=4, d_ff=128, norm_first=True,
+                               activation="gelu", dropout=0.0, max_tokens=context)
+    with torch.random.fork_rng(devices=[]), _drawn_in_float64():
+        torch.manual_seed(seed)
+        model = Transformer(config).double()
+    model.decoder = torch.nn.ModuleList()                                   # nothing is translated
+    return model
+
+
 def written(model: Transformer, batch: Batch) -> Tensor:
     """Return what the model writes by itself, (batch, letter), each time the likeliest letter."""
     n_letters = batch.source_ids.shape[1]

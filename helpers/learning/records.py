@@ -73,3 +73,53 @@ class LiveRecord:
     def share_right(self, moment: Moment, layer: int, head: int) -> float:
         """Return how much of a head's attention lies where the right letter stands, 0 to 1, the mean over the rows."""
         return (moment.weights[layer, head] * moment.right).sum(-1).mean().item()
+
+
+@dataclass(frozen=True)
+class CharacterMoment:
+    """How far a model of characters was at one step, and what it wrote.
+
+    Attributes:
+        step: optimiser steps taken so far; 0 is the untrained model.
+        bits: bits per character on the text it learns from.
+        held_out_bits: on the part of the text that was held out.
+        accuracy: share of the held-out characters that the model held likeliest, 0 to 1.
+        written: what it writes by itself, drawn with the same lots at every step.
+    """
+
+    step: int
+    bits: float
+    held_out_bits: float
+    accuracy: float
+    written: str
+
+    def __repr__(self) -> str:
+        return f"<CharacterMoment: step {self.step}, {self.bits:.2f} bits, held out {self.held_out_bits:.2f}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CharacterRecord:
+    """The training of a model of characters so far.
+
+    Attributes:
+        characters: its vocabulary.
+        moments: in the order of their steps; the first is the untrained model.
+        failed: whether the loss ran away, which ends a run.
+    """
+
+    characters: str
+    moments: tuple[CharacterMoment, ...]
+    failed: bool = False
+
+    def __repr__(self) -> str:
+        return f"<CharacterRecord of {len(self.characters)} characters, the last {self.last!r}>"
+
+    @property
+    def last(self) -> CharacterMoment:
+        """The moment the run has come to."""
+        return self.moments[-1]
+
+    @property
+    def best(self) -> CharacterMoment:
+        """The moment at which the held-out text was best foretold."""
+        return min(self.moments, key=lambda moment: moment.held_out_bits)

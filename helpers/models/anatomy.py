@@ -80,6 +80,8 @@ class Anatomy:
         d_head: the width of one head's queries and keys.
         max_tokens: the most tokens a text may have.
         first_position: which row of the table is that of the first token.
+        last_norm: the norm behind the last layer; None where there is none.
+        single_softmax: whether transformers takes the softmax in float32, whatever the model's own precision.
     """
 
     word_embeddings: nn.Embedding
@@ -89,6 +91,8 @@ class Anatomy:
     d_head: int
     max_tokens: int
     first_position: int = 0
+    last_norm: nn.Module | None = None
+    single_softmax: bool = False
 
     @property
     def n_layers(self) -> int:
@@ -149,7 +153,7 @@ def _gpt2(body: Part) -> Anatomy:
                                  for place in range(0, 3 * width, width))
         layers.append(LayerAnatomy(block.attn, queries, keys, values, block.attn.c_proj, block.ln_1,
                                    gain=_gain(block.attn.scaling, d_head)))
-    return Anatomy(body.wte, body.wpe, None, tuple(layers), d_head, config.max_position_embeddings)
+    return Anatomy(body.wte, body.wpe, None, tuple(layers), d_head, config.max_position_embeddings, last_norm=body.ln_f)
 
 
 def _llama(body: Part) -> Anatomy:
@@ -162,7 +166,8 @@ def _llama(body: Part) -> Anatomy:
                                  for module in (made.q_proj, made.k_proj, made.v_proj))
         layers.append(LayerAnatomy(made, queries, keys, values, made.o_proj, layer.input_layernorm,
                                    gain=_gain(made.scaling, d_head)))
-    return Anatomy(body.embed_tokens, None, None, tuple(layers), d_head, config.max_position_embeddings)
+    return Anatomy(body.embed_tokens, None, None, tuple(layers), d_head, config.max_position_embeddings,
+                   last_norm=body.norm, single_softmax=True)
 
 
 def _gain(factor: float, d_head: int) -> float:

@@ -23,7 +23,8 @@ class SeenText:
     Attributes:
         text: what it read; a sentence pair is two lines.
         reference: the translation it was shown for its attention; "" for a BERT.
-        said: for a translator its own translation at each step, greedily; () for a BERT.
+        said: for a translator its own translation at each step, for a GPT how it went on from the beginning, greedily;
+            () for a BERT.
         parts: {part: {"tokens": names of the rows, "key_tokens": of the columns where they differ, "segment_ids"}}.
     """
 
@@ -47,17 +48,19 @@ class TrainingRecord:
     """What was kept of one training run.
 
     Attributes:
-        name: "bert" or "translator".
+        name: "bert", "translator" or "gpt".
         steps: the optimiser steps at which the model was looked at; 0 is its birth.
         is_course_model: whether the last step is the course's own model; else it is another run of the same recipe,
             like it in what it learns, not in which head does it.
         texts: the texts it was shown, three of them.
         cloze: the cloze list of a BERT; () for a translator.
         figures: {name: one figure a step}, on held-out pairs. Of a translator "loss_zh" and "loss_en", in nats a
-            token, by target language; of a BERT "short" and "inside_pairs", the share of hidden tokens found.
+            token, by target language; of a BERT "short" and "inside_pairs", the share of hidden tokens found; of a GPT
+            "bits_en" and "bits_zh", a character, "loss_first_copy" and "loss_second_copy", on random tokens and again.
         heads: {kind: (step, layer, head)}: shares in 0-1, to three digits. "aligned" is how often the head's strongest
             key is the word that translates the asking token (cross-attention of a translator; Chinese to English in a
-            BERT). A BERT also has "previous", "next" and "special", as `helpers.heads.describe_heads` measures them.
+            BERT). A BERT also has "previous", "next" and "special", as `helpers.heads.describe_heads` measures them;
+            a GPT "previous", "begin" (on <s>) and "induction".
         stored: {"part.text": (step, layer, head, query, key)}, weights in 255ths; `weights` reads them.
     """
 
@@ -75,8 +78,9 @@ class TrainingRecord:
 
     @property
     def showcase(self) -> tuple[int, int]:
-        """(layer, head) that does one thing most in the end: in a translator it aligns, in a BERT it looks back."""
-        shares = self.heads["previous" if "previous" in self.heads else "aligned"][-1]          # (layer, head)
+        """(layer, head) most at one thing in the end: a translator's aligns, a BERT's looks back, a GPT's copies."""
+        kind = next(kind for kind in ("induction", "previous", "aligned") if kind in self.heads)
+        shares = self.heads[kind][-1]                                                           # (layer, head)
         layer, head = divmod(int(shares.argmax()), shares.shape[1])
         return layer, head
 
@@ -86,7 +90,8 @@ class TrainingRecord:
         Args:
             step: one of `steps`.
             text: which of `texts`, counted from 0.
-            part: "encoder"; of a translator also "decoder" and "cross" (teacher-forced on the reference).
+            part: "encoder"; of a translator also "decoder" and "cross" (teacher-forced on the reference); of a GPT
+                "decoder".
 
         Returns:
             (layer, head, query, key) in float64; each row sums to 1, each weight is within 1/255 of the model's.
@@ -127,7 +132,7 @@ def load_training(name: str = "translator") -> TrainingRecord:
     """Load what was kept of the training of a course model.
 
     Args:
-        name: "bert" or "translator".
+        name: "bert", "translator" or "gpt".
 
     Raises:
         CourseError: for another name, or where the file is missing or damaged.

@@ -114,18 +114,19 @@ def _scores(queries: Tensor, keys: Tensor, masks: list[Tensor], gains: Tensor) -
     return scores + torch.stack(masks) if masks else scores
 
 
-def prove(scores: Tensor, weights: Tensor, name: str, gain: float = 1.0) -> None:
+def prove(scores: Tensor, weights: Tensor, name: str, gain: float = 1.0, *, single: bool = False) -> None:
     """Make sure that the softmax of `scores` is `weights`, the model's own.
 
     Args:
         scores, weights: (layer, head, query, key).
         name: what the learner calls the model.
         gain: as in `captured_parts`.
+        single: whether the model took the softmax in float32.
 
     Raises:
         CourseError: if they differ by more than rounding (1e-10 in float64, 1e-5 in float32; as many times more as
             the scores were made larger), or are not numbers.
     """
     difference = (scores.softmax(-1) - weights).abs().max().item()
-    if not difference <= TOLERANCE[weights.dtype] * max(1, gain):
+    if not difference <= TOLERANCE[torch.float32 if single else weights.dtype] * max(1, gain):
         raise CourseError("models.scores_differ", name=name, difference=difference)

@@ -52,7 +52,7 @@ def load_model(source: str | os.PathLike = "course") -> Bert | Decoder:
     """Load a BERT or its like, or a decoder such as GPT-2 or LLaMA; each runs on a text and records everything.
 
     Args:
-        source: as for `load_bert`; its kind may be any that `helpers.models.anatomy` knows.
+        source: as for `load_bert`, or "course-gpt"; its kind may be any that `helpers.models.anatomy` knows.
 
     Returns:
         A `Bert`, or a `Decoder`, whose records hold the logits of the next token.

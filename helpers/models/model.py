@@ -132,7 +132,7 @@ class Model(Generic[Record]):
 
     def _proven(self, scores: Tensor, weights: Tensor, plan: Plan | None) -> Tensor:
         """Return the weights with the rows that were edited, once the model's own are proven."""
-        prove(scores, weights, self.name, plan.gain if plan else 1.0)
+        prove(scores, weights, self.name, plan.gain if plan else 1.0, single=self.anatomy.single_softmax)
         return plan.edited(weights) if plan else weights
 
     def _forward(self, model: nn.Module, encoded: EncodedText) -> "BaseModelOutput":

@@ -272,6 +272,19 @@ class BertRecord(ModelRecord):
     attention_parts: tuple[AttentionParts, ...] = ()
 
 
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
+class DecoderRecord(ModelRecord):
+    """Everything a decoder computed about one text.
+
+    Attributes:
+        last_norm: the model's own norm behind its last layer; None where there is none.
+        unembedding: what turns states into logits, the model's own; None where it cannot write.
+    """
+
+    last_norm: nn.Module | None = None
+    unembedding: nn.Module | None = None
+
+
 def checked_top(top: object, vocab: int) -> int:
     """Return how many guesses are wanted.
 

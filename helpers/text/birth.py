@@ -43,6 +43,12 @@ STRINGS = {
     "panel_aligned": {"en": "finds the word that translates {figure}", "zh": "找到对应的译词 {figure}"},
     "panel_short": {"en": "hidden tokens found, short texts {figure}", "zh": "猜对遮住的词元（短句）{figure}"},
     "panel_inside_pairs": {"en": "hidden tokens found, in pairs {figure}", "zh": "猜对遮住的词元（句对）{figure}"},
+    "panel_induction": {"en": "induction score {figure}", "zh": "归纳得分 {figure}"},
+    "panel_begin": {"en": "to <s>, the first token {figure}", "zh": "看开头的 <s> {figure}"},
+    "panel_loss_first_copy": {"en": "loss, random tokens {figure}", "zh": "随机词元的损失：第一遍 {figure}"},
+    "panel_loss_second_copy": {"en": "loss, the same ones again {figure}", "zh": "同样的词元再来一遍 {figure}"},
+    "panel_bits_en": {"en": "bits a character, English {figure}", "zh": "每字符比特数：英文 {figure}"},
+    "panel_bits_zh": {"en": "bits a character, Chinese {figure}", "zh": "每字符比特数：中文 {figure}"},
     "panel_loss_zh": {"en": "held-out loss into Chinese {figure}", "zh": "留出句对的损失：译成中文 {figure}"},
     "panel_loss_en": {"en": "held-out loss into English {figure}", "zh": "留出句对的损失：译成英文 {figure}"},
 }

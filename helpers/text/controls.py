@@ -29,6 +29,13 @@ STRINGS = {
     "first": {"en": "First position", "zh": "第一个位置"},
     "second": {"en": "Second position", "zh": "第二个位置"},
     "temperature": {"en": "Temperature", "zh": "温度"},
+    "top_k": {"en": "top-k (0 = all)", "zh": "top-k（0 = 不限）"},
+    "top_p": {"en": "top-p (1 = all)", "zh": "top-p（1 = 不限）"},
+    "learn_text": {"en": "Text to learn from", "zh": "供它学习的文字"},
+    "next_text": {"en": "Your text", "zh": "你的文字"},
+    "gpt_hint": {"en": "such as gpt2, then Enter", "zh": "例如 gpt2，然后按回车"},
+    "write_on": {"en": "Write on", "zh": "接着写"},
+    "example_next": {"en": "The cat is on the", "zh": "今天天气很"},
     "positions": {"en": "Positions", "zh": "位置"},
     "positions_as_is": {"en": "as they are", "zh": "原样"},
     "positions_shuffled": {"en": "shuffled", "zh": "打乱"},
@@ -120,8 +127,10 @@ STRINGS = {
     },
     "guesses": {"en": "{sentence} → {guesses}", "zh": "{sentence} → {guesses}"},
     "not_a_training": {
-        "en": "explore_birth needs what load_training(…) returned, or \"translator\" or \"bert\"; it got {got}.",
-        "zh": "explore_birth 需要 load_training(…) 返回的记录，或者 \"translator\"、\"bert\"；而收到的是 {got}。",
+        "en": "explore_birth needs what load_training(…) returned, or \"translator\", \"bert\" or \"gpt\"; it got "
+              "{got}.",
+        "zh": "explore_birth 需要 load_training(…) 返回的记录，或者 \"translator\"、\"bert\"、\"gpt\"；而收到的是 "
+              "{got}。",
     },
     "not_a_translator": {
         "en": "explore_translation needs a translator (load_translator(…)) or a translator's name; it got {got}.",

@@ -43,14 +43,9 @@ def to_batch(bert: Bert, texts: Sequence[str]) -> TextBatch:
 
 def in_turns(count: int, size: int, steps: int, seed: int) -> list[list[int]]:
     """Return for each step which of `count` texts it takes: a fresh shuffle whenever all have had their turn."""
-<<<<<<< ours
     draw = torch.Generator().manual_seed(seed)
     waiting: list[int] = []
     turns: list[list[int]] = []
-=======
-    draw, turns = torch.Generator().manual_seed(seed), []
-    waiting: list[int] = []
->>>>>>> theirs
     for _ in range(steps):
         if len(waiting) < min(size, count):
             waiting = torch.randperm(count, generator=draw).tolist()

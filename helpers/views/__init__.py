@@ -2,11 +2,14 @@
 
 from .birth import view_birth
 from .change import view_change
+from .characters import view_characters
 from .heads import view_heads
 from .heads.shown import FILTERS
+from .lens import view_lens
 from .map import view_map
 from .model import view_model
 from .neurons import view_neurons
+from .next_tokens import view_next
 from .positions import view_positions
 from .query import view_edited_query
 from .scaling import view_scaling
@@ -14,5 +17,6 @@ from .training import view_training
 from .translation import view_beams, view_translation
 from .view import View
 
-__all__ = ["FILTERS", "View", "view_beams", "view_birth", "view_change", "view_edited_query", "view_heads", "view_map",
-           "view_model", "view_neurons", "view_positions", "view_scaling", "view_training", "view_translation"]
+__all__ = ["FILTERS", "View", "view_beams", "view_birth", "view_change", "view_characters", "view_edited_query",
+           "view_heads", "view_lens", "view_map", "view_model", "view_neurons", "view_next", "view_positions",
+           "view_scaling", "view_training", "view_translation"]

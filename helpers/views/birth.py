@@ -14,7 +14,8 @@ from .view import View
 MARGIN, GAP, ACROSS = 24, 22, 3
 WIDTH, HEIGHT, ROW, TOP = 229, 72, 112, 74                   # of one panel; of a row of panels; of the first
 WIDTH_AND_GAP, SIZE_WIDTH = WIDTH + GAP, 2 * MARGIN + ACROSS * (WIDTH + GAP) - GAP
-ORDER = ("previous", "next", "special", "aligned", "short", "inside_pairs", "loss_zh", "loss_en")
+ORDER = ("induction", "previous", "begin", "next", "special", "aligned", "short", "inside_pairs", "loss_first_copy",
+         "loss_second_copy", "bits_en", "bits_zh", "loss_zh", "loss_en")
 TICKS = (0, 10, 100, 1_000, 10_000)
 RULES = f"""
 .sav-birth path{{fill:none;stroke:currentColor}}
@@ -81,8 +82,8 @@ class Panel:
 
     @property
     def most(self) -> float:
-        """The top of the axis: 1 for a share, a whole number above all losses."""
-        return float(math.ceil(max(map(max, self.lines)))) if self.name.startswith("loss") else 1.0
+        """The top of the axis: 1 for a share, a whole number above all losses and bits."""
+        return float(math.ceil(max(map(max, self.lines)))) if self.name.startswith(("loss", "bits")) else 1.0
 
     def said(self, at: int) -> str:
         """Return what the panel shows, with the figure at one of the steps."""

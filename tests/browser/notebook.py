@@ -118,7 +118,8 @@ class LabNotebook:
 
     def widget(self, label: str) -> Locator:
         """Return the first visible core widget whose description is `label`."""
-        return self.page.locator(f'.jupyter-widgets:has(> .widget-label:text-is("{label}")):visible').first
+        kinds = ":is(.jupyter-widgets, .widget-slider)"           # a slider over options has the second class alone
+        return self.page.locator(f'{kinds}:has(> .widget-label:text-is("{label}")):visible').first
 
     def press_slider(self, label: str, key: str = "ArrowRight") -> None:
         """Focus the handle of a slider and press a key on it, as a learner without a mouse does."""

@@ -128,7 +128,7 @@ def test_a_guess_unfolds_the_answer(ran, chapter):
 def test_a_sentence_of_ones_own_brings_its_tokens(ran, chapter, course_bert, typed):
     box = text_box(ran, chapter)
     before = markup(picture(ran, box))
-    shown = [f">{escape(token)}<" for token in course_bert.run(typed).tokens if token != "[CLS]"]
+    shown = [f">{escape(token)}<" for token in course_bert.run(typed).tokens if token not in ("[CLS]", "[SEP]")]
     assert any(token not in before for token in shown)
     ran.type_text(box, typed)
     after = ran.wait_for_change(picture(ran, box), before)
