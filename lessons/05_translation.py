@@ -857,7 +857,9 @@ progress()
 # 3. Greedy search takes the likeliest token, beam search keeps several beginnings. A cache keeps keys and values, because the causal mask makes them final.
 # 4. Trained by teacher forcing on shifted targets. A small model fails first on rare words, names, numbers and long sentences; you have seen which of them this one gets wrong. BERT is the encoder alone, GPT the decoder alone.
 #
-# **This was the last chapter.** All of its Transformer is in `helpers/transformer`, a few hundred lines; read them now, you know every part.
+# All of this Transformer is in `helpers/transformer`, a few hundred lines; read them now, you know every part.
+#
+# **Next:** what becomes of its left half alone when it is trained to guess hidden words: BERT.
 #
 # **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, sections 3 and 5.4. Bahdanau, Cho and Bengio 2014, *Neural Machine Translation by Jointly Learning to Align and Translate* (cross-attention).
 # Sutskever, Vinyals and Le 2014, *Sequence to Sequence Learning with Neural Networks* (beam search). Wu et al. 2016, *Google's Neural Machine Translation System*, eq. 14 (length penalty).
@@ -872,7 +874,9 @@ progress()
 # 3. 贪心搜索每次取最可能的词元，束搜索同时保留几个开头。缓存能留住键和值，因为有了因果掩码，它们不会再变。
 # 4. 训练用教师强制，目标右移一位。小模型最先在生僻词、人名、数字和长句上出错；这一个错在哪几类，你已经看到了。BERT 只有编码器，GPT 只有解码器。
 #
-# **这是最后一章。** 本章的 Transformer 全在 `helpers/transformer` 里，只有几百行；现在去读吧，每个部分你都认识了。
+# 本章的 Transformer 全在 `helpers/transformer` 里，只有几百行；现在去读吧，每个部分你都认识了。
+#
+# **下一步**：只留下左半边，训练它猜遮住的词，那就是 BERT。
 #
 # **出处**：Vaswani 等（2017），*Attention Is All You Need*，第 3 节和 5.4 节。Bahdanau、Cho 与 Bengio（2014），*Neural Machine Translation by Jointly Learning to Align and Translate*（交叉注意力）。
 # Sutskever、Vinyals 与 Le（2014），*Sequence to Sequence Learning with Neural Networks*（束搜索）。Wu 等（2016），*Google's Neural Machine Translation System*，式 14（长度惩罚）。

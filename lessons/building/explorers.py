@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -76,7 +76,7 @@ def _translation(text: str, _: None = None) -> str:
     return _explorer("translation", view_translation(record, step=0), data)
 
 
-EXPLORERS = {"explore_heads": ("bert", _heads), "explore_translation": ("translator", _translation)}
+EXPLORERS: dict[str, tuple[str, Callable[..., str]]] = {"explore_heads": ("bert", _heads), "explore_translation": ("translator", _translation)}
 LOADERS = {"load_bert": "bert", "load_translator": "translator"}
 
 
