@@ -76,7 +76,10 @@ def _translation(text: str, _: None = None) -> str:
     return _explorer("translation", view_translation(record, step=0), data)
 
 
-EXPLORERS: dict[str, tuple[str, Callable[..., str]]] = {"explore_heads": ("bert", _heads), "explore_translation": ("translator", _translation)}
+Living = Callable[..., str]
+EXPLORERS: dict[str, tuple[str, Living]] = {
+    "explore_heads": ("bert", _heads), "explore_translation": ("translator", _translation),
+}
 LOADERS = {"load_bert": "bert", "load_translator": "translator"}
 
 
