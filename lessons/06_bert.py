@@ -230,7 +230,7 @@ for name, student in [("before", bert)] + [
     print(f"{name:22}{said['masked']:8.3f}{said['replaced']:9.3f}{said['kept']:12.3f}")
 
 # %% [markdown] lang="en"
-# Read the two extremes first. With *keep alone* the answer always stands there: the model learns to copy, believes whatever it sees, and of these four it is the worst of the four where it must really guess. With *another alone* what stands there is always wrong, and it trusts the true word least.
+# Read the two extremes first. With *keep alone* the answer always stands there: the model learns to copy, believes whatever it sees, and is the worst of the four where it must really guess. With *another alone* what stands there is always wrong, and it trusts the true word least.
 #
 # *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
 
