@@ -72,15 +72,15 @@ predict("00.tea", hide=False)
 
 # %% label="explore"
 bert = load_bert(model)
-explore_heads(bert, sentence_a, sentence_b)
+explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 
 # %% [markdown] lang="en"
 # **Read it like this.** Each word on the left *asks*; the words on the right *answer*. A line says how much the asker takes from the answerer,
 # its **weight**. All the weights of one asker add up to 1. Rest the pointer on a word, or reach it with the Tab key, and its lines stand alone, with their numbers.
 #
 # **Try, in this order:**
-# 1. Move the *layer*, then the *head*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
-# 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Does 茶 find its word?
+# 1. Find 茶 on the left, follow its thickest line. Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
+# 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Where else does 茶 find its word, and where not?
 # 3. Type a sentence about your own day into the first box, leave the second one empty or put the translation there, and press Enter.
 #
 # A slider is also a keyboard thing: click on it once, then use the arrow keys.
@@ -90,8 +90,8 @@ explore_heads(bert, sentence_a, sentence_b)
 # 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
 #
 # **按顺序试一试**：
-# 1. 拖动“层”，再拖动“头”：一层里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
-# 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，“茶”找到它的词了吗？
+# 1. 在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一层里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
+# 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，还有哪里“茶”找得到它的词，哪里找不到？
 # 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
 # 滑块也可以用键盘：先点它一下，再按方向键。

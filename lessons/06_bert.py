@@ -758,6 +758,6 @@ progress()
 # 3. 词向量只有一个意思；过了几层，一个词的向量就取决于它所在的句子。
 # 4. 探针要有对照：抽签的标签量出死记硬背能得多少。微调要有留出的句子，还要亲眼看标签。
 #
-# **下一步**：同样的构造，不许任何词元往后看，就能写文字。那就是 GPT。
+# **下一步**：同样的构造，不许任何词元看它后面的词元，就能写文字。那就是 GPT。
 #
 # **出处**：Devlin 等（2019），*BERT*，3.1 节、附录 C.2。Liu 等（2019），*RoBERTa*，4.2 节。Lan 等（2019），*ALBERT*，3.1 节。Hewitt 与 Liang（2019），*Designing and Interpreting Probes with Control Tasks*。Cui 等（2019），*Pre-Training with Whole Word Masking for Chinese BERT*。

@@ -675,7 +675,7 @@ print(f"loss, the first time: {found.first_loss:.2f}   again: {found.second_loss
 # %% [markdown] lang="zh"
 # 会复制的是最后一层的三个头，而这三个头正好共用同一份键和值。别的头都差得很远。
 #
-# **先猜**：关掉其中得分最高的一个，第 3 层第 1 头。第二遍的损失会变成怎样？
+# **先猜**：关掉其中得分最高的一个，第 3 层头 1。第二遍的损失会变成怎样？
 
 # %% label="predict-off"
 predict("07.off")

@@ -39,6 +39,8 @@ def test_a_joined_script_imports_nothing_from_beside_it(entry):
 @pytest.mark.parametrize("cells, models", [
     ((ASSIGNED, "bert = load_bert(model)\nexplore_heads(bert, sentence_a, sentence_b)"), ["bert"]),
     ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea")'), ["bert"]),
+    ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea", layer=2, head=4)'), ["bert"]),
+    ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea", layer=best)'), []),
     (('translator = load_translator("course")', 'explore_translation(translator, "tea")'), ["translator"]),
     ((ASSIGNED.replace("course", "minilm"), "bert = load_bert(model)\nexplore_heads(bert, sentence_a)"), []),
     ((ASSIGNED, "explore_heads(load_bert(model), sentence_a.upper())"), []),

@@ -430,3 +430,19 @@ def test_minilm_has_twelve_heads_to_look_at(minilm):
     explorer = explore_heads(minilm, "The dog ran.", "It was tired.")
     explorer.choose(layer=5, head=11)
     assert explorer.view.data["heads"] == [11] and explorer.layer.max == 5
+
+
+@pytest.mark.parametrize("places, shown", [
+    ({}, {"layer": 0}), ({"layer": 2}, {"layer": 2}), ({"layer": 2, "head": 4}, {"layer": 2, "heads": 4}),
+    ({"head": 0}, {"layer": 0, "heads": 0})])
+def test_it_opens_where_it_is_asked_to(places, shown):
+    given = record(["a", "b"], ["c"])
+    assert explore_heads(given, **places).view == view_heads(given, **shown)
+
+
+@pytest.mark.parametrize("code, word", [("en", "0"), ("zh", "0")])
+@pytest.mark.parametrize("places", [{"layer": 4}, {"head": 6}, {"layer": "top", "head": 1}])
+def test_a_place_to_open_at_that_is_not_there_is_one_sentence(places, code, word):
+    language(code)
+    with pytest.raises(CourseError, match=word):
+        explore_heads(record(["a", "b"]), **places)

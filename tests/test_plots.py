@@ -45,7 +45,7 @@ def test_every_kind_is_drawn_rounded(bert: Bert, kind: str) -> None:
 @pytest.mark.parametrize("code, text", [
     ("en", "Attention to: previous token. A map of 2 layers by 3 heads of small: from 0.00 to 1.00, the most in "
            "layer 1, head 2."),
-    ("zh", "注意力给了：前一个词元（small，2 层，每层 3 个头）：从 0.00 到 1.00，最大的是第 1 层第 2 头。")])
+    ("zh", "注意力给了：前一个词元（small，2 层，每层 3 个头）：从 0.00 到 1.00，最大的是第 1 层头 2。")])
 def test_the_sentence_in_both_languages(summary: HeadSummary, code: str, text: str) -> None:
     language(code)
     assert plot_heads(summary).layout.meta["text"] == text

@@ -9,10 +9,10 @@ from .texts import Source, Text, TextExplorer, offer_filters, opened, token_opti
 
 
 def explore_heads(model_or_record: Source, sentence_a: Text = None,
-                  sentence_b: str | None = None) -> "HeadExplorer":
+                  sentence_b: str | None = None, *, layer: int = 0, head: int | None = None) -> "HeadExplorer":
     """Return a widget that shows the heads of a model on a text, with sliders for layer and head.
 
-    It begins with all heads of layer 0. Moving a slider looks up and redraws; only another text or another model
+    Moving a slider looks up and redraws; only another text or another model
     is run. `view_heads` draws the same pictures without a widget.
 
     Args:
@@ -20,11 +20,15 @@ def explore_heads(model_or_record: Source, sentence_a: Text = None,
             text is then fixed.
         sentence_a: the text to begin with, None takes an example; the tokens, where attention weights are given.
         sentence_b: a second one, or None.
+        layer, head: where the sliders stand at first; None for all heads.
 
     Raises:
-        CourseError: for anything else, and for a model or a text that cannot be used.
+        CourseError: for anything else, and for a model, a text, a layer or a head that cannot be used.
     """
-    return HeadExplorer(*opened("explore_heads", model_or_record, sentence_a, sentence_b))
+    explorer = HeadExplorer(*opened("explore_heads", model_or_record, sentence_a, sentence_b))
+    if layer or head is not None:
+        explorer.choose(layer=layer, head=ALL if head is None else head)
+    return explorer
 
 
 class HeadExplorer(TextExplorer):

@@ -29,8 +29,8 @@ STRINGS = {
     },
     # what formed when
     "title": {"en": "What formed when: {head}, step {step}", "zh": "什么时候长出了什么：{head}，第 {step} 步"},
-    "cross": {"en": "cross-attention, layer {layer}, head {head}", "zh": "交叉注意力第 {layer} 层第 {head} 头"},
-    "self": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层第 {head} 头"},
+    "cross": {"en": "cross-attention, layer {layer}, head {head}", "zh": "交叉注意力第 {layer} 层头 {head}"},
+    "self": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层头 {head}"},
     "text": {"en": "{title}: {figures}.", "zh": "{title}：{figures}。"},
     "note": {
         "en": "One line is one head, the chosen one in colour. The first steps are drawn wide apart, the later ones "

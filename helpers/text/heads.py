@@ -39,12 +39,12 @@ STRINGS = {
     "map_distance": {"en": "Mean distance of what is attended to, in tokens", "zh": "所看词元的平均距离（词元数）"},
     "map_layer": {"en": "layer", "zh": "层"},
     "map_head": {"en": "head", "zh": "头"},
-    "map_hover": {"en": "layer {layer}, head {head}: {value}", "zh": "第 {layer} 层第 {head} 头：{value}"},
+    "map_hover": {"en": "layer {layer}, head {head}: {value}", "zh": "第 {layer} 层头 {head}：{value}"},
     "map_text": {
         "en": "{title}. A map of {layers} layers by {heads} heads of {model}: from {least} to {most}, the most in "
               "layer {layer}, head {head}.",
-        "zh": "{title}（{model}，{layers} 层，每层 {heads} 个头）：从 {least} 到 {most}，最大的是第 {layer} 层第 "
-              "{head} 头。",
+        "zh": "{title}（{model}，{layers} 层，每层 {heads} 个头）：从 {least} 到 {most}，最大的是第 {layer} 层头 "
+              "{head}。",
     },
     # errors
     "no_records": {
@@ -63,7 +63,7 @@ STRINGS = {
     "no_head": {
         "en": "There is no layer {layer} with a head {head} here: layers go from 0 to {last_layer}, heads from 0 to "
               "{last_head}.",
-        "zh": "这里没有第 {layer} 层第 {head} 头：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
+        "zh": "这里没有第 {layer} 层头 {head}：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
     },
     "no_kind": {
         "en": "There is no kind of head called {got}; the kinds are: {kinds}.",

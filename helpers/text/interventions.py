@@ -100,7 +100,7 @@ STRINGS = {
     },
     "head": {
         "en": "There is no head {got}: heads count from 0, and the last of each layer is {last}.",
-        "zh": "没有第 {got} 头：头从 0 数起，每层的最后一个头是第 {last} 头。",
+        "zh": "没有头 {got}：头从 0 数起，每层的最后一个头是头 {last}。",
     },
     "query": {
         "en": "There is no query {got}: tokens count from 0, and the last of this text is {last}.",

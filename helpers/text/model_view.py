@@ -2,8 +2,8 @@
 
 STRINGS = {
     "title": {"en": "All {layers} layers × {heads} heads", "zh": "全部 {layers} 层 × {heads} 头"},
-    "name": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层第 {head} 头"},
-    "name_caption": {"en": "layer {layer}, head {head} ({caption})", "zh": "第 {layer} 层第 {head} 头（{caption}）"},
+    "name": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层头 {head}"},
+    "name_caption": {"en": "layer {layer}, head {head} ({caption})", "zh": "第 {layer} 层头 {head}（{caption}）"},
     "spoken": {"en": "{name}: {links}; {rest}", "zh": "{name}：{links}；{rest}"},
     "spread": {
         "en": "a row spreads over about {spread} of {n} tokens",

@@ -3,7 +3,7 @@
 STRINGS = {
     "title": {
         "en": "Layer {layer} · head {head} · query “{token}”",
-        "zh": "第 {layer} 层 · 第 {head} 头 · 查询“{token}”",
+        "zh": "第 {layer} 层 · 头 {head} · 查询“{token}”",
     },
     # columns
     "key": {"en": "key k", "zh": "键 k"},

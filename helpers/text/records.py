@@ -69,21 +69,21 @@ STRINGS = {
     "not_finite": {
         "en": "Not a number or infinity among the weights, first in layer {layer}, head {head}, query {query} (shape "
               "{shape}). Likely cause: scores in place of weights, or a row in which everything is masked.",
-        "zh": "权重里有无穷大或不是数的值，第一处在第 {layer} 层第 {head} 头第 {query} 个查询（形状 {shape}）。"
+        "zh": "权重里有无穷大或不是数的值，第一处在第 {layer} 层头 {head} 第 {query} 个查询（形状 {shape}）。"
               "可能的原因：给的是分数，不是权重；或者有一行全被掩盖了。",
     },
     "negative": {
         "en": "Attention weights lie from 0 to 1, and layer {layer}, head {head}, query {query} holds a negative "
               "number (the least is {got}; shape {shape}). Likely cause: scores or logits in place of weights; put "
               "softmax over the keys first.",
-        "zh": "注意力权重在 0 到 1 之间，而第 {layer} 层第 {head} 头第 {query} 个查询里有负数（最小的是 {got}；"
+        "zh": "注意力权重在 0 到 1 之间，而第 {layer} 层头 {head} 第 {query} 个查询里有负数（最小的是 {got}；"
               "形状 {shape}）。可能的原因：给的是分数或 logits，不是权重；请先沿键的方向做 softmax。",
     },
     "sums": {
         "en": "The weights of a row must sum to 1 (or all be 0, for padding), but those of layer {layer}, head {head}, "
               "query {query} sum to {got} (shape {shape}). Likely cause: scores in place of weights, keys and queries "
               "swapped, dropout (call model.eval()), or keys that were cut off.",
-        "zh": "一行权重之和必须是 1（填充行可以全是 0），而第 {layer} 层第 {head} 头第 {query} 个查询的和是 {got}"
+        "zh": "一行权重之和必须是 1（填充行可以全是 0），而第 {layer} 层头 {head} 第 {query} 个查询的和是 {got}"
               "（形状 {shape}）。可能的原因：给的是分数；查询和键的轴颠倒了；还开着 dropout（请先 model.eval()）；"
               "或者有些键被切掉了。",
     },

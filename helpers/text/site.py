@@ -20,7 +20,7 @@ STRINGS = {
     "guesses": {"en": "What it guesses", "zh": "它猜什么"},
     "hide": {"en": "Click a word to hide it", "zh": "点一个词，把它遮住"},
     "heads_off": {"en": "Click a head (layer.head) to switch it off", "zh": "点一个头（层.头），把它关掉"},
-    "head_name": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层第 {head} 头"},
+    "head_name": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层头 {head}"},
     "no_guess": {
         "en": "No word is hidden. Click one above, and the model guesses what stood there.",
         "zh": "还没有遮住的词。点一下上面的某个词，让模型猜那里原来是什么。",

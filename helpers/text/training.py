@@ -77,15 +77,15 @@ STRINGS = {
         "en": "Layer {layer}, head {head} of the cross-attention, while the decoder reads the right letters. The "
               "stronger the colour, the larger the weight; a frame marks where the letter to be written stands. "
               "{share} of the weight lies in frames.",
-        "zh": "交叉注意力第 {layer} 层第 {head} 头，解码器读的是正确的字母。颜色越浓，权重越大；"
+        "zh": "交叉注意力第 {layer} 层头 {head}，解码器读的是正确的字母。颜色越浓，权重越大；"
               "框出的是该写的字母所在的位置，{share} 的权重落在框里。",
     },
     "text": {
         "en": "{title}. The loss is {loss}, and {accuracy} of the letters are right. For “{word}” the model writes "
               "“{written}”; in layer {layer}, head {head} of the cross-attention {share} of the weight lies where the "
               "letter to be written stands.",
-        "zh": "{title}。损失 {loss}，字母写对 {accuracy}。给它“{word}”，它写出“{written}”；交叉注意力第 {layer} 层第 "
-              "{head} 头有 {share} 的权重落在该写的字母所在的位置。",
+        "zh": "{title}。损失 {loss}，字母写对 {accuracy}。给它“{word}”，它写出“{written}”；交叉注意力第 {layer} 层头 "
+              "{head} 有 {share} 的权重落在该写的字母所在的位置。",
     },
     "no_positions": {
         "en": "Without positions equal letters get equal weights wherever they stand: attention cannot tell places "

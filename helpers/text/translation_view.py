@@ -3,8 +3,8 @@
 STRINGS = {
     "step_name": {"en": "Step {step} (0 to {last})", "zh": "第 {step} 步（0 到 {last}）"},
     "layer_name": {"en": "layer {layer}", "zh": "第 {layer} 层"},
-    "head_name": {"en": "head {head}", "zh": "第 {head} 头"},
-    "taught": {"en": "head {head} (this one was taught)", "zh": "第 {head} 头（这个头是教出来的）"},
+    "head_name": {"en": "head {head}", "zh": "头 {head}"},
+    "taught": {"en": "head {head} (this one was taught)", "zh": "头 {head}（这个头是教出来的）"},
     "mean": {"en": "mean of its heads", "zh": "各头的平均"},
     "source": {"en": "source, read by the encoder", "zh": "原文（编码器读入）"},
     "target": {
@@ -52,7 +52,7 @@ STRINGS = {
     },
     "head": {
         "en": "There is no head {got}: this model's heads are 0 to {last} in each layer (\"mean\" averages them).",
-        "zh": "没有第 {got} 头：这个模型每层的头编号从 0 到 {last}（\"mean\" 表示取平均）。",
+        "zh": "没有头 {got}：这个模型每层的头编号从 0 到 {last}（\"mean\" 表示取平均）。",
     },
     "beams_title": {"en": "Beam search, {beam} paths at a time", "zh": "束搜索，每步保留 {beam} 条路径"},
     "beams_caption": {

@@ -2,8 +2,8 @@
 
 STRINGS = {
     "layer_name": {"en": "Layer {layer}", "zh": "第 {layer} 层"},
-    "one_head": {"en": "head {heads}", "zh": "第 {heads} 头"},
-    "some_heads": {"en": "heads {heads}", "zh": "第 {heads} 头"},
+    "one_head": {"en": "head {heads}", "zh": "头 {heads}"},
+    "some_heads": {"en": "heads {heads}", "zh": "头 {heads}"},
     "all_heads": {"en": "all {n} heads", "zh": "全部 {n} 个头"},
     "query_name": {"en": "query “{query}”", "zh": "查询“{query}”"},
     "model": {"en": "this model", "zh": "这个模型"},
@@ -25,7 +25,7 @@ STRINGS = {
     "strongest": {"en": "the strongest links are {links}", "zh": "最强的连线是 {links}"},
     "none": {"en": "no weight reaches {threshold}", "zh": "没有权重达到 {threshold}"},
     "link": {"en": "{query} → {to} {weight}", "zh": "{query} → {to} {weight}"},
-    "in_head": {"en": " (head {head})", "zh": "（第 {head} 头）"},
+    "in_head": {"en": " (head {head})", "zh": "（头 {head}）"},
     "spread": {
         "en": "a row spreads over about {spread} of {n} tokens",
         "zh": "每一行的注意力大约散在 {spread} 个词元上（共 {n} 个）",
@@ -45,7 +45,7 @@ STRINGS = {
     },
     "head": {
         "en": "There is no head {got}: this model's heads are 0 to {last} in each layer (None shows them all).",
-        "zh": "没有第 {got} 头：这个模型每层的头编号从 0 到 {last}（None 表示全部）。",
+        "zh": "没有头 {got}：这个模型每层的头编号从 0 到 {last}（None 表示全部）。",
     },
     "filter": {
         "en": "There is no filter {got}: use 'all', 'a-a', 'a-b', 'b-a' or 'b-b' (query's sentence, then key's).",

@@ -53,20 +53,20 @@ def enliven(notebook: NotebookNode, code: str) -> list[str]:
     known: dict[str, object] = {}
     models: list[str] = []
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
-        for name, texts in _asked(cell.source, known):
-            model, living = EXPLORERS[name]
+        for name, texts, places in _asked(cell.source, known):
+            model, living, _ = EXPLORERS[name]
             if (output := _picture(cell)) and models in ([], [model]):
                 with spoken(code):
-                    output.data["text/html"] = living(*texts)
+                    output.data["text/html"] = living(*texts, **places)
                 models = [model]
     return models
 
 
-def _heads(sentence_a: str, sentence_b: str | None = None) -> str:
+def _heads(sentence_a: str, sentence_b: str | None = None, *, layer: int = 0, head: int | None = None) -> str:
     """Return an explorer of heads as a page holds it before its script runs: the first picture, the run behind it."""
     record = course_bert().run(sentence_a, sentence_b)
-    data = {"record": packed_record(record), "texts": [sentence_a, sentence_b or ""]}
-    return _explorer("heads", view_heads(record, layer=0), data)
+    data = {"record": packed_record(record), "texts": [sentence_a, sentence_b or ""], "layer": layer, "head": head}
+    return _explorer("heads", view_heads(record, layer=layer, heads=head), data)
 
 
 def _translation(text: str, _: None = None) -> str:
@@ -77,8 +77,10 @@ def _translation(text: str, _: None = None) -> str:
 
 
 Living = Callable[..., str]
-EXPLORERS: dict[str, tuple[str, Living]] = {
-    "explore_heads": ("bert", _heads), "explore_translation": ("translator", _translation),
+# name in a notebook: its model, what makes it in a page, the keywords that the page knows
+EXPLORERS: dict[str, tuple[str, Living, set[str]]] = {
+    "explore_heads": ("bert", _heads, {"layer", "head"}),
+    "explore_translation": ("translator", _translation, set()),
 }
 LOADERS = {"load_bert": "bert", "load_translator": "translator"}
 
@@ -99,8 +101,8 @@ def _picture(cell: NotebookNode) -> NotebookNode | None:
                  if any("data:image/svg" in text for text in strings_in(output.get("data", {})))), None)
 
 
-def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list]]:
-    """Yield (explorer, its texts) for each explorer of a cell whose model is the course's and whose texts are known.
+def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, dict[str, int]]]:
+    """Yield (explorer, its texts, its numbers by name) for each one whose model is the course's and all else known.
 
     Args:
         source: of the cell.
@@ -109,12 +111,15 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list]]:
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             known[statement.targets[0].id] = _value(statement.value, known)
-        for name, (model, _) in EXPLORERS.items():
+        for name, (model, _, keywords) in EXPLORERS.items():
             given = _call(statement.value, name) if isinstance(statement, ast.Expr) else None
-            values = [_value(one, known) for one in given.args] if given and not given.keywords else []
+            values = [_value(one, known) for one in given.args] if given else []
+            named = {str(one.arg): _value(one.value, known) for one in given.keywords} if given else {}
+            places = {key: number for key, number in named.items() if key in keywords and isinstance(number, int)}
             if values[:1] == [(model, MODEL)] and len(values) in (2, 3) and isinstance(values[1], str) \
-                    and all(isinstance(one, str | None) for one in values[2:]):
-                yield name, values[1:]
+                    and all(isinstance(one, str | None) for one in values[2:]) \
+                    and places == named:
+                yield name, values[1:], places
 
 
 def _call(node: ast.expr, name: str) -> ast.Call | None:

@@ -9,8 +9,8 @@ import { lender, openPage } from "./page.mjs";
 const page = openPage(), model = lender(page, page.translator ? loadTranslator : loadBert);
 
 for (const place of document.querySelectorAll("[data-explorer=heads]")) {
-  const { record, texts } = JSON.parse(place.querySelector("script").textContent);
-  exploreHeads(place, { record: unpacked(record), texts }, model);
+  const { record, texts, layer, head } = JSON.parse(place.querySelector("script").textContent);
+  exploreHeads(place, { record: unpacked(record), texts, choice: { layer, head: head ?? "all" } }, model);
 }
 
 for (const place of document.querySelectorAll("[data-explorer=translation]")) {

@@ -12,7 +12,7 @@ EXERCISE = ValueExercise(
     passed={
         "en": "In layer {layer}, head {head}, a token gives {previous} of its attention to the token just before it; "
               "the most of any head here is {best}.",
-        "zh": "第 {layer} 层第 {head} 头里，一个词元平均把 {previous} 的注意力给了它前面紧挨着的词元；"
+        "zh": "第 {layer} 层头 {head} 里，一个词元平均把 {previous} 的注意力给了它前面紧挨着的词元；"
               "这里所有的头当中最高是 {best}。",
     },
     mistakes=(
@@ -27,31 +27,31 @@ EXERCISE = ValueExercise(
         Mistake("next_token", lambda record: leaning_to("next", record), {
             "en": "Layer {layer}, head {head} looks ahead: {next} goes to the next token and {previous} to the one "
                   "before. Rows ask; look for lines that go one up.",
-            "zh": "第 {layer} 层第 {head} 头是往后看的：{next} 给了后一个词元，只有 {previous} 给了前一个。行在问；"
+            "zh": "第 {layer} 层头 {head} 看的是后一个词元：{next} 给了后一个词元，只有 {previous} 给了前一个。行在问；"
                   "要找的是往上错一格的线。",
         }),
         Mistake("same_token", lambda record: leaning_to("same", record), {
             "en": "Layer {layer}, head {head} looks at itself: {same} stays with the asking token and {previous} goes "
                   "to the one before. Look for lines that go one up, not straight across.",
-            "zh": "第 {layer} 层第 {head} 头看的是自己：{same} 留给了发问的词元自己，只有 {previous} 给了前一个。"
+            "zh": "第 {layer} 层头 {head} 看的是自己：{same} 留给了发问的词元自己，只有 {previous} 给了前一个。"
                   "要找往上错一格的线，而不是平着过去的线。",
         }),
         Mistake("special_tokens", lambda record: leaning_to("special", record), {
             "en": "Layer {layer}, head {head} rests on [CLS] and [SEP]: {special} goes there, {previous} to the token "
                   "before. Look for lines that go one up all along the sentence.",
-            "zh": "第 {layer} 层第 {head} 头停在 [CLS] 和 [SEP] 上：{special} 给了它们，只有 {previous} "
+            "zh": "第 {layer} 层头 {head} 停在 [CLS] 和 [SEP] 上：{special} 给了它们，只有 {previous} "
                   "给了前一个词元。要找整句话里都往上错一格的线。",
         }),
     ),
     out_of_range={
         "en": "There is no layer {layer} with a head {head} here: layers go from 0 to {last_layer}, heads from 0 to "
               "{last_head}.",
-        "zh": "这里没有第 {layer} 层第 {head} 头：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
+        "zh": "这里没有第 {layer} 层头 {head}：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
     },
     otherwise={
         "en": "In layer {layer}, head {head}, the token just before gets {previous} on average; another head gives it "
               "{best}. [CLS] and [SEP] do not count as askers.",
-        "zh": "第 {layer} 层第 {head} 头里，前一个词元平均得到 {previous}；另有一个头给了它 {best}。[CLS] 和 [SEP] "
+        "zh": "第 {layer} 层头 {head} 里，前一个词元平均得到 {previous}；另有一个头给了它 {best}。[CLS] 和 [SEP] "
               "发问的行不算在内。",
     },
     form={

@@ -12,7 +12,7 @@ EXERCISE = FunctionExercise(
     cases=tuple({"weights": softmax(wave(*shape), dim=-1)} for shape in ((2, 2, 4, 4), (2, 3, 5, 5), (3, 2, 6, 6))),
     passed={
         "en": "One number a head: the larger, the more it looks one step ahead. You have written a head detector.",
-        "zh": "每个头一个数：越大，说明它越爱往后看一步。你写出了一个头的探测器。",
+        "zh": "每个头一个数：越大，说明它越爱看后一个词元。你写出了一个头的探测器。",
     },
     mistakes=(
         Mistake("previous", lambda weights: weights.diagonal(-1, -2, -1).mean(-1), {

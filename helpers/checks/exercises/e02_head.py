@@ -37,13 +37,13 @@ EXERCISE = ValueExercise(
     passed={
         "en": "In layer {layer}, head {head}, a token gives {other} of its attention to the other sentence; the most "
               "of any head here is {best}.",
-        "zh": "第 {layer} 层第 {head} 头里，一个词元平均把 {other} 的注意力给了另一句；这里所有的头当中最高是 {best}。",
+        "zh": "第 {layer} 层头 {head} 里，一个词元平均把 {other} 的注意力给了另一句；这里所有的头当中最高是 {best}。",
     },
     mistakes=(
         Mistake("not_the_most", lambda record: leaning_to("other", record), {
             "en": "Layer {layer}, head {head} does look across, with {other} of its attention, but another head gives "
                   "more: {best}.",
-            "zh": "第 {layer} 层第 {head} 头确实在看另一句，占 {other}，不过还有一个头看得更多：{best}。",
+            "zh": "第 {layer} 层头 {head} 确实在看另一句，占 {other}，不过还有一个头看得更多：{best}。",
         }),
         Mistake("swapped", lambda record: {(head, layer) for layer, head in best_heads("other", record)}, {
             "en": "({layer}, {head}) read the other way round is right: the layer comes first, then the head.",
@@ -56,25 +56,25 @@ EXERCISE = ValueExercise(
         Mistake("neighbour", lambda record: leaning_to("previous", record) | leaning_to("next", record), {
             "en": "Layer {layer}, head {head} looks at neighbours: {previous} goes to the token before, {next} to the "
                   "one after, and {other} to the other sentence. Look for two bright corners, away from the diagonal.",
-            "zh": "第 {layer} 层第 {head} 头看的是左右邻居：{previous} 给了前一个词元，{next} 给了后一个，只有 "
+            "zh": "第 {layer} 层头 {head} 看的是左右邻居：{previous} 给了前一个词元，{next} 给了后一个，只有 "
                   "{other} 给了另一句。要找的是远离对角线的两个角发亮的图。",
         }),
         Mistake("special_tokens", lambda record: leaning_to("special", record), {
             "en": "Layer {layer}, head {head} rests on [CLS] and [SEP]: {special} goes there, {other} to the words of "
                   "the other sentence. Bright columns are not a look across.",
-            "zh": "第 {layer} 层第 {head} 头停在 [CLS] 和 [SEP] 上：{special} 给了它们，{other} 给了另一句里的词元。"
+            "zh": "第 {layer} 层头 {head} 停在 [CLS] 和 [SEP] 上：{special} 给了它们，{other} 给了另一句里的词元。"
                   "几条发亮的竖线不等于在看另一句。",
         }),
     ),
     out_of_range={
         "en": "There is no layer {layer} with a head {head} here: layers go from 0 to {last_layer}, heads from 0 to "
               "{last_head}.",
-        "zh": "这里没有第 {layer} 层第 {head} 头：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
+        "zh": "这里没有第 {layer} 层头 {head}：层从 0 到 {last_layer}，头从 0 到 {last_head}。",
     },
     otherwise={
         "en": "In layer {layer}, head {head}, the other sentence gets {other} on average; another head gives it "
               "{best}. [CLS] and [SEP] count neither as askers nor as answers.",
-        "zh": "第 {layer} 层第 {head} 头里，另一句平均得到 {other}；另有一个头给了它 {best}。[CLS] 和 [SEP] "
+        "zh": "第 {layer} 层头 {head} 里，另一句平均得到 {other}；另有一个头给了它 {best}。[CLS] 和 [SEP] "
               "不算发问者，也不算回答者。",
     },
     form={

@@ -14,7 +14,7 @@ EXERCISE = FunctionExercise(
                 for h, n, d in ((2, 2, 2), (2, 4, 3), (3, 2, 4), (4, 5, 2))),
     passed={
         "en": "Each token has one row again, with what head 0 found first, then head 1, and so on.",
-        "zh": "每个词元又有了完整的一行：先是第 0 头的结果，接着是第 1 头的，依此类推。",
+        "zh": "每个词元又有了完整的一行：先是头 0 的结果，接着是头 1 的，依此类推。",
     },
     mistakes=(
         Mistake("reshape_alone", lambda heads: heads.reshape(heads.shape[1], -1), {
@@ -42,7 +42,7 @@ EXERCISE = FunctionExercise(
         Mistake("interleaved", lambda heads: heads.permute(1, 2, 0).flatten(1), {
             "en": "The numbers of the heads alternate: one of each in turn. Keep each head's piece together: all of "
                   "head 0, then all of head 1.",
-            "zh": "各个头的数交错在了一起，轮流各取一个。每个头的结果要连在一起：先放完第 0 头，再放第 1 头。",
+            "zh": "各个头的数交错在了一起，轮流各取一个。每个头的结果要连在一起：先放完头 0，再放头 1。",
         }),
         Mistake("mean", lambda heads: heads.mean(0), {
             "en": "This is the mean of the heads. It throws away who said what; merging keeps every number and puts "

@@ -33,7 +33,7 @@ EXERCISE = FunctionExercise(
         Mistake("interleaved", lambda inputs, n_heads: inputs.unflatten(-1, (-1, n_heads)).movedim(-1, 0), {
             "en": "Head 0 got every n-th column here. The heads take their columns in blocks: head 0 the first "
                   "d_head, head 1 the next d_head, and so on. Only so does it fit the weights of a trained model.",
-            "zh": "这样第 0 头拿到的是隔几列取一列。各头应按整块来取：第 0 头取前 d_head 列，第 1 头取接下来的 d_head "
+            "zh": "这样头 0 拿到的是隔几列取一列。各头应按整块来取：头 0 取前 d_head 列，头 1 取接下来的 d_head "
                   "列，依此类推。只有这样才能与训练好的权重对上。",
         }),
         Mistake("sizes_swapped", lambda inputs, n_heads: inputs.unflatten(-1, (-1, n_heads)).transpose(0, 1), {

@@ -54,12 +54,12 @@ export function reason(error) {
  * Fill a place with the head explorer of a text, and run the learner's own.
  *
  * @param {Element} place
- * @param {Object} opening record: what is shown first; texts: [A, B]
+ * @param {Object} opening record: what is shown first; texts: [A, B]; choice: where the controls stand, as in `OPENING`
  * @param {function(): Promise<Bert>} model gives the model when it is first needed
  * @returns {HeadExplorer}
  */
-export function exploreHeads(place, { record, texts }, model) {
-  const explorer = new HeadExplorer(record), notice = new Notice();
+export function exploreHeads(place, { record, texts, choice = {} }, model) {
+  const explorer = new HeadExplorer(record, choice), notice = new Notice();
   const boxes = new Texts(texts, async ([a, b]) => {
     try {
       notice.tell([say("site.reading")]);
