@@ -43,13 +43,14 @@ import copy
 import torch
 from torch.nn.functional import cosine_similarity, cross_entropy
 from helpers.checks import check, hint
+from helpers.controls import explore_heads
 from helpers.interventions import compare
 from helpers.models import load_model
 from helpers.probes import control_labels, nearest, probe, token_vectors, word_classes
 from helpers.questions import explain, predict, progress, quiz
 from helpers.tuning import (BERT_RECIPE, Recipe, fine_tune, hide_tokens, load_sentences,
                             practise, what_it_says)
-from helpers.views import view_heads, view_map
+from helpers.views import view_map
 torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% [markdown] lang="en"
@@ -626,8 +627,14 @@ for text in mine[:3]:
         best = row.argsort(descending=True)[:4].tolist()
         print(f"   {name}", "  ".join(f"{seen.tokens[i]} {row[i]:.2f}" for i in best))
 
-# %% label="view-after"
-view_heads(tuned.classifier.bert.run(mine[0]), layer=bert.n_layers - 1)
+# %% [markdown] lang="en"
+# All its heads, on a sentence of yours. **Try:** type a question, then the same words as a statement, and watch the last layer.
+
+# %% [markdown] lang="zh"
+# 再看它所有的头，换上你自己的句子。**试一试**：先写一个问句，再把同样的词写成陈述句，看最后一层怎样变。
+
+# %% label="explore-after"
+explore_heads(tuned.classifier.bert, mine[0], layer=bert.n_layers - 1)
 
 # %% [markdown] lang="en"
 # Much stays, for the layers moved only a little. What did change is shown, not explained: chapter 02 said how to ask what it is for.

@@ -97,7 +97,7 @@ def test_each_front_end_is_told_apart(monkeypatch, in_jupyter):
 def test_outside_a_notebook_it_says_how_to_open_one(monkeypatch):
     monkeypatch.setattr(module, "get_ipython", lambda: None)
     assert line(say("doctor.front_end")).verdict == "do"
-    assert "jupyter lab notebooks" in line(say("doctor.front_end")).advice
+    assert "jupyter lab --preferred-dir notebooks" in line(say("doctor.front_end")).advice
 
 
 @pytest.mark.parametrize("limit, verdict", [("1000000000", "do"), ("2147483648", "ok"), ("plenty", "ok")])

@@ -36,8 +36,8 @@ STRINGS = {
     },
     "no_front_end": {"en": "none", "zh": "没有"},
     "no_front_end_advice": {
-        "en": "No notebook is open, so sliders cannot be drawn. Run: jupyter lab notebooks",
-        "zh": "没有打开笔记本，无法显示滑块。请运行：jupyter lab notebooks",
+        "en": "No notebook is open, so sliders cannot be drawn. Run: jupyter lab --preferred-dir notebooks",
+        "zh": "没有打开笔记本，无法显示滑块。请运行：jupyter lab --preferred-dir notebooks",
     },
     "glyphs": {"en": "Characters", "zh": "文字显示"},
     "glyphs_advice": {

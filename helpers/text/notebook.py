@@ -2,6 +2,7 @@
 
 STRINGS = {
     "name": {"en": "English", "zh": "中文"},
+    "glossary": {"en": "Glossary", "zh": "术语表"},
     "your_code": {"en": "your code here", "zh": "在这里写代码"},
     "set_up": {
         "en": "Set-up: run this cell first. It finds the course's files and chooses the language.",

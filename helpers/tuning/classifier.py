@@ -21,8 +21,8 @@ class Classifier:
     """
 
     def __init__(self, bert: Bert, classes: Sequence[str]):
-        self.bert = Bert(copy.deepcopy(bert.model), bert.tokenizer, bert.name, can_fill_mask=bert.can_fill_mask,
-                         simplified_only=bert.simplified_only)
+        self.bert = Bert(copy.deepcopy(bert.model), bert.tokenizer, f"{bert.name} (copy)",
+                         can_fill_mask=bert.can_fill_mask, simplified_only=bert.simplified_only)
         self.classes = tuple(classes)
         weight = self.bert.model.get_input_embeddings().weight
         self.reader = nn.Linear(bert.d_model, len(self.classes), dtype=weight.dtype)

@@ -111,7 +111,7 @@ def _joined(text: str) -> str:
 
 
 def _links(lessons: Sequence[Lesson], lesson: Lesson, language: str) -> str:
-    """Return the line of links: the twin in the other language, the chapters before and after."""
+    """Return the line of links: the twin in the other language, the chapters before and after, the glossary."""
     stems = [other.stem for other in lessons]
     place = stems.index(lesson.stem)
     parts = [f"**{phrase('name', code)}**" if code == language
@@ -122,6 +122,7 @@ def _links(lessons: Sequence[Lesson], lesson: Lesson, language: str) -> str:
     if place + 1 < len(lessons):
         after = lessons[place + 1]
         parts.append(f"[{after.title(language)}]({after.stem}.ipynb) →")
+    parts.append(f"[{phrase('glossary', language)}](../../lessons/glossary.md)")
     return " | ".join(parts)
 
 
