@@ -56,6 +56,6 @@ EXERCISE = FunctionExercise(
         {"en": "Which heads have keys and values of their own: those that ask, or the groups?",
          "zh": "自己有键和值的，是每个提问的头，还是每个组？"},
         {"en": "2 * n_tokens * n_layers * n_key_heads * d_head * n_bytes",
-         "zh": "2 * n_tokens * n_layers * n_key_heads * d_head * n_bytes"},
+         "zh": "相乘即可：2 * n_tokens * n_layers * n_key_heads * d_head * n_bytes"},
     ),
 )

@@ -81,7 +81,7 @@ EXERCISE = FunctionExercise(
         },
         {
             "en": "queries = torch.arange(length + 1, 2 * length); weights[queries, queries - length + 1].mean()",
-            "zh": "queries = torch.arange(length + 1, 2 * length)；weights[queries, queries - length + 1].mean()",
+            "zh": "两行：queries = torch.arange(length + 1, 2 * length)；weights[queries, queries - length + 1].mean()",
         },
     ),
 )

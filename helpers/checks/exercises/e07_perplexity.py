@@ -49,6 +49,6 @@ EXERCISE = FunctionExercise(
         {"en": "First the surprise at each token, −ln p; then its "
                "mean.", "zh": "先算每个词元的意外程度 −ln p，再取平均。"},
         {"en": "e to the power undoes the logarithm: .exp().", "zh": "取 e 的幂，把对数还原：.exp()。"},
-        {"en": "(-probabilities.log().mean()).exp()", "zh": "(-probabilities.log().mean()).exp()"},
+        {"en": "(-probabilities.log().mean()).exp()", "zh": "一行就够：(-probabilities.log().mean()).exp()"},
     ),
 )
