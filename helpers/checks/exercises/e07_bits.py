@@ -47,6 +47,7 @@ EXERCISE = FunctionExercise(
         {"en": "How many bits does one token cost that had probability p? One for 1/2, two for 1/4.",
          "zh": "概率为 p 的词元要花多少比特？1/2 是一比特，1/4 是两比特。"},
         {"en": "−log₂ p a token; add them up; then divide once.", "zh": "每个词元 −log₂ p，加起来，最后除一次。"},
-        {"en": "-probabilities.log2().sum() / n_characters", "zh": "最后一行：-probabilities.log2().sum() / n_characters"},
+        {"en": "-probabilities.log2().sum() / n_characters",
+         "zh": "最后一行：-probabilities.log2().sum() / n_characters"},
     ),
 )
