@@ -1,7 +1,8 @@
 """The exercise checks: right answers of any style pass, typical mistakes are named, nothing a learner does raises.
 
 Every wrong answer here is written afresh, most of them in numpy, and not taken from the checks' own tables. Here stand
-what holds for all exercises and the answers of chapters 00 and 01; the answers of later chapters have a file each.
+the machinery and the answers of chapters 00 and 01; the answers of later chapters have a file each, and what holds of
+every function exercise stands in test_checks_all.py.
 """
 
 import doctest

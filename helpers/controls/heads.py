@@ -12,8 +12,8 @@ def explore_heads(model_or_record: Source, sentence_a: Text = None,
                   sentence_b: str | None = None, *, layer: int = 0, head: int | None = None) -> "HeadExplorer":
     """Return a widget that shows the heads of a model on a text, with sliders for layer and head.
 
-    Moving a slider looks up and redraws; only another text or another model
-    is run. `view_heads` draws the same pictures without a widget.
+    Moving a slider looks up and redraws; only another text or another model is run. `view_heads` draws the same
+    pictures without a widget.
 
     Args:
         model_or_record: a loaded model, a name or folder for `load_bert`, or a record or attention weights, whose
