@@ -116,6 +116,7 @@ print(f"p({hidden_word}) = {probabilities[wanted]:.3f}, "
 # %% label="exercise-loss" tags=["exercise"]
 def masked_loss(logits, token_ids, chosen):
     """logits (token, vocab), token_ids (token,), chosen (token,) boolean -> a number"""
+    #zh """logits (token, vocab)，token_ids (token,)，chosen (token,) 为布尔值 -> 一个数"""
     ### BEGIN SOLUTION
     said = logits.log_softmax(-1)[chosen, token_ids[chosen]]
     return -said.mean()
@@ -137,6 +138,7 @@ check("06.loss", masked_loss)
 # %% label="exercise-step" tags=["exercise"]
 def step(weight, gradient, rate):
     """weight and gradient of one shape, rate a number -> the new weight"""
+    #zh """weight 与 gradient 形状相同，rate（学习率）是一个数 -> 新的 weight"""
     ### BEGIN SOLUTION
     return weight - rate * gradient
     ### END SOLUTION
@@ -157,6 +159,7 @@ check("06.step", step)
 # %% label="loss-of"
 def loss_of(some_model, text, word):
     """-ln p of a word at the [MASK] of a text"""
+    #zh """在一段文字的 [MASK] 处，某个词的 -ln p"""
     encoded = bert.encode(text)
     place = encoded.tokens.index("[MASK]")
     ids = torch.tensor([encoded.token_ids])
@@ -195,12 +198,16 @@ for (text, word), was in zip(others, before):
 
 # %% label="hide-by-recipe"
 encoded = bert.encode("The small cat is sleeping under the table in the kitchen.")
-token_ids = torch.tensor(encoded.token_ids).repeat(200, 1)              # 200 copies of one sentence
+token_ids = torch.tensor(encoded.token_ids).repeat(200, 1)              # 200 copies of one sentence #zh 同一句话的 200 份副本
 hidden = hide_tokens(bert, token_ids, generator=torch.Generator().manual_seed(0))
 print("seen: ", *bert.tokenizer.convert_ids_to_tokens(hidden.seen_ids[0]))
 print(f"chosen {hidden.chosen[:, 1:-1].double().mean():.3f} of the tokens; of these")
 for name, fate in (("[MASK]", 1), ("another", 2), ("kept", 3)):
     print(f"  {name:8}{(hidden.fate == fate).sum() / hidden.chosen.sum():.3f}")
+#zh print("模型看到的：", *bert.tokenizer.convert_ids_to_tokens(hidden.seen_ids[0]))
+#zh print(f"选中的词元占 {hidden.chosen[:, 1:-1].double().mean():.3f}，其中")
+#zh for name, fate in (("[MASK]  ", 1), ("换成别的", 2), ("原样不动", 3)):
+#zh     print(f"  {name}　{(hidden.fate == fate).sum() / hidden.chosen.sum():.3f}")
 
 # %% [markdown] lang="en"
 # Why so complicated? In use there is no `[MASK]`. A model asked only there need not say anything sensible about the words that stand to be read. A word in its place may be right, or may be wrong: so every vector has to hold a guess of its own.
@@ -226,9 +233,14 @@ recipes = {"BERT's 80/10/10": BERT_RECIPE, "[MASK] alone": Recipe(1.0, 0.0),
            "keep alone": Recipe(0.0, 0.0), "another alone": Recipe(0.0, 1.0)}
 print("p of the true token     [MASK]  another  true one there")
 for name, student in [("before", bert)] + [
+#zh recipes = {"BERT 的配方　": BERT_RECIPE, "全换 [MASK]　": Recipe(1.0, 0.0),
+#zh            "全部原样不动": Recipe(0.0, 0.0), "全部换成别的": Recipe(0.0, 1.0)}
+#zh print("真词的概率　　遮住    换词    真词在场")
+#zh for name, student in [("练习之前　　", bert)] + [
         (name, practise(bert, texts, recipe, steps=20)) for name, recipe in recipes.items()]:
     said = what_it_says(student, unseen)
     print(f"{name:22}{said['masked']:8.3f}{said['replaced']:9.3f}{said['kept']:12.3f}")
+    #zh print(f"{name}{said['masked']:8.3f}{said['replaced']:8.3f}{said['kept']:9.3f}")
 
 # %% [markdown] lang="en"
 # Read the two extremes first. With *keep alone* the answer always stands there: the model learns to copy, believes whatever it sees, and is the worst of the four where it must really guess. With *another alone* what stands there is always wrong, and it trusts the true word least.
@@ -260,6 +272,7 @@ predict("06.pair")
 # %% label="pair-question"
 def says_the_same(a, b):
     """How likely the course BERT holds it that B says what A says"""
+    #zh """课程 BERT 认为 B 与 A 意思相同的概率"""
     pair = bert.encode(a, b)
     inputs = (torch.tensor([one]) for one in (pair.token_ids, pair.segment_ids))
     with torch.no_grad():
@@ -298,11 +311,13 @@ chinese = ["狗在床上。", "我每天喝茶。", "车站在哪里？", "他�
 runs = [torch.stack([bert.run(text).hidden_states[:, 0] for text in side])
         for side in (english, chinese)]                            # (sentence, layer + 1, d_model)
 print("layer   own translation   others")
+#zh print("层   自己的译文   别的句子")
 for layer in range(bert.n_layers + 1):
     alike = cosine_similarity(runs[0][:, None, layer], runs[1][None, :, layer], dim=-1)
     own = alike.diagonal().mean()
     rest = (alike.sum() - alike.diagonal().sum()) / (alike.numel() - len(alike))
     print(f"{layer:5} {own:13.2f} {rest:13.2f}")
+    #zh print(f"{layer:2} {own:11.2f} {rest:11.2f}")
 
 # %% [markdown] lang="en"
 # At the bottom every `[CLS]` is the same vector. On the way up it takes in its own sentence, and a sentence and its translation stay nearer to each other than others do: the pair question asked for that.
@@ -326,12 +341,14 @@ clozes = ["I drink a cup of [MASK] every morning.", "She can speak [MASK].", "�
           "What is your [MASK]?", "我不知[MASK]他在哪里。", "Please open the [MASK]."]
 lost = []
 print("[CLS]  [SEP]   bits gained or lost by the first guess")
+#zh print("[CLS]  [SEP]   原来的首选得失多少比特")
 for text in clozes:
     last = len(bert.encode(text).tokens) - 1
     bits = [compare(bert, text, hidden_tokens={place}).masks[0].bits for place in (0, last)]
     lost.append(bits)
     print("".join(f"{one:+.2f}  " for one in bits), text)
 print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
+#zh print("平均 ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 
 # %% [markdown] lang="en"
 # Half a bit here or there, up as well as down, and in the mean next to nothing. So much attention rests on these two (chapter 03), and the guess at a gap can do without either: a head that may not rest on `[SEP]` finds another place to rest. For the pair question it is another matter: there `[CLS]` is all that is read.
@@ -360,6 +377,7 @@ print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 # %% label="exercise-cosine" tags=["exercise"]
 def cosine(one, other):
     """two vectors (d_model,) -> a number from -1 to 1"""
+    #zh """两个向量 (d_model,) -> -1 到 1 之间的一个数"""
     ### BEGIN SOLUTION
     return one @ other / (one.norm() * other.norm())
     ### END SOLUTION
@@ -394,10 +412,12 @@ predict("06.senses")
 # %% label="senses-by-layer"
 def same_and_other(word, vectors):
     """vectors (4, d_model) -> cosine of the same sense, of the other sense"""
+    #zh """vectors (4, d_model) -> 同义的余弦，不同义的余弦"""
     alike = cosine_similarity(vectors[:, None], vectors[None], dim=-1)
     return (alike[0, 1] + alike[2, 3]).item() / 2, alike[:2, 2:].mean().item()
 
 print("word     word vector   layers 0 to 4: same sense / other sense")
+#zh print("词       词向量        第 0 到 4 层：同义 / 不同义")
 for word, four in senses.items():
     found = token_vectors(bert, four)
     first = [next(i for i in found.at(word) if found.texts[i] == text) for text in range(4)]
@@ -424,6 +444,8 @@ for index in found.at("light"):
         near = nearest(found.vectors[layer], index)
         print(f"   layer {layer}:", "  ".join(
             f"{found.tokens[i]} (sentence {found.texts[i]}) {cosine:.2f}" for i, cosine in near))
+        #zh print(f"   第 {layer} 层：", "  ".join(
+        #zh     f"{found.tokens[i]}（第 {found.texts[i]} 句）{cosine:.2f}" for i, cosine in near))
 
 # %% [markdown] lang="en"
 # Sentences 0 and 1 mean the lamp, 2 and 3 the weight. Follow them: the two lamps find each other from layer 2 on. The light bag still has a lamp for its nearest in layer 2, and finds the light box in layer 4. The mean over pairs came right earlier than each single case.
@@ -461,15 +483,19 @@ predict("06.control")
 # %% label="probe-word-class"
 def lots(vectors, labels):
     """The accuracy on labels by lot, the mean of five lots"""
+    #zh """抽签标签上的准确率，抽五次取平均"""
     tries = [probe(vectors, control_labels(found.tokens, labels, seed), found.texts).accuracy
              for seed in range(5)]
     return sum(tries) / len(tries)
 
 print("layer   word class, 95 % interval   by lot   selectivity")
+#zh print("层   词类（95% 区间）               抽签    选择性")
 for layer, vectors in enumerate(found.vectors):
     read, by_lot = probe(vectors, classes, found.texts), lots(vectors, classes)
     print(f"{layer:5}   {read!s:26}{by_lot:8.2f}{read.accuracy - by_lot:+12.2f}")
 print(f"always the commonest class: {read.common:.2f}; judged on {read.n_judged} tokens")
+    #zh print(f"{layer:2}   {read!s:26}{by_lot:8.2f}{read.accuracy - by_lot:+10.2f}")
+    #zh print(f"总猜最常见的一类：{read.common:.2f}；在 {read.n_judged} 个词元上评判")
 
 # %% [markdown] lang="en"
 # In the two lowest layers the probe reads labels that mean nothing better than it reads word classes! A vector there still says which word it is, and that can be learnt by heart. Higher up the words fade, the lots with them, and the difference, **selectivity**, turns above zero. The accuracy alone hardly changes from layer to layer, and would have told none of this.
@@ -488,6 +514,7 @@ print(f"always the commonest class: {read.common:.2f}; judged on {read.n_judged}
 # %% label="exercise-selectivity" tags=["exercise"]
 def selectivity(said, true, said_control, lot):
     """what the probe said and the true labels; what the control's probe said and its lots"""
+    #zh """探针说的和真正的标签；对照任务的探针说的和抽到的签"""
     ### BEGIN SOLUTION
     accuracy = (said == true).double().mean()
     by_heart = (said_control == lot).double().mean()
@@ -498,9 +525,10 @@ def selectivity(said, true, said_control, lot):
 check("06.selectivity", selectivity)
 
 # %% label="probe-place"
-places = [min(place, 6) - 1 for place in found.places]      # from the sixth on: one label
+places = [min(place, 6) - 1 for place in found.places]      # from the sixth on: one label #zh 第六位起合成一个标签
 for layer, vectors in enumerate(found.vectors):
     print("layer", layer, "place", probe(vectors, places, found.texts))
+    #zh print("第", layer, "层，位置", probe(vectors, places, found.texts))
 
 # %% [markdown] lang="en"
 # The place is written into the vector at the bottom and fades towards the top. It can be read nearly everywhere. Whether the model *uses* it is another question: that took an intervention in chapter 04.
@@ -536,6 +564,7 @@ explain("06.claim")
 # %% label="exercise-reader" tags=["exercise"]
 def class_probabilities(states, weight, bias):
     """states (token, d_model), weight (class, d_model), bias (class,) -> (class,)"""
+    #zh """states (token, d_model)，weight (class, d_model)，bias (class,) -> 各类的概率 (class,)"""
     ### BEGIN SOLUTION
     scores = weight @ states[0] + bias
     return scores.softmax(-1)
@@ -559,14 +588,16 @@ predict("06.frozen")
 
 # %% label="learning-curve"
 sentences = load_sentences("en")
-learn, held_out = sentences.split(20, seed=0)                   # 120 to learn from, 60 kept apart
+learn, held_out = sentences.split(20, seed=0)                   # 120 to learn from, 60 kept apart #zh 120 句用来学，60 句留出来
 print("sentences    frozen    tuned")
+#zh print("句数       冻结  全部微调")
 for count in (12, 36, 120):
     part = learn.first(count)
     frozen = fine_tune(bert, part, held_out, frozen=True, steps=60)
     tuned = fine_tune(bert, part, held_out, steps=24)
     print(f"{count:9}{frozen.accuracies[-1]:10.2f}{tuned.accuracies[-1]:9.2f}")
 print("free to move:", f"{frozen.n_learnt:,} numbers and {tuned.n_learnt:,}; chance is 0.33")
+#zh print("可以动的数：", f"{frozen.n_learnt:,} 个与 {tuned.n_learnt:,} 个；随机水平 0.33")
 
 # %% [markdown] lang="en"
 # With 12 sentences, four of each class, it is far above chance already: nearly all it needs was learnt from hidden words. Letting the layers move helps further. 60 held-out sentences are few: one sentence is 0.02, and another split gives other figures.
@@ -607,6 +638,7 @@ for name in in_chinese.classes:
     right = [one == name for one, label in zip(said, in_chinese.labels)
              if in_chinese.classes[label] == name]
     print(f"{name:10}{sum(right)} of {len(right)} right")
+    #zh print(f"{name:10}{len(right)} 句里对 {sum(right)} 句")
 
 # %% [markdown] lang="en"
 # ### What became of the attention?
@@ -622,6 +654,7 @@ for name in in_chinese.classes:
 for text in mine[:3]:
     print(text)
     for name, one in (("before", bert), ("after ", tuned.classifier.bert)):
+    #zh for name, one in (("之前", bert), ("之后", tuned.classifier.bert)):
         seen = one.run(text)
         row = seen.weights[-1, :, 0].mean(0)                            # (key,)
         best = row.argsort(descending=True)[:4].tolist()
@@ -666,6 +699,9 @@ broken = fine_tune(bert, hers, held_out, steps=250, frozen=True)
 print(f"loss {broken.losses[0]:.2f} -> {broken.losses[-1]:.2f}")
 print(f"right on what it learns {broken.learnt[-1]:.2f}, on what was kept apart "
       f"{broken.accuracies[-1]:.2f}")
+#zh print(f"损失 {broken.losses[0]:.2f} -> {broken.losses[-1]:.2f}")
+#zh print(f"准确率：学过的句子 {broken.learnt[-1]:.2f}，留出的句子 "
+#zh       f"{broken.accuracies[-1]:.2f}")
 
 # %% [markdown] lang="en"
 # The loss falls, most of what it learns is right, and on what was kept apart it is at chance. Nothing raised an error. Look at twenty texts with their labels before you look at any curve.
@@ -684,6 +720,7 @@ print(f"right on what it learns {broken.learnt[-1]:.2f}, on what was kept apart 
 # %% label="exercise-shuffled" tags=["exercise"]
 def labels_in_order(labels, order):
     """labels (text,), order (text,) places -> labels (text,) that fit texts[order]"""
+    #zh """labels (text,)，order (text,) 是新的次序 -> 与 texts[order] 对应的 labels (text,)"""
     ### BEGIN SOLUTION
     return labels[order]
     ### END SOLUTION
@@ -704,12 +741,15 @@ check("06.shuffled", labels_in_order)
 # %% label="sizes"
 from transformers import BertConfig, BertModel
 
-with torch.device("meta"):                      # shapes without numbers
+with torch.device("meta"):                      # shapes without numbers #zh 只有形状，没有数
     large = BertModel(BertConfig(vocab_size=21128))
 for name, one in (("bert-base-chinese", large), ("course", bert.encoder)):
+#zh for name, one in (("bert-base-chinese", large), ("课程 BERT        ", bert.encoder)):
     table = one.embeddings.word_embeddings.weight
     print(f"{name:18}{sum(p.numel() for p in one.parameters()):>12,} numbers, "
           f"{table.numel():>11,} of them in the word vectors")
+    #zh print(f"{name:18}{sum(p.numel() for p in one.parameters()):>12,} 个数，其中词向量占 "
+    #zh       f"{table.numel():>11,} 个")
 
 # %% [markdown] lang="en"
 # It hides single characters. That can be too easy: in 天气 (*weather*) one character gives the other away. **Whole-word masking** (Cui et al. 2019, *Pre-Training with Whole Word Masking for Chinese BERT*) hides all characters of a word together.

@@ -93,6 +93,7 @@ encoder = Transformer(TransformerConfig(vocab_size=50, n_layers=1, d_model=16, n
 token_ids = torch.tensor([[5, 6, 7, 8]])                                  # (batch, token)
 with torch.no_grad():
     for name, mask in (("every token, as BERT", None), ("looking back, as GPT", causal_mask(4))):
+    #zh for name, mask in (("谁都能看谁，像 BERT", None), ("只能看前文，像 GPT", causal_mask(4))):
         weights = encoder.eval().encode(token_ids, mask).weights[0][0, 0]   # (query, key)
         print(name, weights, sep="\n")
 
@@ -120,6 +121,8 @@ print(gpt)
 print(*record.tokens)
 print("a table of positions:", record.position_embeddings)
 print("logits (token, vocab):", tuple(record.logits.shape))
+#zh print("位置嵌入表：", record.position_embeddings)
+#zh print("logits (token, vocab)：", tuple(record.logits.shape))
 
 # %% [markdown] lang="en"
 # At each of its tokens a GPT has already said what should come next. **Predict:** if the last word of a sentence is changed, at which places do the logits change?
@@ -135,6 +138,7 @@ one, other = gpt.run("I have a red car"), gpt.run("I have a red dress")
 difference = (one.logits - other.logits).abs().amax(-1)                   # (token,)
 for token, number in zip(one.tokens, difference.tolist()):
     print(f"{token:>6}  {'changes' if number > 1e-4 else 'stays as it was'}")
+    #zh print(f"{token:>6}  {'变了' if number > 1e-4 else '没变'}")
 
 # %% [markdown] lang="en"
 # So a text of $n$ tokens is $n$ questions with $n$ answers in one run: that is how it is trained. And what was computed for a beginning holds whatever follows: that is why a cache is possible.
@@ -197,6 +201,7 @@ view_next(record)
 # %% label="exercise-draw" tags=["exercise"]
 def drawn(probabilities, lot):
     """probabilities (vocab,), lot from 0 to below 1 -> the place of the token it falls on"""
+    #zh """probabilities (vocab,)，lot 是抽到的随机数（0 ≤ lot < 1） -> 它落在第几个词元上"""
     ### BEGIN SOLUTION
     ends = probabilities.cumsum(0)
     return (ends <= lot).sum()
@@ -218,6 +223,7 @@ check("07.draw", drawn)
 # %% label="exercise-sharpen" tags=["exercise"]
 def sharpened(logits, temperature, k):
     """logits (vocab,) -> probabilities (vocab,): 0 beyond the k likeliest, the rest sums to 1"""
+    #zh """logits (vocab,) -> 概率 (vocab,)：最可能的 k 个之外为 0，其余之和为 1"""
     ### BEGIN SOLUTION
     logits = logits / temperature
     smallest = logits.topk(k).values[-1]
@@ -266,6 +272,7 @@ for token, logits in zip(record.tokens, record.logits):
 # %% label="exercise-nucleus" tags=["exercise"]
 def nucleus(probabilities, p):
     """probabilities (vocab,) -> (vocab,): 0 outside the nucleus, the rest sums to 1"""
+    #zh """probabilities (vocab,) -> (vocab,)：没留下的为 0，留下的之和为 1"""
     ### BEGIN SOLUTION
     values, order = probabilities.sort(descending=True)
     kept = torch.zeros_like(probabilities)
@@ -284,6 +291,7 @@ check("07.nucleus", nucleus)
 
 # %% label="generate"
 print("greedy      ", gpt.generate("We went").text)
+#zh print("贪心         ", gpt.generate("We went").text)
 for temperature in (0.3, 1.0, 3.0):
     for seed in (0, 1):
         written = gpt.generate("We went", 16, temperature=temperature, seed=seed)
@@ -328,6 +336,7 @@ explore_next(gpt, sentence_a)
 # %% label="exercise-perplexity" tags=["exercise"]
 def perplexity(probabilities):
     """probabilities (token,) that a model gave to the tokens that came -> its perplexity"""
+    #zh """probabilities (token,)：模型给实际出现的各个词元的概率 -> 它的困惑度"""
     ### BEGIN SOLUTION
     return (-probabilities.log().mean()).exp()
     ### END SOLUTION
@@ -347,6 +356,7 @@ predict("07.shuffled")
 # %% label="perplexities"
 def probabilities_of(text):
     """The probability of each token of a text, (token,): what the token before it had said"""
+    #zh """一段文字里每个词元的概率 (token,)：由它前面的那个位置给出"""
     run = gpt.run(text)
     said = run.logits[:-1].softmax(-1)                                    # (token, vocab)
     return said[range(len(said)), run.token_ids[1:]]
@@ -374,6 +384,7 @@ for text in ("The cat is on the table.", "The table is on the cat.", "The is cat
 # %% label="exercise-bits" tags=["exercise"]
 def bits_per_character(probabilities, n_characters):
     """probabilities (token,) of a text with so many characters -> bits per character"""
+    #zh """probabilities (token,)：一段文字各词元的概率，n_characters：字符数 -> 每字符比特数"""
     ### BEGIN SOLUTION
     return -probabilities.log2().sum() / n_characters
     ### END SOLUTION
@@ -392,10 +403,14 @@ from helpers.models.translation.quality import FRESH
 
 for language, sentences in (("English", [en for en, zh in FRESH["en_zh"]]),
                             ("Chinese", [zh for zh, en in FRESH["zh_en"]])):
+#zh for language, sentences in (("英文", [en for en, zh in FRESH["en_zh"]]),
+#zh                             ("中文", [zh for zh, en in FRESH["zh_en"]])):
     values = torch.cat([probabilities_of(text) for text in sentences])
     bits = -values.log2().sum() / sum(map(len, sentences))
     print(f"{language}: {bits:.2f} bits per character, "
           f"perplexity {(-values.log().mean()).exp():.1f}")
+    #zh print(f"{language}：每字符 {bits:.2f} 比特，"
+    #zh       f"困惑度 {(-values.log().mean()).exp():.1f}")
 
 # %% [markdown] lang="en"
 # Forty easy sentences flatter it. On 1,490 held-out pairs the model card measured, beside it, a **5-gram**: a model without any network, which counts how often a token followed the four before it, with good smoothing (Chen and Goodman 1998), on the same training text. Each entry is bits per character with its interval, then perplexity:
@@ -443,6 +458,7 @@ small
 small.train(steps=400)
 for moment in small.record.moments[::4]:
     print(f"step {moment.step:>3}: {moment.bits:.2f} bits, held out {moment.held_out_bits:.2f}")
+    #zh print(f"第 {moment.step:>3} 步：{moment.bits:.2f} 比特，留出文字 {moment.held_out_bits:.2f}")
 
 # %% label="view-characters"
 view_characters(small.record)
@@ -474,6 +490,7 @@ for token_id in record.token_ids:
     steps.append(logits[0])
 same = (torch.stack(steps) - record.logits).abs().max() < 1e-4
 print("the same logits, difference < 1e-4:", same.item())
+#zh print("logits 相同，相差 < 1e-4：", same.item())
 
 # %% [markdown] lang="en"
 # The model has six heads that ask. **Predict:** of how many heads are keys kept in each layer?
@@ -487,6 +504,8 @@ predict("07.kept_heads")
 # %% label="cache-shapes"
 print("heads that ask:", gpt.n_heads)
 print("keys of one layer (batch, head, token, d_head):", tuple(cache.layers[0].keys.shape))
+#zh print("提问的头：", gpt.n_heads)
+#zh print("一层的键 (batch, head, token, d_head)：", tuple(cache.layers[0].keys.shape))
 
 # %% [markdown] lang="en"
 # Three heads share one head of keys and values: **grouped-query attention**, GQA (Ainslie et al. 2023). In plain multi-head attention, MHA, each head has its own. Each head still asks its own question; the group shares what answers.
@@ -501,6 +520,7 @@ print("keys of one layer (batch, head, token, d_head):", tuple(cache.layers[0].k
 # %% label="exercise-cache" tags=["exercise"]
 def cache_bytes(n_tokens, n_layers, n_heads, n_key_heads, d_head, n_bytes):
     """Bytes in a cache; n_heads ask, n_key_heads have keys and values, a number takes n_bytes"""
+    #zh """缓存的字节数：n_heads 个查询头，n_key_heads 个键值头，每个数占 n_bytes 字节"""
     ### BEGIN SOLUTION
     a_token = 2 * n_layers * n_key_heads * d_head
     return n_tokens * a_token * n_bytes
@@ -517,10 +537,12 @@ check("07.cache", cache_bytes)
 
 # %% label="grouped-against-plain"
 sizes = {"course GPT": (128, 4, 6, 2, 32), "Llama 3 8B": (8192, 32, 32, 8, 128)}
+#zh sizes = {"课程 GPT": (128, 4, 6, 2, 32), "Llama 3 8B": (8192, 32, 32, 8, 128)}
 for name, (n_tokens, n_layers, n_heads, n_key_heads, d_head) in sizes.items():
     grouped, plain = (n_tokens * 2 * n_layers * heads * d_head * 2 / 1e6
                       for heads in (n_key_heads, n_heads))
     print(f"{name}: {grouped:,.2f} MB grouped, {plain:,.2f} MB plain")
+    #zh print(f"{name}：分组 {grouped:,.2f} MB，普通多头 {plain:,.2f} MB")
 
 # %% [markdown] lang="en"
 # That is for one text. A server that answers many people at once holds one such cache for each.
@@ -546,6 +568,7 @@ predict("07.zero")
 # %% label="position-zero"
 def write(text, first_position):
     """Write greedily; first_position is what each new token is told, None = behind the cache"""
+    #zh """贪心地写；first_position 是告诉每个新词元的位置，None 表示接在缓存之后"""
     ids = list(gpt.encode(text).token_ids)
     logits, cache = gpt.read_on(ids)
     while ids[-1] != gpt.tokenizer.eos_token_id and len(ids) < 24:
@@ -555,6 +578,7 @@ def write(text, first_position):
 
 for text in ("My father is", sentence_a):
     print(f"right: {write(text, None)}\nwrong: {write(text, 0)}")
+    #zh print(f"正确：{write(text, None)}\n错误：{write(text, 0)}")
 
 # %% [markdown] lang="en"
 # No error, no warning, and the first new token is right: that one still came from the sentence read at once. A cache must never change what is written, so the test that catches such a bug is the comparison you saw above: with the cache and without.
@@ -573,6 +597,7 @@ for text in ("My father is", sentence_a):
 # %% label="broken-step"
 def broken_scores(keys, query, key):
     """keys (token, d_head) in the cache; query, key (d_head,) of the new token -> its scores"""
+    #zh """缓存里的 keys (token, d_head)，新词元的 query、key (d_head,) -> 它的分数"""
     query, key = rotate(query[None])[0], rotate(key[None])[0]
     return torch.vstack([keys, key]) @ query / len(query) ** 0.5
 
@@ -581,10 +606,13 @@ queries, keys = torch.randn(5, 4), torch.randn(5, 4)                      # (tok
 at_once = rotate(queries)[-1] @ rotate(keys).T / 4 ** 0.5                 # (key,)
 print("at once:   ", at_once)
 print("with cache:", broken_scores(rotate(keys)[:-1], queries[-1], keys[-1]))
+#zh print("一次算完：", at_once)
+#zh print("使用缓存：", broken_scores(rotate(keys)[:-1], queries[-1], keys[-1]))
 
 # %% label="exercise-offset" tags=["exercise"]
 def cached_scores(keys, query, key):
     """As broken_scores, mended"""
+    #zh """同 broken_scores，改正之后的"""
     ### BEGIN SOLUTION
     place = len(keys)
     all_keys = torch.vstack([keys, rotate(key, place)])
@@ -648,6 +676,7 @@ view_heads(repeated, layer=3, heads=1, query=12)
 # %% label="exercise-induction" tags=["exercise"]
 def induction_score(weights, length):
     """weights (query, key) on 1 + 2 * length tokens -> one number from 0 to 1"""
+    #zh """weights (query, key)，共 1 + 2 * length 个词元 -> 0 到 1 之间的一个数"""
     ### BEGIN SOLUTION
     queries = torch.arange(length + 1, 2 * length)
     return weights[queries, queries - length + 1].mean()
@@ -666,6 +695,7 @@ check("07.induction", induction_score)
 found = measure_induction(gpt)
 print(found.scores.round(decimals=2))                                     # (layer, head)
 print(f"loss, the first time: {found.first_loss:.2f}   again: {found.second_loss:.2f}")
+#zh print(f"损失：第一遍 {found.first_loss:.2f}   第二遍 {found.second_loss:.2f}")
 
 # %% [markdown] lang="en"
 # Three heads of the last layer copy, and they are the three that share one head of keys and values. No other head comes near.
@@ -686,6 +716,10 @@ for name, off in {"nothing off": [], "the best one": [(3, 1)], "two of them": th
                   "all three": three, "the other three": [(3, 3), (3, 4), (3, 5)]}.items():
     found = measure_induction(gpt, heads_off=off)
     print(f"{name:16} the first time {found.first_loss:6.2f}   again {found.second_loss:6.2f}")
+#zh for name, off in {"都不关": [], "得分最高的一个": [(3, 1)], "其中两个": three[:2],
+#zh                   "三个都关": three, "另外三个": [(3, 3), (3, 4), (3, 5)]}.items():
+#zh     found = measure_induction(gpt, heads_off=off)
+#zh     print(f"{name:　<7}　第一遍 {found.first_loss:6.2f}   第二遍 {found.second_loss:6.2f}")
 
 # %% [markdown] lang="en"
 # One can be spared, even the best; without all three nothing is copied, and the second copy is no easier than the first. Had we switched off one head alone, we would have said that it does nothing. (The last line is a control: three heads off do not do it, it is these three.)
@@ -703,6 +737,8 @@ for n in (1, 3, 5):
     found = measure_induction(gpt, heads_off=previous[:n])
     print(f"{n} off: best induction score {found.scores.max():.2f}, "
           f"loss again {found.second_loss:.2f}")
+    #zh print(f"关 {n} 个：最高归纳得分 {found.scores.max():.2f}，"
+    #zh       f"第二遍的损失 {found.second_loss:.2f}")
 
 # %% [markdown] lang="en"
 # With all five gone, the three heads of layer 3, which nobody touched, no longer find anything. So the copying is a **circuit** of two steps: a head writes down what stood before, a later head looks for it. And again there are spare parts.
@@ -723,6 +759,9 @@ text = "Ken and Mary went to Boston. Ken and"
 for name, off in (("as it is", []), ("without the three", three)):
     guesses = gpt.next_tokens(text, top=3, heads_off=off)
     print(f"{name:18}", *(f"{token} {probability:.2f}" for token, probability in guesses))
+#zh for name, off in (("原样　　", []), ("关掉三个", three)):
+#zh     guesses = gpt.next_tokens(text, top=3, heads_off=off)
+#zh     print(f"{name}　", *(f"{token} {probability:.2f}" for token, probability in guesses))
 
 # %% [markdown] lang="en"
 # *Mary* came from the text, not from what the model has learnt about Kens. To use what stands in the text, without any learning, is called **in-context learning**; copying is its simplest form. **Try** other names below, and other words: this model is small, it often fails, and one sentence proves little.
@@ -751,6 +790,7 @@ predict("07.forming")
 # %% label="forming"
 training = load_training("gpt")
 print("  step  best score  loss: first   again")
+#zh print("  步数    最高得分  损失：第一遍  第二遍")
 for place, step in enumerate(training.steps):
     if step in (0, 401, 2316, 4125, 4250, 4375, 4500, 4750, 8000):
         best = training.heads["induction"][place].max()
@@ -793,9 +833,11 @@ explore_birth(training)
 lens = logit_lens(record)                                       # (layer + 1, token, vocab)
 model, states = gpt.model, record.hidden_states                 # (layer + 1, token, d_model)
 with torch.no_grad():
-    by_hand = model.lm_head(model.model.norm(states[2]))                  # after layer 1
+    by_hand = model.lm_head(model.model.norm(states[2]))                  # after layer 1 #zh 第 1 层之后
 print("layer 1 equals the lens, difference < 1e-4:", (by_hand - lens[2]).abs().max().item() < 1e-4)
 print("the last row is the logits, difference < 1e-8:",
+#zh print("第 1 层与 logit lens 相等，相差 < 1e-4：", (by_hand - lens[2]).abs().max().item() < 1e-4)
+#zh print("最后一行就是 logits，相差 < 1e-8：",
       (lens[-1] - record.logits).abs().max().item() < 1e-8)
 
 # %% label="view-lens"
@@ -854,9 +896,11 @@ for question in ("What is the capital of France?", "你叫什么名字？", "Two
 
 # %% label="sizes"
 ours = sum(parameter.numel() for parameter in gpt.model.parameters())
-read = 8_000 * 2_000                       # steps, at most so many tokens a step: the model card
+read = 8_000 * 2_000                       # steps, at most so many tokens a step: the model card #zh 步数，每步至多这么多词元：见模型卡
 print(f"course GPT: {ours / 1e6:.1f} million parameters, at most {read / 1e6:.0f} million tokens")
 print(f"Llama 3 8B: {8e9 / ours:,.0f} times the parameters, {15e12 / read:,.0f} times the tokens")
+#zh print(f"课程 GPT：参数 {ours / 1e6:.1f} 百万个，至多读过 {read / 1e6:.0f} 百万个词元")
+#zh print(f"Llama 3 8B：参数是它的 {8e9 / ours:,.0f} 倍，词元是它的 {15e12 / read:,.0f} 倍")
 
 # %% [markdown] lang="en"
 # | | parameters | read in training | then |

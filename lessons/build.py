@@ -190,7 +190,7 @@ async def _one(job: _Job, options: argparse.Namespace, turn: asyncio.Semaphore) 
         clean(notebook)
         refuse_unfit(notebook, job.places.root, job.name)
         if job.edition == "student":
-            refuse_leaks(notebook, secrets(job.lesson.cells), job.name)
+            refuse_leaks(notebook, secrets(job.lesson.said_in(job.language)), job.name)
         text = to_text(notebook)
         found = _compare(target, text) if options.check else []
         if not options.check:

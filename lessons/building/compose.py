@@ -52,8 +52,8 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
         language: "en" or "zh".
         edition: "student" (solutions cut) or "instructor".
     """
-    cells = [cell for cell in lesson.cells if cell.language in (None, language)]
-    cells = student_cells(cells) if edition == "student" else cells
+    cells = lesson.said_in(language)
+    cells = student_cells(cells, language) if edition == "student" else cells
     cells = [_with_parameters(cell, course.parameters) for cell in cells]
     links = _links(course.lessons, lesson, language)
     first_code = next(index for index, cell in enumerate(cells) if cell.kind == "code")

@@ -8,20 +8,22 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
-from helpers.text import STRINGS
+from helpers.text import FALLBACK, sentence
 from lessons.building.source import BEGIN, END, BuildError, Cell
 
-STUB = "...  # " + " · ".join(STRINGS["notebook.your_code"].values())
+STUB = "...  # " + sentence("notebook.your_code", FALLBACK)
 EDITIONS = ("student", "instructor")
 SHORTEST_SECRET = 10
 
 
-def student_cells(cells: list[Cell]) -> list[Cell]:
-    """Return the cells a student gets: solutions cut, a stub that runs in place of each."""
+def student_cells(cells: list[Cell], language: str = FALLBACK) -> list[Cell]:
+    """Return the cells a student gets: solutions cut, a stub that runs in place of each, with a word in `language`."""
+    stub = "...  # " + sentence("notebook.your_code", language)
     kept = []
     for index, cell in enumerate(cells):
         if cell.kind == "code":
-            kept.append(_student_code(cell, _code_after(cells, index)))
+            code = _student_code(cell, _code_after(cells, index))
+            kept.append(replace(code, source=code.source.replace(STUB, stub)))
         elif "solution" not in cell.tags:
             kept.append(cell)
     return kept

@@ -4,13 +4,14 @@ import ast
 import hashlib
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import jupytext
 from nbformat import NotebookNode
 
-from helpers.text import LANGUAGES
+from helpers.text import FALLBACK, LANGUAGES
+from lessons.building.twins import TwinError, twins
 
 TAGS = {"parameters", "exercise", "solution", "check", "volatile", "hide", "raises-exception",
         "nbval-ignore-output", "nbval-skip"}
@@ -29,12 +30,13 @@ class Cell:
 
     Attributes:
         kind: "markdown" or "code".
-        source: the text of the cell.
+        source: the text of the cell; code as the English edition has it.
         line: where the cell starts in the lesson's file, counted from 1.
         language: "en" or "zh" for prose, None for code.
         label: the cell's given name, "" where it has none.
         tags: the cell's tags.
         id: the notebook's cell id; an English cell and its Chinese twin share one.
+        twins: code as other languages have it, where its words differ.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Cell:
     label: str
     tags: tuple[str, ...]
     id: str = ""
+    twins: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def name(self) -> str:
@@ -62,6 +65,11 @@ class Lesson:
     def stem(self) -> str:
         """The file's name without its ending; the notebooks have the same."""
         return self.path.stem
+
+    def said_in(self, language: str) -> list[Cell]:
+        """Return the cells of one language: its prose, and all code with its words."""
+        return [replace(cell, source=cell.twins.get(language, cell.source)) for cell in self.cells
+                if cell.language in (None, language)]
 
     def title(self, language: str) -> str:
         """Return the H1 that opens the lesson in `language`."""
@@ -94,7 +102,7 @@ def read_lesson(path: Path) -> Lesson:
     cells = [_to_cell(path, raw, line) for raw, line in zip(raw_cells, lines, strict=True)]
     _check_prose(path, cells)
     _check_code(path, cells)
-    return Lesson(path, tuple(_with_ids(path, cells)))
+    return Lesson(path, tuple(_with_ids(path, [_with_twins(path, cell) for cell in cells])))
 
 
 def _fault(path: Path, line: int, sentence: str) -> BuildError:
@@ -181,6 +189,17 @@ def _check_python(path: Path, cell: Cell) -> None:
         raise _fault(path, cell.line + (error.lineno or 0), f"this is not Python: {error.msg}") from None
 
 
+def _with_twins(path: Path, cell: Cell) -> Cell:
+    """Part a code cell's source by languages."""
+    if cell.kind != "code":
+        return cell
+    try:
+        said = twins(cell.source)
+    except TwinError as error:
+        raise _fault(path, cell.line + error.line, str(error)) from None
+    return replace(cell, source=said.pop(FALLBACK), twins=said)
+
+
 def _with_ids(path: Path, cells: list[Cell]) -> list[Cell]:
     """Give each cell its id: the label, or a hash of what it says; never its position."""
     numbered, used, previous = [], Counter[str](), ""
@@ -189,7 +208,7 @@ def _with_ids(path: Path, cells: list[Cell]) -> list[Cell]:
         if cell.language != "zh":
             used[name] += 1
             name = name if used[name] == 1 else f"{name}-{used[name]}"
-        numbered.append(Cell(**{**vars(cell), "id": name}))
+        numbered.append(replace(cell, id=name))
         previous = name
     return numbered
 

@@ -34,7 +34,7 @@ untouched = "stays"
 
 # %%
 print(sentence_a)
-print(sentence_b, untouched)
+print(sentence_b, untouched)    # both #zh 两个
 
 # %% [markdown] lang="en"
 # The same words twice give two ids.

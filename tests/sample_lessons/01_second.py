@@ -24,6 +24,7 @@ def judge(answer, right):
 # %% label="exercise-double" tags=["exercise"]
 def double(number):
     """Return twice the number."""
+    #zh """返回这个数乘以 2 的积。"""
     ### BEGIN SOLUTION
     twice_as_much = number + number
     return twice_as_much
@@ -49,6 +50,11 @@ def whole(
     >>> whole([1, 2])
     3
     """
+    #zh """返回这些数的和。
+    #zh
+    #zh >>> whole([1, 2])
+    #zh 3
+    #zh """
     # the comment gives it away, too
     return sum(one_number for one_number in numbers)
 
