@@ -110,6 +110,7 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 record = bert.run(sentence_a, sentence_b)
 print(*record.tokens)
 print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:", record.n_tokens)
+#zh print("层数：", record.n_layers, "  每层的头：", record.n_heads, "  词元数：", record.n_tokens)
 
 # %% [markdown] lang="en"
 # The text is now in **tokens**, and the tokenizer has added `[CLS]` at the start and `[SEP]` after each sentence.
@@ -120,11 +121,12 @@ print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:
 # 让记录自己来回答：句号前面的那个词元在看哪里？所有层、所有头里，哪个头给句子 A 中某个词的权重最大？
 
 # %% label="strongest-link"
-asker = record.n_tokens - 3                           # the last but one
-b = record.sentence_b_start or record.n_tokens        # where B begins
-links = record.weights[:, :, asker, 1:b - 1]          # (layer, head, key): the words of sentence A
+asker = record.n_tokens - 3                           # the last but one #zh 倒数第三个：后面还有句号和 [SEP]
+b = record.sentence_b_start or record.n_tokens        # where B begins #zh 句子 B 从哪里开始
+links = record.weights[:, :, asker, 1:b - 1]          # (layer, head, key): the words of sentence A #zh (layer, head, key)：句子 A 的词
 layer, head, place = (int(i) for i in (links == links.max()).nonzero()[0])
 print(f"layer {layer}, head {head}: "
+#zh print(f"第 {layer} 层，头 {head}："
       f"{record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
 
 # %% label="strongest-link-view"
@@ -169,6 +171,7 @@ check("00.first", my_place, record)
 # %% label="exercise-rows" tags=["exercise"]
 def row_sums(weights):
     """weights (layer, head, query, key) -> (layer, head, query)"""
+    #zh """weights (layer, head, query, key) -> 每一行的和 (layer, head, query)"""
     ### BEGIN SOLUTION
     return weights.sum(dim=-1)
     ### END SOLUTION
@@ -190,6 +193,8 @@ check("00.rows", row_sums)
 def strongest(weights, query):
     """weights (query, key) of one head, query the place of the asker
     -> place of the key with the largest weight"""
+    #zh """weights (query, key) 是一个头的权重，query 是发问词元的位置
+    #zh -> 权重最大的那个键的位置"""
     ### BEGIN SOLUTION
     return int(weights[query].argmax())
     ### END SOLUTION

@@ -99,7 +99,7 @@ carry = 0.8 * torch.linalg.qr(torch.randn(16, 16, generator=generator)).Q  # (d_
 
 def memory(words):
     state = torch.zeros(16)
-    for word in words:                             # one step after the other
+    for word in words:                             # one step after the other #zh 一步接一步
         state = torch.tanh(carry @ state + word)
     return state
 
@@ -113,6 +113,7 @@ for place in (20, 15, 10, 1):
     in_memory = (memory(changed) - memory(sentence)).norm()
     in_average = (changed.mean(0) - sentence.mean(0)).norm()
     print(f"word {place:2} changed: memory moves {in_memory:.4f}, average moves {in_average:.4f}")
+    #zh print(f"改动第 {place:2} 个词：记忆变了 {in_memory:.4f}，平均变了 {in_average:.4f}")
 
 # %% [markdown] lang="en"
 # The memory has all but forgotten the first word (a trained one keeps more, but the road is as long); in the average every word counts alike, near or far. But an average listens to all words equally. **Attention** is an average whose weights are chosen anew by each word: that is the subject of this chapter.
@@ -155,7 +156,7 @@ words = ["the", "dog", "ran"]
 vectors = torch.tensor([[0.0, 0.0, 1.0],    # the
                         [0.9, 0.1, 0.0],    # dog
                         [0.1, 0.9, 0.0]])   # ran
-the, dog, ran = vectors                     # three of (d_model,)
+the, dog, ran = vectors                     # three of (d_model,) #zh 三个 (d_model,)
 
 # %% [markdown] lang="en"
 # Read in a dictionary, *dog* is just a dog. Read in this sentence, it is a dog that ran.
@@ -184,7 +185,7 @@ predict("01.mixture")
 # 它是加权平均；而加权平均就是一次矩阵乘法：权重乘以向量。
 
 # %% label="mixture-by-matrix"
-dog_weights = torch.tensor([0.2, 0.7, 0.1])   # (key,), sums to 1
+dog_weights = torch.tensor([0.2, 0.7, 0.1])   # (key,), sums to 1 #zh (key,)，加起来等于 1
 dog_weights @ vectors                         # (d_model,)
 
 # %% [markdown] lang="en"
@@ -197,8 +198,8 @@ dog_weights @ vectors                         # (d_model,)
 # 而是介于两者之间的一个向量，好比“奔跑着的狗”。*ran* 也有它自己的一组权重，会变成“像狗那样跑”。两个词，两种不同的混合。
 
 # %% label="running-dog"
-two_rows = torch.tensor([[0.1, 0.5, 0.4],     # dog asks
-                         [0.0, 0.4, 0.6]])    # ran asks
+two_rows = torch.tensor([[0.1, 0.5, 0.4],     # dog asks #zh dog 在问
+                         [0.0, 0.4, 0.6]])    # ran asks #zh ran 在问
 two_rows @ vectors                            # (query, d_model)
 
 # %% [markdown] lang="en"
@@ -214,6 +215,7 @@ two_rows @ vectors                            # (query, d_model)
 # %% label="exercise-average" tags=["exercise"]
 def average(weights, vectors):
     """weights (key,), vectors (key, d_model) -> (d_model,)"""
+    #zh """weights (key,)，vectors (key, d_model) -> 加权平均 (d_model,)"""
     ### BEGIN SOLUTION
     return (weights[:, None] * vectors).sum(0)
     ### END SOLUTION
@@ -232,7 +234,7 @@ check("01.average", average)
 # 0.2、0.7、0.1 不会从天上掉下来。最简单的想法：让词向量自己用点积来决定，谁的方向更一致，谁的权重就更大：
 
 # %% label="without-matrices"
-(vectors @ vectors.T).softmax(dim=-1)       # (query, key): the, dog, ran
+(vectors @ vectors.T).softmax(dim=-1)       # (query, key): the, dog, ran #zh (query, key)：依次为 the、dog、ran
 
 # %% [markdown] lang="en"
 # Each word finds mostly itself: nothing is as like *dog* as *dog*. That is not what we want; a verb should be able to look for *who does it*.
@@ -259,21 +261,22 @@ check("01.average", average)
 # **先猜**：谁的键与 *dog* 的查询最匹配？
 
 # %% label="toy-queries-keys"
-queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
-                        [0.0, 1, 1, 1],     # dog asks
-                        [2.0, 0, 1, 0]])    # ran asks
-keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
-                     [1.0, 0, 2, 1],        # dog answers
-                     [1.0, 2, 0, 2]])       # ran answers
+queries = torch.tensor([[1.0, 0, 1, 0],     # the asks #zh the 在问
+                        [0.0, 1, 1, 1],     # dog asks #zh dog 在问
+                        [2.0, 0, 1, 0]])    # ran asks #zh ran 在问
+keys = torch.tensor([[0.0, 1, 0, 0],        # the answers #zh the 在答
+                     [1.0, 0, 2, 1],        # dog answers #zh dog 在答
+                     [1.0, 2, 0, 2]])       # ran answers #zh ran 在答
 w_query, w_key = (torch.linalg.solve(vectors, made) for made in (queries, keys))
 print("made by a matrix each:", torch.allclose(vectors @ w_query, queries))
+#zh print("各由一个矩阵算出：", torch.allclose(vectors @ w_query, queries))
 
 # %% label="predict-best-key"
 predict("01.best_key")
 
 # %% label="one-query"
-query = queries[1]                          # (d_head,)  dog asks
-fit = (query * keys).sum(-1)                # (key,)     multiply number by number, then add
+query = queries[1]                          # (d_head,)  dog asks #zh (d_head,)  dog 在问
+fit = (query * keys).sum(-1)                # (key,)     multiply number by number, then add #zh (key,)     逐个相乘，再相加
 fit
 
 # %% [markdown] lang="en"
@@ -294,6 +297,7 @@ fit
 powers = (fit / 4 ** 0.5).exp()             # (key,)
 dog_row = powers / powers.sum()             # (key,)
 print(dog_row, "sum:", dog_row.sum().item())
+#zh print(dog_row, "总和：", dog_row.sum().item())
 
 # %% [markdown] lang="en"
 # All three queries at once are one matrix product: row = who asks, column = who answers.
@@ -305,9 +309,10 @@ print(dog_row, "sum:", dog_row.sum().item())
 
 # %% label="all-queries"
 scores = queries @ keys.T / 4 ** 0.5        # (query, key)
-weights = scores.softmax(dim=-1)            # (query, key): along the keys
+weights = scores.softmax(dim=-1)            # (query, key): along the keys #zh (query, key)：沿着键的方向
 print(weights)
 print("same middle row:", torch.allclose(weights[1], dog_row))
+#zh print("中间那一行相同：", torch.allclose(weights[1], dog_row))
 
 # %% [markdown] lang="en"
 # From here on two helpers do these lines: `attention_scores` and `attention_weights`.
@@ -320,6 +325,7 @@ print("same middle row:", torch.allclose(weights[1], dog_row))
 # %% label="helper-equals-hand"
 by_helper = attention_weights(attention_scores(queries, keys))   # (query, key)
 print("largest difference < 1e-12:", (by_helper - weights).abs().max().item() < 1e-12)
+#zh print("最大相差 < 1e-12：", (by_helper - weights).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
 # And as a picture. Left: who asks. Right: who answers. The stronger the line, the larger the weight.
@@ -330,6 +336,7 @@ print("largest difference < 1e-12:", (by_helper - weights).abs().max().item() < 
 # %% label="toy-view"
 toy = AttentionRecord(tuple(words), (0, 0, 0), None,
                       weights[None, None], "toy")      # one layer, one head
+                      #zh weights[None, None], "三个词")   # 一层，一个头
 view_heads(toy, layer=0, heads=0)
 
 # %% [markdown] lang="en"
@@ -345,6 +352,7 @@ view_heads(toy, layer=0, heads=0)
 # %% label="exercise-scores" tags=["exercise"]
 def scores_for_one(query, keys):
     """query (d_head,), keys (key, d_head) -> scores (key,)"""
+    #zh """query (d_head,)，keys (key, d_head) -> 分数 (key,)"""
     ### BEGIN SOLUTION
     return keys @ query / query.shape[-1] ** 0.5
     ### END SOLUTION
@@ -365,6 +373,7 @@ check("01.scores", scores_for_one)
 # %% label="exercise-softmax" tags=["exercise"]
 def softmax(scores):
     """scores (query, key) -> weights (query, key), each row sums to 1"""
+    #zh """scores (query, key) -> 权重 (query, key)，每一行之和为 1"""
     ### BEGIN SOLUTION
     shifted = scores - scores.max(dim=-1, keepdim=True).values
     grown = shifted.exp()
@@ -395,6 +404,7 @@ for d in (4, 100, 400):
     left, right = torch.randn(2, 10_000, d, generator=generator)
     spread = (left * right).sum(-1).std()
     print(f"d = {d:3}   typical dot product {spread:6.2f}   sqrt(d) {d ** 0.5:6.2f}")
+    #zh print(f"d = {d:3}   点积的典型大小 {spread:6.2f}   sqrt(d) {d ** 0.5:6.2f}")
 
 # %% [markdown] lang="en"
 # It grows like $\sqrt{d}$. Softmax takes $e$ to that power, so at $d=400$ one key takes almost everything.
@@ -414,9 +424,11 @@ for d in (4, 400):
     one_query = torch.randn(d, generator=generator)                         # (d,)
     eight_keys = torch.randn(8, d, generator=generator)                     # (key, d)
     for name, scale in (("without the root", 1.0), ("with the root", d ** -0.5)):
+    #zh for name, scale in (("不除以根号", 1.0), ("除以根号　", d ** -0.5)):
         scaled_fit = eight_keys @ one_query * scale                         # (key,)
         slopes = torch.autograd.functional.jacobian(attention_weights, scaled_fit)
         print(f"d = {d:3}   {name:16}   largest slope {slopes.abs().max():.6f}")      # (key, key)
+        #zh print(f"d = {d:3}   {name}   最大的变化率 {slopes.abs().max():.6f}")           # (key, key)
 
 # %% [markdown] lang="en"
 # At $d=400$ without the root the slope is all but 0: the softmax is *saturated*, and learning stands still. Dividing by $\sqrt{d_{head}}$ brings the scores back to a size where softmax still listens to several keys.
@@ -446,6 +458,7 @@ explore_scaling()
 # %% label="exercise-scale" tags=["exercise"]
 def scaled(products, d_head):
     """dot products (query, key) -> scores (query, key)"""
+    #zh """点积 products (query, key)，头的宽度 d_head -> 分数 (query, key)"""
     ### BEGIN SOLUTION
     return products * d_head ** -0.5
     ### END SOLUTION
@@ -492,6 +505,8 @@ attention_weights(scores, mask)              # (query, key)
 crossed_out = weights * mask                 # (query, key)
 print("mask after softmax: ", crossed_out.sum(-1))
 print("mask before softmax:", attention_weights(scores, mask).sum(-1))
+#zh print("softmax 之后才遮：", crossed_out.sum(-1))
+#zh print("softmax 之前就遮：", attention_weights(scores, mask).sum(-1))
 
 # %% [markdown] lang="en"
 # ### Exercise 5 · Weights with a mask · code · 8 min · ●●○
@@ -506,6 +521,7 @@ print("mask before softmax:", attention_weights(scores, mask).sum(-1))
 # %% label="exercise-mask" tags=["exercise"]
 def masked_weights(scores, mask):
     """scores and mask (query, key), True = may attend -> weights (query, key)"""
+    #zh """scores 和 mask 都是 (query, key)，True 表示可以看 -> 权重 (query, key)"""
     ### BEGIN SOLUTION
     allowed = scores.masked_fill(~mask, -torch.inf)
     return allowed.softmax(dim=-1)
@@ -543,6 +559,7 @@ context, _ = scaled_dot_product_attention(queries, keys, vectors)      # (query,
 theirs = torch.nn.functional.scaled_dot_product_attention(queries, keys, vectors)
 print(context)
 print("equals PyTorch, difference < 1e-12:", (context - theirs).abs().max().item() < 1e-12)
+#zh print("与 PyTorch 相等，相差 < 1e-12：", (context - theirs).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
 # ### Exercise 6 · Attention in your own words · code · 10 min · ●●○
@@ -558,6 +575,8 @@ print("equals PyTorch, difference < 1e-12:", (context - theirs).abs().max().item
 def attention(queries, keys, values):
     """queries (query, d_head), keys (key, d_head), values (key, d_value)
     -> context (query, d_value)"""
+    #zh """queries (query, d_head)，keys (key, d_head)，values (key, d_value)
+    #zh -> 上下文向量 (query, d_value)"""
     ### BEGIN SOLUTION
     mixing = softmax(scaled(queries @ keys.transpose(-2, -1), keys.shape[-1]))
     return mixing @ values
@@ -594,6 +613,8 @@ english = bert.run("The dog ran home.", "It was very happy.")
 print(*english.tokens)
 print(len(layers), "layers of (batch, head, query, key):", tuple(layers[0].shape))
 print("equals our record, difference < 1e-12:",
+#zh print(len(layers), "层，每层 (batch, head, query, key)：", tuple(layers[0].shape))
+#zh print("与我们的记录相等，相差 < 1e-12：",
       (torch.cat(layers) - english.weights).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
@@ -660,6 +681,9 @@ print(*record.tokens)
 print("token ids:     ", *record.token_ids[:8], "...")
 print("token type ids:", *record.segment_ids)
 print(record.n_tokens, "tokens; sentence B begins at", record.sentence_b_start)
+#zh print("词元编号（token ids）：", *record.token_ids[:8], "……")
+#zh print("句段编号（token type ids）：", *record.segment_ids)
+#zh print(record.n_tokens, "个词元；句子 B 开始的位置：", record.sentence_b_start)
 for word in ("unhappiness", "smartphones", "didn't", "龘"):
     print(f"{word:12}", *bert.tokenizer.tokenize(word))
 
@@ -673,10 +697,13 @@ for word in ("unhappiness", "smartphones", "didn't", "龘"):
 
 # %% label="model-equals-helper"
 print("weights (layer, head, query, key):", tuple(record.weights.shape))
+#zh print("权重 (layer, head, query, key)：", tuple(record.weights.shape))
 ours = attention_weights(attention_scores(record.queries, record.keys))
 print("rows sum to 1:",
+#zh print("每行之和为 1：",
       torch.allclose(record.weights.sum(-1), torch.ones(1, dtype=record.weights.dtype)))
 print("equals the model, difference < 1e-6:", (ours - record.weights).abs().max().item() < 1e-6)
+#zh print("与模型相等，相差 < 1e-6：", (ours - record.weights).abs().max().item() < 1e-6)
 
 # %% [markdown] lang="en"
 # Here is one head. Layers and heads count from 0, as Python does.
@@ -724,6 +751,7 @@ for name in ("[CLS]", "[SEP]"):
     places = [place for place, token in enumerate(record.tokens) if token == name]
     share = record.weights[..., places].sum(-1).mean((1, 2))               # (layer,)
     print(f"{name} {share}   an even spread: {len(places) / record.n_tokens:.3f}")
+    #zh print(f"{name} {share}   平均分配时：{len(places) / record.n_tokens:.3f}")
 
 # %% [markdown] lang="en"
 # Both get more than their even share, but not in the same layers: compare the first three numbers of either line with the last. If you run the course BERT on the sentences above: in layers 0 to 2 it rests on `[CLS]`, in layer 3 on `[SEP]`.
@@ -769,8 +797,9 @@ check("01.head", my_head, record)
 # %% label="strongest-link"
 inner = record.weights[..., 1:-1, 1:-1]                            # (layer, head, query, key)
 layer, head, asker, chosen = (int(i) for i in (inner == inner.max()).nonzero()[0])
-asker, chosen = asker + 1, chosen + 1                              # counted in the whole text again
+asker, chosen = asker + 1, chosen + 1                              # counted in the whole text again #zh 换回整段文字里的位置
 print(f"layer {layer}, head {head}: "
+#zh print(f"第 {layer} 层，头 {head}："
       f"{record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"
@@ -790,6 +819,7 @@ predict("01.second_choice")
 open_keys = torch.arange(record.n_tokens) != chosen                # (key,)
 closed = replace(record, weights=attention_weights(record.scores, open_keys))
 for name, shown in (("before", record), ("after ", closed)):
+#zh for name, shown in (("遮住前", record), ("遮住后", closed)):
     top = shown.weights[layer, head, asker].topk(3)
     print(name, *(f"{record.tokens[i]} ({i}) {w:.3f}  " for w, i in zip(top.values, top.indices)))
 
@@ -824,6 +854,8 @@ view_heads(closed, layer=layer, heads=head, query=asker)
 print(f"the -> dog {weights[0, 1]:.3f}    dog -> the {weights[1, 0]:.3f}")
 print("rows sum to   ", weights.sum(-1))
 print("columns sum to", weights.sum(0))
+#zh print("每行之和：", weights.sum(-1))
+#zh print("每列之和：", weights.sum(0))
 
 # %% [markdown] lang="en"
 # Rows add up to 1; columns do not. A token can be looked at by all, or by none.
@@ -839,8 +871,9 @@ print("columns sum to", weights.sum(0))
 
 # %% label="weight-is-not-importance"
 silent = vectors.clone()
-silent[2] = 0.0                                        # ran says nothing
+silent[2] = 0.0                                        # ran says nothing #zh ran 什么也不说
 print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2] * silent[2])
+#zh print("ran 的权重：", f"{weights[1, 2]:.3f}", "  它加进来的：", weights[1, 2] * silent[2])
 
 # %% [markdown] lang="en"
 # **"Weight 0."** On paper softmax gives no true 0 without a mask, since $e^x$ is always positive. In the machine it can: $e^{-800}$ is too small for any floating-point number and becomes 0, as with the scores of 10,000 in exercise 3.

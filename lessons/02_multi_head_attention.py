@@ -110,11 +110,12 @@ predict("02.reasons")
 # %% label="two-heads"
 summary = describe_heads(record)
 kinds = ("previous", "other" if record.sentence_b_start else "next")
-neighbour, counterpart = (summary.rank(kind)[0] for kind in kinds)      # two (layer, head)
+neighbour, counterpart = (summary.rank(kind)[0] for kind in kinds)      # two (layer, head) #zh 两个（层，头）
 for query, token in enumerate(record.tokens[:record.sentence_b_start]):
     seen = [record.tokens[record.weights[place][query].argmax()]
             for place in (neighbour, counterpart)]
     print(f"{token:>12} looks at {seen[0]:>12} and at {seen[1]}")
+    #zh print(f"{token:>12} 看 {seen[0]:>12}，也看 {seen[1]}")
 
 # %% label="view-neighbour"
 view_heads(record, layer=neighbour[0], heads=neighbour[1])
@@ -142,6 +143,8 @@ for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
     arrives = 0.7 * neighbour_says + 0.3 * counterpart_says
     print(f"one head: {arrives:.1f}   "
           f"two heads: {neighbour_says:.1f} and {counterpart_says:.1f}")
+    #zh print(f"一个头：{arrives:.1f}   "
+    #zh       f"两个头：{neighbour_says:.1f} 和 {counterpart_says:.1f}")
 
 # %% [markdown] lang="en"
 # Three different pairs, one and the same average: with *any* weights two numbers go into one, and nobody gets them out again. One head averages, and an average forgets who said what. Two heads keep two answers side by side.
@@ -168,15 +171,15 @@ for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
 # **先猜**：*dog*（中间那一行）在头 0 里看谁？在头 1 里看谁？口算就能算出来。
 
 # %% label="toy"
-queries = torch.tensor([[1.0, 0, 1, 0],     # the asks
-                        [0.0, 1, 1, 1],     # dog asks
-                        [2.0, 0, 1, 0]])    # ran asks
-keys = torch.tensor([[0.0, 1, 0, 0],        # the answers
-                     [1.0, 0, 2, 1],        # dog answers
-                     [1.0, 2, 0, 2]])       # ran answers
+queries = torch.tensor([[1.0, 0, 1, 0],     # the asks #zh the 在问
+                        [0.0, 1, 1, 1],     # dog asks #zh dog 在问
+                        [2.0, 0, 1, 0]])    # ran asks #zh ran 在问
+keys = torch.tensor([[0.0, 1, 0, 0],        # the answers #zh the 在答
+                     [1.0, 0, 2, 1],        # dog answers #zh dog 在答
+                     [1.0, 2, 0, 2]])       # ran answers #zh ran 在答
 values = torch.tensor([[1.0, 0, 0, 1],
                        [0.0, 2, 1, 0],
-                       [3.0, 0, 0, 2]])     # each (token, d_model)
+                       [3.0, 0, 0, 2]])     # each (token, d_model) #zh 各为 (token, d_model)
 
 # %% label="predict-two-opinions"
 predict("02.two_opinions")
@@ -187,6 +190,9 @@ context_1, weights_1 = scaled_dot_product_attention(queries[:, 2:], keys[:, 2:],
 print("head 0\n", weights_0)                # (query, key)
 print("head 1\n", weights_1)
 print("one head of width 4\n", scaled_dot_product_attention(queries, keys, values)[1])
+#zh print("头 0\n", weights_0)                  # (query, key)
+#zh print("头 1\n", weights_1)
+#zh print("一个宽度为 4 的头\n", scaled_dot_product_attention(queries, keys, values)[1])
 
 # %% [markdown] lang="en"
 # In head 0 *dog* looks mostly at *ran*, in head 1 at itself. The one wide head had to add the two opinions up before softmax;
@@ -220,10 +226,12 @@ merged
 predict("02.cut")
 
 # %% label="two-ways-to-cut"
-numbered = torch.arange(12).reshape(3, 4)            # (token, d_model), numbered through
+numbered = torch.arange(12).reshape(3, 4)            # (token, d_model), numbered through #zh (token, d_model)，从 0 编号
 print(numbered)
 print("reshape alone, head 0:\n", numbered.reshape(2, 3, 2)[0])
 print("split_heads, head 0:\n", split_heads(numbered, n_heads=2)[0])
+#zh print("只用 reshape，头 0：\n", numbered.reshape(2, 3, 2)[0])
+#zh print("split_heads，头 0：\n", split_heads(numbered, n_heads=2)[0])
 
 # %% [markdown] lang="en"
 # The first reads on line by line: its head 0 holds all of the first token, half of the second, and nothing of the third.
@@ -240,6 +248,7 @@ print("split_heads, head 0:\n", split_heads(numbered, n_heads=2)[0])
 # %% label="exercise-split" tags=["exercise"]
 def split(inputs, n_heads):
     """inputs (token, d_model) -> (head, token, d_head); without split_heads"""
+    #zh """inputs (token, d_model) -> (head, token, d_head)；不用 split_heads"""
     ### BEGIN SOLUTION
     return inputs.unflatten(1, (n_heads, -1)).swapaxes(0, 1)
     ### END SOLUTION
@@ -260,6 +269,7 @@ check("02.split", split)
 # %% label="exercise-merge" tags=["exercise"]
 def merge(heads):
     """heads (head, token, d_head) -> (token, d_model); without merge_heads"""
+    #zh """heads (head, token, d_head) -> (token, d_model)；不用 merge_heads"""
     ### BEGIN SOLUTION
     return heads.swapaxes(0, 1).flatten(1)
     ### END SOLUTION
@@ -278,6 +288,8 @@ context, weights = scaled_dot_product_attention(
     *(split_heads(part, 2) for part in (queries, keys, values)))
 print("weights (head, query, key):", tuple(weights.shape))
 print("equals the hand, difference < 1e-12:",
+#zh print("权重 (head, query, key)：", tuple(weights.shape))
+#zh print("与手算相等，相差 < 1e-12：",
       (merge_heads(context) - merged).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
@@ -313,6 +325,7 @@ print("equals the hand, difference < 1e-12:",
 # %% label="exercise-multi-head" tags=["exercise"]
 def multi_head(inputs, w_query, w_key, w_value, w_output, n_heads):
     """inputs (token, d_model), four matrices (d_model, d_model) -> (token, d_model)"""
+    #zh """inputs (token, d_model)，四个矩阵 (d_model, d_model) -> 输出 (token, d_model)"""
     ### BEGIN SOLUTION
     asked, offered, said = (split_heads(inputs @ w, n_heads) for w in (w_query, w_key, w_value))
     gathered, _ = scaled_dot_product_attention(asked, offered, said)
@@ -343,6 +356,8 @@ inputs = torch.randn(1, 5, 8)                                           # (batch
 (output, weights), (their_output, their_weights) = ours(inputs), theirs(inputs, inputs, inputs)
 print("equals PyTorch, difference < 1e-12:", (output - their_output).abs().max().item() < 1e-12)
 print("weights, ours:", tuple(weights.shape), " theirs:", tuple(their_weights.shape))
+#zh print("与 PyTorch 相等，相差 < 1e-12：", (output - their_output).abs().max().item() < 1e-12)
+#zh print("权重，我们的：", tuple(weights.shape), " PyTorch 的：", tuple(their_weights.shape))
 
 # %% [markdown] lang="en"
 # The weights differ in shape: unless you say `average_attn_weights=False`, PyTorch hands back the *mean* of the heads.
@@ -357,7 +372,7 @@ print("weights, ours:", tuple(weights.shape), " theirs:", tuple(their_weights.sh
 # 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它。
 
 # %% label="equals-the-model"
-bound = 1e-12 if model == "course" else 1e-5          # other models compute in single precision
+bound = 1e-12 if model == "course" else 1e-5          # other models compute in single precision #zh 别的模型用单精度计算
 for layer, parts in enumerate(record.attention_parts):
     copy = MultiHeadAttention(bert.d_model, bert.n_heads)
     for name in ("w_query", "w_key", "w_value", "w_output"):
@@ -366,6 +381,7 @@ for layer, parts in enumerate(record.attention_parts):
     off = (weights[0] - record.weights[layer]).abs().max().item()
     off = max(off, (output[0] - record.attention_output(layer)).abs().max().item())
     print(f"layer {layer} equals the model, difference < {bound:g}: {off < bound}")
+    #zh print(f"第 {layer} 层与模型相等，相差 < {bound:g}：{off < bound}")
 
 # %% [markdown] lang="en"
 # So there is no secret in BERT's attention: you have written all of it.
@@ -387,6 +403,7 @@ by_head = record.context[0] @ strips                                    # (head,
 total = by_head.sum(0) + parts.w_output.bias
 off = (total - record.attention_output(0)).abs().max().item()
 print(f"equals the model, difference < {bound:g}: {off < bound}")
+#zh print(f"与模型相等，相差 < {bound:g}：{off < bound}")
 
 # %% [markdown] lang="en"
 # A sum has two consequences. The order of heads means nothing: head 3 of one layer has no more to do with head 3 of the next than with any other.
@@ -413,9 +430,11 @@ predict("02.double")
 
 # %% label="sizes"
 for name, d_model, n_heads in (("Transformer, 2017", 512, 8), ("the same, 16 heads", 512, 16),
+#zh for name, d_model, n_heads in (("Transformer (2017)", 512, 8), ("同上，16 个头     ", 512, 16),
                                ("BERT-base", 768, 12), (bert.name, bert.d_model, bert.n_heads)):
     count = sum(p.numel() for p in MultiHeadAttention(d_model, n_heads).parameters())
     print(f"{name:<20}{n_heads:>3} x {d_model // n_heads:<3} = {d_model}  {count:>9,} parameters")
+    #zh print(f"{name:<20}{n_heads:>3} x {d_model // n_heads:<3} = {d_model}  {count:>9,} 个参数")
 
 # %% [markdown] lang="en"
 # ### Exercise 4 · Count the parameters · predict, then code · 5 min · ●○○
@@ -430,6 +449,7 @@ for name, d_model, n_heads in (("Transformer, 2017", 512, 8), ("the same, 16 hea
 # %% label="exercise-parameters" tags=["exercise"]
 def n_parameters(d_model, n_heads):
     """the number of parameters of MultiHeadAttention(d_model, n_heads)"""
+    #zh """MultiHeadAttention(d_model, n_heads) 的参数个数"""
     ### BEGIN SOLUTION
     one_projection = d_model * d_model + d_model
     return 4 * one_projection
@@ -457,12 +477,14 @@ from transformers import BertConfig, BertModel
 four = (parts.w_query, parts.w_key, parts.w_value, parts.w_output)
 of_layer = sum(p.numel() for part in four for p in part.parameters())
 print(f"a layer of {bert.name}: {of_layer:,}; as counted above:", of_layer == count)
+#zh print(f"{bert.name} 的一层：{of_layer:,}；与上面数的相同：", of_layer == count)
 with torch.device("meta"):
-    base = dict(BertModel(BertConfig()).named_parameters())             # name: parameter
+    base = dict(BertModel(BertConfig()).named_parameters())             # name: parameter #zh 名称：参数
 attention = sum(p.numel() for name, p in base.items()
                 if ".attention." in name and "LayerNorm" not in name)
 everything = sum(p.numel() for p in base.values())
 print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
+#zh print(f"BERT-base：{everything:,} 个参数里，注意力有 {attention:,} 个，占 "
       f"{attention / everything:.0%}")
 
 # %% [markdown] lang="en"
@@ -528,6 +550,7 @@ check("02.head", my_head, record)
 # %% label="exercise-detector" tags=["exercise"]
 def next_token_share(weights):
     """weights (layer, head, query, key) -> (layer, head)"""
+    #zh """weights (layer, head, query, key) -> 给后一个词元的平均权重 (layer, head)"""
     ### BEGIN SOLUTION
     one_ahead = weights.diagonal(offset=1, dim1=-2, dim2=-1)             # (layer, head, query)
     return one_ahead.mean(-1)
@@ -565,6 +588,7 @@ elsewhere = describe_heads([bert.run(*pair) for pair in pairs])
 places = [(layer, head) for layer in range(bert.n_layers) for head in range(bert.n_heads)]
 kept = [place for place in places if summary.kind(*place) == elsewhere.kind(*place)]
 print(f"{len(kept)} of {len(places)} heads keep their name; the sharp ones among them:")
+#zh print(f"{len(places)} 个头里，{len(kept)} 个还叫原来的名字；其中分明的是：")
 for place in kept:
     if summary.kind(*place) not in ("mixed", "broad"):
         print(place, elsewhere.caption(*place))
@@ -592,11 +616,12 @@ predict("02.birth")
 
 # %% label="from-birth"
 training = load_training("bert")
-layer, head = training.showcase                   # the one that looks back most in the end
+layer, head = training.showcase                   # the one that looks back most in the end #zh 最后看前一个词元看得最多的头
 back, gap = training.heads["previous"][:, layer, head], training.cloze[0]
 print(gap.sentence)
 for step, share, guesses in list(zip(training.steps, back, gap.guesses))[8:]:
     print(f"{step:>6}  looks back {share:.2f}  guesses {' '.join(guesses)}")
+    #zh print(f"{step:>6}  看前一个词元 {share:.2f}  猜 {' '.join(guesses)}")
 
 # %% [markdown] lang="en"
 # **Try:** move the slider from birth to the end. In the panels below the picture each line is a head: where does one leave the others? And the head that finds the word that translates: which is it, and does it come early or late?
@@ -622,6 +647,7 @@ explore_birth(training)
 # %% label="the-same-head"
 here = divmod(summary.shares["previous"].argmax().item(), bert.n_heads)
 print("in this run:", training.showcase, "  in the model above:", here)
+#zh print("这一次训练里：", training.showcase, "  上面的模型里：", here)
 
 # %% [markdown] lang="en"
 # If the model above is the course BERT, all was the same but the run: sizes, text, recipe. The same skill, in another place. What a head's number means, it means in one model alone.
@@ -658,6 +684,7 @@ print("in this run:", training.showcase, "  in the model above:", here)
 # %% label="lean"
 def lean(sentence, asker, nouns):
     """Of what the asker gives to two nouns, the share of the first: (layer, head)"""
+    #zh """发问的词给两个名词的注意力里，第一个名词占多少：(layer, head)"""
     words = bert.run(sentence).words()
     row, *columns = (words.tokens.index(word) for word in (asker, *nouns))
     given = words.weights[:, :, row, columns]                             # (layer, head, noun)
@@ -672,13 +699,16 @@ twins = [("it", ("animal", "street"),
          ("它", ("奖杯", "行李箱"), "奖杯放不进行李箱，因为它太{}了。", ("大", "小"))]
 for asker, nouns, frame, ends in twins:
     if "[UNK]" in bert.run(frame.format(ends[0])).tokens:
-        continue                                          # a model that cannot read this language
+        continue                                          # a model that cannot read this language #zh 这个模型不认识这种语言
     first, second = (lean(frame.format(end), asker, nouns) for end in ends)
     right, wrong = ((first > 0.5) & (second < 0.5)).sum(), ((first < 0.5) & (second > 0.5)).sum()
     change = (first - second).abs()                       # (layer, head)
     print(f"{asker}: {right} heads change sides as they should, {wrong} the wrong way;")
     print(f"    largest change of a share {change.max():.3f}, "
           f"layer 0 stays: {change[0].max().item() < 1e-5}")
+    #zh print(f"{asker}：{right} 个头转向正确的名词，{wrong} 个转向错误的名词；")
+    #zh print(f"    占比变化最大 {change.max():.3f}，"
+    #zh       f"第 0 层不变：{change[0].max().item() < 1e-5}")
 
 # %% [markdown] lang="en"
 # Layer 0 cannot: its queries and keys come from single tokens, which have not heard of the last word yet. Whatever is to be worked out needs layers.
@@ -764,16 +794,19 @@ predict("02.missed")
 # %% label="each-head-off"
 def costs(*text):
     """For each head: how many bits its absence gives or takes"""
+    #zh """对每个头：没有它，猜测得失多少比特"""
     return {place: compare(bert, *text, heads_off={place}).masks[0].bits for place in places}
 
 cloze = ("The animal didn't cross the street because it was too [MASK].",
          "那只动物没有过马路，因为它太累了。")
 cost, named = costs(*cloze), describe_heads(bert.run(*cloze))
 print("with all heads:",
+#zh print("头都在时：",
       *(f"{token} {probability:.2f} " for token, probability in bert.fill_mask(*cloze)[0]))
-worst = sorted(places, key=cost.get)              # the head that is missed most first
+worst = sorted(places, key=cost.get)              # the head that is missed most first #zh 代价最大的头排在最前
 for place in worst[:5]:
     print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
+    #zh print(place, f"{cost[place]:+.2f} 比特", named.caption(*place))
 
 # %% [markdown] lang="en"
 # The rest hardly matter, here. Are they useless? Take the three that cost most, and switch them off together; and the same for another text.
@@ -795,6 +828,8 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
     together = compare(bert, *text, heads_off=three).masks[0].bits
     print(f"added up {sum(each[place] for place in three):+.2f} bits, "
           f"together {together:+.2f} bits   {text[0]}")
+    #zh print(f"逐个相加 {sum(each[place] for place in three):+.2f} 比特，"
+    #zh       f"一起关掉 {together:+.2f} 比特   {text[0]}")
 
 # %% [markdown] lang="en"
 # If heads worked alone, the two numbers of a line would be about equal (not exactly: softmax and the norms bend). With the first text they nearly are. Where the second is far larger, as with the weather, the heads stand in for each other:
@@ -834,6 +869,7 @@ panel
 # %% label="exercise-silenced" tags=["exercise"]
 def without_head(context, head, w_output):
     """context (head, token, d_head), w_output (d_model, d_model) -> (token, d_model)"""
+    #zh """context (head, token, d_head)，w_output (d_model, d_model) -> (token, d_model)，少了 head"""
     ### BEGIN SOLUTION
     quiet = context.clone()
     quiet[head] = 0
@@ -882,6 +918,7 @@ for layer in averaged[:, 0]:
     reached = (0.5 * stays + 0.5 * layer) @ reached
 flow = roll_out(record).weights                                         # (layer, 1, query, key)
 print(f"equals the helper, difference < {bound:g}:",
+#zh print(f"与辅助函数相等，相差 < {bound:g}：",
       (reached - flow[-1, 0]).abs().max().item() < bound)
 
 # %% [markdown] lang="en"
@@ -892,8 +929,9 @@ print(f"equals the helper, difference < {bound:g}:",
 
 # %% label="view-rollout"
 both = AttentionRecord(record.tokens, record.segment_ids, record.sentence_b_start,
-                       torch.cat([averaged, flow], dim=1), bert.name)   # columns in place of heads
-view_model(both, captions=lambda layer, column: ("mean · 平均", "rollout · 展开")[column])
+                       torch.cat([averaged, flow], dim=1), bert.name)   # columns in place of heads #zh 用列代替头
+view_model(both, captions=lambda layer, column: ("mean", "rollout")[column])
+#zh view_model(both, captions=lambda layer, column: ("平均", "展开")[column])
 
 # %% [markdown] lang="en"
 # Which of the two shall we believe: the mean of the last layer, or the rollout? There is a judge: hide a token from the whole model, and see how many bits the guess loses.
@@ -910,11 +948,13 @@ view_model(both, captions=lambda layer, column: ("mean · 平均", "rollout · �
 # %% label="who-is-right"
 def ranks(numbers):
     """The rank of each number, 0 the largest"""
+    #zh """每个数的名次，最大的为 0"""
     return numbers.argsort(descending=True).argsort().double()
 
 # %% label="judge"
 def judged(*text):
     """The decisive token, its bits; for last layer and rollout: its rank, likeness of all ranks"""
+    #zh """关键词元和它的比特；最后一层与展开各有：它的名次、全部名次的相关系数"""
     run = bert.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
@@ -935,10 +975,13 @@ five = [cloze, ("The dog is on the [MASK].", "狗在床上。"),
         ("I drink [MASK] every morning.", "我每天早上喝茶。"),
         ("She is reading a [MASK].", "她正在看书。"), ("汤姆想回[MASK]。", "Tom wants to go home.")]
 print("decisive         last layer        rollout")
+#zh print("关键词元         最后一层          展开")
 for text in five:
     token, bits, rank_last, last, rank_rolled, rolled = judged(*text)
     print(f"{token:<6}{bits:5.2f} bits   no. {rank_last}, {last:5.2f}      "
           f"no. {rank_rolled}, {rolled:5.2f}")
+    #zh print(f"{token:<6}{bits:5.2f} 比特   第 {rank_last}，{last:5.2f}      "
+    #zh       f"第 {rank_rolled}，{rolled:5.2f}")
 
 # %% [markdown] lang="en"
 # They disagree, and that is the point. With the course BERT the mean of the last layer finds the decisive token three times of five, rollout never; over all tokens rollout ranks better four times of five.
@@ -978,9 +1021,11 @@ nudged[:, -1] += 1.0
 of_0 = parts.w_query.weight.detach().double()[:bert.d_model // bert.n_heads]    # (d_head, d_model)
 queries_of_0 = [states @ of_0.T for states in (record.hidden_states[0].double(), nudged)]
 print("head 0 notices the last number:", not torch.allclose(*queries_of_0))
+#zh print("头 0 察觉到最后一个数：", not torch.allclose(*queries_of_0))
 order = torch.randperm(bert.n_heads)
 shuffled = by_head[order].sum(0) + parts.w_output.bias
 print(f"same output, difference < {bound:g}:", (shuffled - total).abs().max().item() < bound)
+#zh print(f"输出相同，相差 < {bound:g}：", (shuffled - total).abs().max().item() < bound)
 
 # %% [markdown] lang="en"
 # ## The same in bertviz

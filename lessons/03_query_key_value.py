@@ -50,7 +50,7 @@ from helpers.questions import explain, predict, progress, quiz
 from helpers.views import view_map, view_neurons
 
 torch.set_default_dtype(torch.float64)
-torch.set_grad_enabled(False)                  # we look, we do not train
+torch.set_grad_enabled(False)                  # we look, we do not train #zh 只看，不训练
 torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% [markdown] lang="en"
@@ -94,6 +94,7 @@ record = bert.run(sentence_a, sentence_b)
 token = record.tokens.index("[MASK]") if "[MASK]" in record.tokens else 1
 print(*record.tokens)
 print("we follow the token at position", token, "→", record.tokens[token])
+#zh print("我们跟踪的词元，位置", token, "→", record.tokens[token])
 
 # %% [markdown] lang="en"
 # **Predict:** the model guesses what is in the gap. Now hide the second sentence, so that no one may attend to it.
@@ -128,6 +129,8 @@ compare(bert, sentence_a, sentence_b, hidden_tokens=second)
 # %% label="dictionary"
 shelf = {"animal": "barks, runs", "relation": "above, touching", "place": "soft, for sleeping"}
 shelf["place"]
+#zh shelf = {"动物": "会叫，会跑", "关系": "在上面，挨着", "地方": "软，用来睡觉"}
+#zh shelf["地方"]
 
 # %% [markdown] lang="en"
 # One question, one label that fits exactly, one content. Attention looks up more gently:
@@ -157,7 +160,7 @@ shelf["place"]
 
 # %% label="toy-vectors"
 words = ["dog", "on", "bed", "___"]
-#                     animal place relation | alive soft | gap
+#                     animal place relation | alive soft | gap #zh                   动物   地方  关系    | 活的  软 | 空格
 toy = torch.tensor([[1.0,    0,    0,         0.9, 0.3,    0],
                     [0.0,    0,    1,         0.0, 0.0,    0],
                     [0.0,    1,    0,         0.0, 0.9,    0],
@@ -174,9 +177,10 @@ toy = torch.tensor([[1.0,    0,    0,         0.9, 0.3,    0],
 # %% label="toy-matrices"
 w_label, w_content = torch.eye(6)[:3], torch.eye(6)[3:5]    # (d_head, d_model), (d_value, d_model)
 w_question = torch.zeros(3, 6)
-w_question[1, 5] = 5.0                                      # gap -> place
+w_question[1, 5] = 5.0                                      # gap -> place #zh 空格 -> 地方
 questions, labels, contents = (toy @ w.T for w in (w_question, w_label, w_content))
 print("the gap asks", questions[3])
+#zh print("空格在问", questions[3])
 
 # %% [markdown] lang="en"
 # **Predict:** whom will the gap find, and what will it be handed?
@@ -191,6 +195,7 @@ predict("03.toy")
 portions = attention_weights(attention_scores(questions[3], labels))     # (key,)
 print(dict(zip(words, portions.round(decimals=3).tolist())))
 print("alive, soft:", portions @ contents)                               # (d_value,)
+#zh print("活的、软：", portions @ contents)                                # (d_value,)
 
 # %% [markdown] lang="en"
 # It finds *bed* by its label, *place*, and receives its content, *soft*; of *place* itself it receives nothing.
@@ -207,8 +212,9 @@ predict("03.content")
 
 # %% label="toy-other-content"
 hard = contents.clone()
-hard[2] = torch.tensor([0.0, -0.9])                                      # a hard bed
+hard[2] = torch.tensor([0.0, -0.9])                                      # a hard bed #zh 一张硬床
 print("alive, soft:", portions @ hard)
+#zh print("活的、软：", portions @ hard)
 
 # %% [markdown] lang="en"
 # Query and key decide **where from**; the value decides **what**. Everything else in this chapter is these lines with larger matrices.
@@ -240,6 +246,7 @@ if record.n_layers > 4:
     layer, head = 4, 3
 found = record.weights[layer, head, token].argmax().item()
 print(f"layer {layer}, head {head}: "
+#zh print(f"第 {layer} 层，头 {head}："
       f"{record.tokens[token]} ({token}) -> {record.tokens[found]} ({found})")
 
 # %% label="neuron-view"
@@ -288,6 +295,7 @@ bound = 1e-12 if record.weights.dtype == torch.float64 else 1e-4
 def against_model(name, ours, model):
     off = (ours - model).abs().max().item()
     print(f"{name} {tuple(ours.shape)}: difference < {bound:g}: {off < bound}")
+    #zh print(f"{name} {tuple(ours.shape)}：相差 < {bound:g}：{off < bound}")
 
 # %% [markdown] lang="en"
 # A token begins as the sum of three vectors: which word it is, where it stands, which sentence it is in. A layer norm brings the sum to one size.
@@ -299,8 +307,10 @@ def against_model(name, ours, model):
 summed = (record.word_embeddings + record.position_embeddings
           + record.segment_embeddings)         # (token, d_model)
 against_model("embeddings", bert.encoder.embeddings.LayerNorm(summed), record.hidden_states[0])
-x = record.hidden_states[layer]                # (token, d_model): after the layers before ours
+#zh against_model("嵌入", bert.encoder.embeddings.LayerNorm(summed), record.hidden_states[0])
+x = record.hidden_states[layer]                # (token, d_model): after the layers before ours #zh (token, d_model)：经过我们这一层之前的各层
 print("our token enters layer", layer, "as", x[token, :5], "...")
+#zh print("我们的词元进入第", layer, "层时：", x[token, :5], "……")
 
 # %% [markdown] lang="en"
 # ## Step 2: three readings of x
@@ -314,10 +324,11 @@ print("our token enters layer", layer, "as", x[token, :5], "...")
 
 # %% label="cut-matrices"
 parts = record.attention_parts[layer]
-mine = slice(head * record.d_head, (head + 1) * record.d_head)             # this head's places
+mine = slice(head * record.d_head, (head + 1) * record.d_head)             # this head's places #zh 这个头占的那几行
 w_query, w_key, w_value = (one.weight[mine] for one in (parts.w_query, parts.w_key, parts.w_value))
 b_query, b_key, b_value = (one.bias[mine] for one in (parts.w_query, parts.w_key, parts.w_value))
 print("W_Q of the layer", tuple(parts.w_query.weight.shape), "  of this head", tuple(w_query.shape))
+#zh print("整层的 W_Q", tuple(parts.w_query.weight.shape), "  这个头的", tuple(w_query.shape))
 
 # %% [markdown] lang="en"
 # Our token asks, so it needs one query; all tokens answer, so there is a key and a value for each.
@@ -332,6 +343,9 @@ values = x @ w_value.T + b_value               # (key, d_head)
 against_model("query", query, record.queries[layer, head, token])
 against_model("keys", keys, record.keys[layer, head])
 against_model("values", values, record.values[layer, head])
+#zh against_model("查询", query, record.queries[layer, head, token])
+#zh against_model("键", keys, record.keys[layer, head])
+#zh against_model("值", values, record.values[layer, head])
 
 # %% [markdown] lang="en"
 # ### Exercise 1 · The queries of one head · code · 8 min · ●●○
@@ -348,6 +362,7 @@ against_model("values", values, record.values[layer, head])
 # %% label="exercise-project" tags=["exercise"]
 def head_queries(inputs, weight, bias, head, n_heads):
     """inputs (token, d_model), weight (d_model, d_model), bias (d_model,) -> (token, d_head)"""
+    #zh """inputs (token, d_model)，weight (d_model, d_model)，bias (d_model,) -> 查询 (token, d_head)"""
     ### BEGIN SOLUTION
     width = weight.shape[0] // n_heads
     rows = range(head * width, (head + 1) * width)
@@ -380,6 +395,9 @@ scores = products.sum(-1) / record.d_head ** 0.5          # (key,)
 against_model("scores", scores, record.scores[layer, head, token])
 print(f"{record.tokens[found]}: q · k = {products[found].sum():.2f}, "
       "of which the six largest products make")
+#zh against_model("分数", scores, record.scores[layer, head, token])
+#zh print(f"{record.tokens[found]}：q · k = {products[found].sum():.2f}，"
+#zh       "其中最大的六个乘积是")
 print(products[found].topk(6).values)
 
 # %% [markdown] lang="en"
@@ -396,8 +414,10 @@ print(products[found].topk(6).values)
 powers = (scores - scores.max()).exp()         # (key,)
 weights = powers / powers.sum()                # (key,)
 against_model("weights", weights, record.weights[layer, head, token])
+#zh against_model("权重", weights, record.weights[layer, head, token])
 for place in weights.argsort(descending=True)[:4].tolist():
     print(f"{record.tokens[place]:8} score {scores[place]:6.2f}   weight {weights[place]:.3f}")
+    #zh print(f"{record.tokens[place]:8} 分数 {scores[place]:6.2f}   权重 {weights[place]:.3f}")
 
 # %% [markdown] lang="en"
 # ## Step 5: what is handed over
@@ -415,6 +435,7 @@ for place in weights.argsort(descending=True)[:4].tolist():
 weighted = weights[:, None] * values           # (key, d_head)
 context = weighted.sum(0)                      # (d_head,)
 against_model("context", context, record.context[layer, head, token])
+#zh against_model("上下文向量", context, record.context[layer, head, token])
 
 # %% [markdown] lang="en"
 # ## Step 6: W_O, back to the width of the stream
@@ -430,13 +451,15 @@ against_model("context", context, record.context[layer, head, token])
 
 # %% label="output"
 w_output = parts.w_output.weight[:, mine]                             # (d_model, d_head)
-share = w_output @ context                                            # (d_model,): this head brings
+share = w_output @ context                                            # (d_model,): this head brings #zh (d_model,)：这个头带来的
 by_head = parts.w_output.weight.unflatten(-1, (record.n_heads, -1))   # (d_model, head, d_head)
 contexts = record.context[layer, :, token]                            # (head, d_head)
-shares = torch.einsum("mhd,hd->hm", by_head, contexts)                # (head, d_model): all bring
+shares = torch.einsum("mhd,hd->hm", by_head, contexts)                # (head, d_model): all bring #zh (head, d_model)：各头带来的
 against_model("this head among all", share, shares[head])
+#zh against_model("所有头里的这一个", share, shares[head])
 output = shares.sum(0) + parts.w_output.bias
 against_model("attention output", output, record.attention_output(layer)[token])
+#zh against_model("注意力的输出", output, record.attention_output(layer)[token])
 
 # %% [markdown] lang="en"
 # ### Exercise 2 · What a head brings · code · 6 min · ●●○
@@ -451,6 +474,7 @@ against_model("attention output", output, record.attention_output(layer)[token])
 # %% label="exercise-share" tags=["exercise"]
 def head_share(context, w_output, head):
     """context (token, d_head), w_output (d_model, n_heads * d_head) -> (token, d_model)"""
+    #zh """context (token, d_head)，w_output (d_model, n_heads * d_head) -> 输出 (token, d_model)"""
     ### BEGIN SOLUTION
     first = head * context.shape[-1]
     return context @ w_output[:, first:first + context.shape[-1]].T
@@ -475,6 +499,7 @@ check("03.share", head_share)
 residual = x[token] + output                   # (d_model,)
 attended = parts.norm(residual)                # (d_model,)
 against_model("after attention", attended, record.attended_states[layer, token])
+#zh against_model("注意力之后", attended, record.attended_states[layer, token])
 
 # %% [markdown] lang="en"
 # Done: every number of the cell is yours, and each equals the model's. Now the life of **one** of them.
@@ -496,6 +521,16 @@ story = {"word embedding": record.word_embeddings[token],
 print(f"number {place} of {record.d_model}")
 for name, vector in story.items():
     print(f"{name:24}{vector[place]:8.3f}")
+#zh story = {"词嵌入": record.word_embeddings[token],
+#zh          "＋ 位置": record.position_embeddings[token],
+#zh          "＋ 句段": record.segment_embeddings[token],
+#zh          "层归一化": record.hidden_states[0, token], f"进入第 {layer} 层时": x[token],
+#zh          f"＋ 头 {head}": share, "＋ 其余的头": shares.sum(0) - share,
+#zh          "＋ W_O 的偏置": parts.w_output.bias, "＝ 残差之和": residual,
+#zh          "再次层归一化": attended}
+#zh print(f"{record.d_model} 个数里的第 {place} 个")
+#zh for name, vector in story.items():
+#zh     print(f"{vector[place]:8.3f}  {name}")
 
 # %% [markdown] lang="en"
 # Most of it came in one step? Then look into that step: it is a sum over the tokens, so each has its part.
@@ -504,10 +539,12 @@ for name, vector in story.items():
 # 大半是一步之内进来的？那就打开这一步看看：它是对各个词元求和，所以每个词元都有一份。
 
 # %% label="from-each-token"
-from_each = weighted @ w_output[place]         # (key,): what each token gave to this one number
+from_each = weighted @ w_output[place]         # (key,): what each token gave to this one number #zh (key,)：每个词元给了这一个数多少
 for key in from_each.abs().argsort(descending=True)[:3].tolist():
     print(f"from {record.tokens[key]:8}{from_each[key]:8.3f}")
 print(f"from all     {from_each.sum():8.3f}")
+    #zh print(f"来自 {record.tokens[key]:8}{from_each[key]:8.3f}")
+    #zh print(f"来自全部     {from_each.sum():8.3f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 3 · Add and norm · code · 10 min · ●●○
@@ -524,6 +561,7 @@ print(f"from all     {from_each.sum():8.3f}")
 # %% label="exercise-norm" tags=["exercise"]
 def add_and_norm(inputs, output, scale, shift, eps):
     """inputs, output (token, d_model), scale, shift (d_model,) -> (token, d_model)"""
+    #zh """inputs、output (token, d_model)，scale、shift (d_model,) -> 归一化后 (token, d_model)"""
     ### BEGIN SOLUTION
     total = inputs + output
     centred = total - total.mean(-1, keepdim=True)
@@ -550,6 +588,8 @@ check("03.norm", add_and_norm)
 def one_head(inputs, mask, w_query, w_key, w_value, w_output):
     """inputs (token, d_model), mask (query, key), w_query, w_key, w_value (d_head, d_model),
     w_output (d_model, d_head) -> (token, d_model)"""
+    #zh """inputs (token, d_model)，mask (query, key)，w_query、w_key、w_value (d_head, d_model)，
+    #zh w_output (d_model, d_head) -> 加上这个头之后 (token, d_model)"""
     ### BEGIN SOLUTION
     fit = (inputs @ w_query.T) @ (inputs @ w_key.T).T / len(w_key) ** 0.5
     rows = fit.masked_fill(~mask, -torch.inf).softmax(dim=-1)
@@ -576,6 +616,7 @@ check("03.cell", one_head)
 # %% label="root-rows"
 asked = record.queries[layer, :, token, None]                              # (head, 1, d_head)
 for name, scale in (("with the root   ", None), ("without the root", 1.0)):
+#zh for name, scale in (("除以根号　", None), ("不除以根号", 1.0)):
     fits = attention_scores(asked, record.keys[layer], scale=scale)        # (head, 1, key)
     print(name, attention_weights(fits).amax(-1).flatten())
 
@@ -612,6 +653,7 @@ compare(bert, sentence_a, sentence_b, scale=1.0)
 # %% label="exercise-nudge" tags=["exercise"]
 def nudged(score, change, key, neuron):
     """score, change: numbers; key (d_head,); neuron: an index -> the new score"""
+    #zh """score、change 是数，key (d_head,)，neuron 是第几个神经元 -> 新的分数"""
     ### BEGIN SOLUTION
     return score + key[neuron] * change / key.shape[-1] ** 0.5
     ### END SOLUTION
@@ -639,6 +681,8 @@ turned[neuron] = -query[neuron]
 new_row = attention_weights(attention_scores(turned, keys))          # (key,)
 print(f"neuron {neuron}: {query[neuron]:.2f} -> {turned[neuron]:.2f}")
 print(f"weight of {record.tokens[found]}: {weights[found]:.3f} -> {new_row[found]:.3f}")
+#zh print(f"神经元 {neuron}：{query[neuron]:.2f} -> {turned[neuron]:.2f}")
+#zh print(f"{record.tokens[found]} 的权重：{weights[found]:.3f} -> {new_row[found]:.3f}")
 
 # %% [markdown] lang="en"
 # One number of so many, and the row answers. **Try:**
@@ -718,6 +762,7 @@ compare(bert, sentence_a, sentence_b, weights_edited={(layer, head, token): row}
 # %% label="exercise-brought" tags=["exercise"]
 def brought(weights, values, w_output):
     """weights (key,), values (key, d_head), w_output (d_model, d_head) -> (key,)"""
+    #zh """weights (key,)，values (key, d_head)，w_output (d_model, d_head) -> 各带来多少 (key,)"""
     ### BEGIN SOLUTION
     handed = values @ w_output.transpose(0, 1)
     return weights * handed.square().sum(-1).sqrt()
@@ -749,6 +794,9 @@ special = [place for place, name in enumerate(record.tokens) if name in ("[CLS]"
 print(f"an even spread would give them {len(special) / record.n_tokens:.3f}")
 print("share of the weights   ", record.weights[..., special].sum(-1).mean((1, 2)))  # (layer,)
 print("share of what arrives  ", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
+#zh print(f"平均分配时，它们该得 {len(special) / record.n_tokens:.3f}")
+#zh print("占权重的份额　　", record.weights[..., special].sum(-1).mean((1, 2)))  # (layer,)
+#zh print("占到达之物的份额", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
 
 # %% [markdown] lang="en"
 # Each number is the mean of one layer. And now one row from close by: of all heads, the one in which our token rests most on these special tokens.
@@ -762,9 +810,14 @@ at = divmod(resting.argmax().item(), record.n_heads)
 print("layer, head:", at)
 print(f"special tokens: {resting[at]:.2f} of the weight, "
       f"{arrived[at][token, special].sum() / arrived[at][token].sum():.2f} of what arrives")
+#zh print("（层，头）：", at)
+#zh print(f"特殊词元：占权重的 {resting[at]:.2f}，"
+#zh       f"占到达之物的 {arrived[at][token, special].sum() / arrived[at][token].sum():.2f}")
 for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
     print(f"{record.tokens[key]:8} weight {record.weights[at][token, key]:.3f}   "
           f"length {lengths[at][key]:5.2f}   arrives {arrived[at][token, key]:.3f}")
+    #zh print(f"{record.tokens[key]:8} 权重 {record.weights[at][token, key]:.3f}   "
+    #zh       f"长度 {lengths[at][key]:5.2f}   到达 {arrived[at][token, key]:.3f}")
 
 # %% [markdown] lang="en"
 # Add the shares up, by weight and by what arrives: less arrives from the special tokens than their weight says (with the course BERT and the sentences above 0.80 of the weight, 0.51 of what arrives), yet it is still the largest part. A weight must go somewhere, since each row adds up to 1; here it goes where there is *less* to take, not nothing.
@@ -793,6 +846,8 @@ noise = torch.randn(record.d_head, record.d_head, generator=torch.Generator().ma
 rotation = torch.linalg.qr(noise).Q.to(query)                                  # (d_head, d_head)
 print("same query:", torch.allclose(query @ rotation, query))
 against_model("scores after the rotation",
+#zh print("查询没变：", torch.allclose(query @ rotation, query))
+#zh against_model("转过之后的分数",
               attention_scores(query @ rotation, keys @ rotation), scores)
 
 # %% [markdown] lang="en"

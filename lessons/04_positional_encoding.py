@@ -87,7 +87,7 @@ view_map("04")
 words = ["dog", "bites", "man"]
 generator = torch.Generator().manual_seed(1)
 vectors = torch.randn(3, 4, generator=generator)                       # (token, d_model)
-w_query, w_key, w_value = torch.randn(3, 4, 4, generator=generator)    # three of (d_model, d_head)
+w_query, w_key, w_value = torch.randn(3, 4, 4, generator=generator)    # three of (d_model, d_head) #zh 三个 (d_model, d_head)
 
 def attend(inputs):
     return scaled_dot_product_attention(inputs @ w_query, inputs @ w_key, inputs @ w_value)[0]
@@ -106,10 +106,11 @@ def attend(inputs):
 predict("04.same_numbers")
 
 # %% label="shuffle"
-order = [2, 1, 0]                                  # man bites dog
+order = [2, 1, 0]                                  # man bites dog #zh 人咬狗
 before, after = attend(vectors), attend(vectors[order])   # (token, d_head)
 print(before, after, sep="\n")
 print("the same rows in the other order, difference < 1e-12:",
+#zh print("还是那几行，只是换了次序，相差 < 1e-12：",
       (after - before[order]).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
@@ -129,6 +130,8 @@ places = torch.randn(3, 4, generator=generator)    # (position, d_model)
 before, after = attend(vectors + places), attend(vectors[order] + places)
 print("dog, first:", before[0])
 print("dog, last: ", after[2])
+#zh print("dog 在最前：", before[0])
+#zh print("dog 在最后：", after[2])
 
 # %% [markdown] lang="en"
 # Other numbers: now *dog* knows where it stands.
@@ -150,6 +153,8 @@ print("dog, last: ", after[2])
 def after_shuffle(outputs, order):
     """outputs (token, d_head) for the tokens as they stood, order (token,)
     -> outputs for tokens[order]"""
+    #zh """outputs (token, d_head) 是原来次序下的输出，order (token,) 是新的次序
+    #zh -> tokens[order] 的输出"""
     ### BEGIN SOLUTION
     return torch.stack([outputs[token] for token in order])
     ### END SOLUTION
@@ -239,6 +244,7 @@ by_hand
 # %% label="helper-equals-hand"
 by_helper = sinusoidal_positions(6, 4)                                 # (position, d_model)
 print("largest difference < 1e-12:", (by_helper - by_hand).abs().max().item() < 1e-12)
+#zh print("最大相差 < 1e-12：", (by_helper - by_hand).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
 # ### Exercise 2 · The frequencies · code · 5 min · ●○○
@@ -253,6 +259,7 @@ print("largest difference < 1e-12:", (by_helper - by_hand).abs().max().item() < 
 # %% label="exercise-frequencies" tags=["exercise"]
 def my_frequencies(d_model, base):
     """d_model even, base -> (d_model / 2,), from fast to slow"""
+    #zh """d_model 是偶数，base 是底数 -> 频率 (d_model / 2,)，从快到慢"""
     ### BEGIN SOLUTION
     even_places = torch.arange(0, d_model, 2)
     return 1 / base ** (even_places / d_model)
@@ -274,6 +281,7 @@ check("04.frequencies", my_frequencies)
 # %% label="exercise-encoding" tags=["exercise"]
 def my_positions(n_positions, d_model):
     """-> (n_positions, d_model)"""
+    #zh """n_positions 个位置、宽 d_model 的正弦位置编码 (n_positions, d_model)"""
     ### BEGIN SOLUTION
     table = torch.zeros(n_positions, d_model)
     turned = torch.outer(torch.arange(n_positions) * 1.0, my_frequencies(d_model, 10000.0))
@@ -329,6 +337,7 @@ sines_first = concatenated_positions(64, 64)                           # (positi
 columns = interleaved_order(64)                                        # (d_model,)
 print(columns[:8], "...")
 print("the same, up to the order of columns:", torch.equal(sines_first[:, columns], positions))
+#zh print("除了列的次序，完全相同：", torch.equal(sines_first[:, columns], positions))
 
 # %% [markdown] lang="en"
 # Now with sliders. **Read it like this:** each clock is one pair of numbers; its hand reaches as far right as the sine says and as far up as the cosine says.
@@ -373,9 +382,11 @@ explore_positions()
 
 # %% label="turn-by-hand"
 turn = torch.tensor([[cos(4), sin(4)],
-                     [-sin(4), cos(4)]])              # knows 4 steps, not the position
+                     [-sin(4), cos(4)]])              # knows 4 steps, not the position #zh 只知道走 4 步，不知道位置
 print("position 3, turned:", turn @ torch.tensor([sin(3), cos(3)]))
 print("position 7:        ", torch.tensor([sin(7), cos(7)]))
+#zh print("位置 3，转过之后：", turn @ torch.tensor([sin(3), cos(3)]))
+#zh print("位置 7：　　　　　", torch.tensor([sin(7), cos(7)]))
 
 # %% [markdown] lang="en"
 # All pairs at once are one matrix with such blocks along its diagonal. It moves **every** position by 7, and lengths stay as they are:
@@ -387,8 +398,10 @@ print("position 7:        ", torch.tensor([sin(7), cos(7)]))
 turn = offset_rotation(7, d_model=64)                                  # (d_model, d_model)
 moved = positions[:-7] @ turn.T                                        # (position, d_model)
 print("every position, 7 further, difference < 1e-12:",
+#zh print("每个位置都往后走 7 步，相差 < 1e-12：",
       (moved - positions[7:]).abs().max().item() < 1e-12)
 print("lengths:", positions.norm(dim=-1)[:4], f" sqrt(64 / 2): {32 ** 0.5:.3f}")
+#zh print("长度：", positions.norm(dim=-1)[:4], f" sqrt(64 / 2)：{32 ** 0.5:.3f}")
 
 # %% [markdown] lang="en"
 # So *three places further* is one and the same linear map everywhere, and a model can learn it with one matrix: it is what the authors hoped for when they chose sines and cosines.
@@ -407,6 +420,7 @@ print("lengths:", positions.norm(dim=-1)[:4], f" sqrt(64 / 2): {32 ** 0.5:.3f}")
 # %% label="exercise-turn" tags=["exercise"]
 def my_turn(omega, offset):
     """-> (2, 2), so that my_turn(omega, t) @ [sin(omega p), cos(omega p)] is the pair at p + t"""
+    #zh """-> (2, 2)，使 my_turn(omega, t) @ [sin(omega p), cos(omega p)] 等于位置 p + t 的那一对"""
     ### BEGIN SOLUTION
     by = torch.as_tensor(omega * offset)
     return torch.stack([torch.stack([by.cos(), by.sin()]), torch.stack([-by.sin(), by.cos()])])
@@ -440,6 +454,9 @@ predict("04.dots")
 print("3 and 10:", positions[3] @ positions[10])
 print("40 and 47:", positions[40] @ positions[47])
 print("sum of cosines of 7 steps:", (frequencies(64) * 7).cos().sum())
+#zh print("3 与 10：", positions[3] @ positions[10])
+#zh print("40 与 47：", positions[40] @ positions[47])
+#zh print("相距 7 步的余弦之和：", (frequencies(64) * 7).cos().sum())
 
 # %% [markdown] lang="en"
 # Equal. Seen from any position, the others look alike: three curves, from three positions, lie on one another.
@@ -474,6 +491,7 @@ plot_similarity(positions[:48])
 # %% label="exercise-product" tags=["exercise"]
 def my_product(offset, d_model):
     """-> one number"""
+    #zh """相距 offset 的两个位置编码的点积 -> 一个数"""
     ### BEGIN SOLUTION
     return sum(cos(w * offset) for w in frequencies(d_model).tolist())
     ### END SOLUTION
@@ -510,6 +528,7 @@ bert = load_bert(model)
 record = bert.run(sentence_a, sentence_b)
 table = learned_positions(bert)                                        # (position, d_model)
 print("positions:", len(table), "  numbers in each:", table.shape[1])
+#zh print("位置数：", len(table), "  每个位置的数：", table.shape[1])
 
 # %% [markdown] lang="en"
 # What enters the first layer is a **sum**: what the token is, where it stands, which sentence it is in; then a layer norm.
@@ -522,8 +541,10 @@ total = (record.word_embeddings + record.position_embeddings
          + record.segment_embeddings)                  # (token, d_model)
 normed = bert.encoder.embeddings.LayerNorm(total).detach()
 print("it is what layer 0 receives:", torch.allclose(normed, record.hidden_states[0]))
+#zh print("正是第 0 层收到的：", torch.allclose(normed, record.hidden_states[0]))
 rows = table[:record.n_tokens].to(total)
 print("the middle part is the table's first rows:", torch.equal(record.position_embeddings, rows))
+#zh print("中间那份就是表的前几行：", torch.equal(record.position_embeddings, rows))
 
 # %% [markdown] lang="en"
 # **Predict:** will the learned table show stripes?
@@ -560,6 +581,8 @@ plot_similarity(table[:48], cosine=True)
 chance = torch.randn(32, 64, generator=generator)
 for name, rows in (("sinusoidal", positions[:32]), ("learned", table[:32]), ("random", chance)):
     print(f"{name:10}  {explained_by_offset(rows, cosine=True):.2f}")
+#zh for name, rows in (("正弦　", positions[:32]), ("可学习", table[:32]), ("随机　", chance)):
+#zh     print(f"{name}  {explained_by_offset(rows, cosine=True):.2f}")
 
 # %% [markdown] lang="en"
 # Somewhere between. Seen in the plane where they differ most (principal component analysis, PCA), the learned positions lie along a path, in their order. The plane shows only a part of the differences (the picture says how much), so do not take the path for the whole. Position 0 is left out:
@@ -595,6 +618,7 @@ table.norm(dim=-1)[::16]                                               # (positi
 
 # %% label="three-tables" tags=["hide"]
 # unfold this after you have answered · 答完再展开
+#zh # 答完再展开
 three = [torch.randn(32, 32, generator=generator), concatenated_positions(32, 32), table[1:33, :32]]
 plot_positions(torch.cat([one / one.abs().quantile(0.97) for one in three], dim=1).clamp(-1, 1))
 
@@ -661,6 +685,7 @@ texts = [(sentence_a, sentence_b), ("The dog is on the [MASK].", "狗在床上�
          ("I drink [MASK] every morning.", "我每天早上喝茶。"),
          ("汤姆想回[MASK]。", "Tom wants to go home.")]
 print("moved by     5      20      60   shuffled (bits)")
+#zh print("后移          5      20      60    打乱（比特）")
 for text in texts:
     length = bert.run(*text).n_tokens
     told = [[place + by for place in range(length)] for by in (5, 20, 60)] + ["shuffled"]
@@ -685,9 +710,13 @@ layer, head = describe_heads(record).rank("previous")[0]
 print(f"layer {layer}, head {head}: share of attention that goes one token back")
 for name, told in (("as it is", None), ("five further", further),
                    ("shuffled", "shuffled"), ("none", "none")):
+#zh print(f"第 {layer} 层，头 {head}：给前一个词元的注意力占多少")
+#zh for name, told in (("原样　　", None), ("后移 5　", further),
+#zh                    ("打乱　　", "shuffled"), ("没有位置", "none")):
     summary = describe_heads(bert.run(sentence_a, sentence_b, positions=told))
     share = summary.shares["previous"][layer, head]
     print(f"{name:12}  {share:.2f}")
+    #zh print(f"{name}  {share:.2f}")
 
 # %% label="heads-shuffled"
 from helpers.plots import plot_heads
@@ -706,9 +735,10 @@ plot_heads(describe_heads(bert.run(sentence_a, sentence_b, positions="shuffled")
 # %% label="blind-bert"
 for told in (None, "none"):
     one, other = bert.run("狗咬人", positions=told), bert.run("人咬狗", positions=told)
-    places = [other.tokens.index(token) for token in one.tokens]       # the same token in the other
+    places = [other.tokens.index(token) for token in one.tokens]       # the same token in the other #zh 另一句里的同一个词元
     same = torch.allclose(one.hidden_states[-1], other.hidden_states[-1, places], atol=1e-4)
     print("positions:", "none " if told else "BERT's", "  the same vectors, token by token:", same)
+    #zh print("位置：", "没有　　" if told else "BERT 自己的", "  逐个词元，向量相同：", same)
 
 # %% [markdown] lang="en"
 # **Try it on a sentence of your own:** put `[MASK]` in place of a word, press Enter, then set *Positions* to shuffled or to none.
@@ -738,10 +768,11 @@ explore_interventions(bert, sentence_a, sentence_b)
 
 # %% label="rotary-by-hand"
 def turned(angle):
-    return torch.tensor([cos(angle), sin(angle)])                      # (1, 0) turned by an angle
+    return torch.tensor([cos(angle), sin(angle)])                      # (1, 0) turned by an angle #zh 把 (1, 0) 转过一个角度
 
 for m, n in ((3, 1), (10, 8), (60, 58)):
     print(f"query at {m:2}, key at {n:2}:", turned(m) @ turned(n))
+    #zh print(f"查询在 {m:2}，键在 {n:2}：", turned(m) @ turned(n))
 
 # %% [markdown] lang="en"
 # The helper `rotate` does so to all pairs, with the frequencies that you know. Random queries and keys for six tokens; then every position 100 further:
@@ -750,11 +781,13 @@ for m, n in ((3, 1), (10, 8), (60, 58)):
 # 辅助函数 `rotate` 对所有的对都这样做，用的正是你认识的那些频率。下面是六个词元的随机查询和键；再把所有位置往后挪 100：
 
 # %% label="rotary"
-queries, keys = torch.randn(2, 6, 8, generator=generator)              # two of (token, d_head)
+queries, keys = torch.randn(2, 6, 8, generator=generator)              # two of (token, d_head) #zh 两个 (token, d_head)
 near = rotate(queries) @ rotate(keys).T                                # (query, key)
 far = rotate(queries, torch.arange(6) + 100) @ rotate(keys, torch.arange(6) + 100).T
 print("the same scores, difference < 1e-12:", (near - far).abs().max().item() < 1e-12)
 print("lengths stay:", torch.allclose(rotate(queries).norm(dim=-1), queries.norm(dim=-1)))
+#zh print("分数相同，相差 < 1e-12：", (near - far).abs().max().item() < 1e-12)
+#zh print("长度不变：", torch.allclose(rotate(queries).norm(dim=-1), queries.norm(dim=-1)))
 
 # %% [markdown] lang="en"
 # | | sinusoidal | learned | rotary |
@@ -791,6 +824,7 @@ print("lengths stay:", torch.allclose(rotate(queries).norm(dim=-1), queries.norm
 # %% label="exercise-rotate" tags=["exercise"]
 def my_rotate(vector, position):
     """vector (d_head,), position a number -> (d_head,)"""
+    #zh """vector (d_head,)，position 是一个数 -> 转过之后的向量 (d_head,)"""
     ### BEGIN SOLUTION
     theta = frequencies(len(vector)) * position
     a, b = vector[0::2], vector[1::2]
@@ -818,6 +852,7 @@ check("04.rotate", my_rotate)
 # %% label="added"
 def sums(sentences):
     """Word + place of each token (token, d_model), and its place (token,)"""
+    #zh """每个词元的词嵌入 + 位置嵌入 (token, d_model)，以及它的位置 (token,)"""
     runs = [bert.run(sentence) for sentence in sentences]
     both = torch.cat([run.word_embeddings + run.position_embeddings for run in runs]).double()
     return both, torch.cat([torch.arange(run.n_tokens).double() for run in runs])
@@ -835,6 +870,7 @@ fresh = ["I want to go to the park.", "你的世界没有我了。", "The cat is
 fitted = torch.linalg.solve(known.T @ known + torch.eye(bert.d_model), known.T @ places)
 missed = (unseen @ fitted - true).square().sum()
 print(f"R² on unseen sentences: {1 - missed / (true - true.mean()).square().sum():.2f}")
+#zh print(f"没见过的句子上，R² = {1 - missed / (true - true.mean()).square().sum():.2f}")
 
 # %% [markdown] lang="en"
 # **"The mask tells the model the order."** A mask says who may be seen, not where anyone stands. A padding mask leaves attention as blind as before.
@@ -854,12 +890,14 @@ def attend_causally(inputs):
     return scaled_dot_product_attention(*made, causal_mask(3))[0]      # (token, d_head)
 
 def two_layers(inputs):
-    once = inputs + attend_causally(inputs)                            # with a residual connection
+    once = inputs + attend_causally(inputs)                            # with a residual connection #zh 带残差连接
     return once + attend_causally(once)
 
 for name, layers in (("one layer", attend_causally), ("two layers", two_layers)):
+#zh for name, layers in (("一层", attend_causally), ("两层", two_layers)):
     one, other = layers(vectors), layers(vectors[[1, 0, 2]])
     print(f"{name}: the last word gets the same: {torch.allclose(one[2], other[2])}")
+    #zh print(f"{name}：最后一个词得到的相同：{torch.allclose(one[2], other[2])}")
 
 # %% [markdown] lang="en"
 # A causal mask is a weak clock, and it can even count. Let one head look evenly at everything it may see, and let the first token alone say 1: the further back a token stands, the more ways the 1 is shared.
@@ -870,7 +908,7 @@ for name, layers in (("one layer", attend_causally), ("two layers", two_layers))
 # %% label="mask-counts"
 from helpers.attention import attention_weights
 evenly = attention_weights(torch.zeros(8, 8), causal_mask(8))          # (query, key)
-print(evenly @ torch.eye(8)[0])                                        # (token,): 1, 1/2, 1/3 ...
+print(evenly @ torch.eye(8)[0])                                        # (token,): 1, 1/2, 1/3 ... #zh (token,)：1、1/2、1/3……
 
 # %% [markdown] lang="en"
 # So a GPT without any positional encoding still learns where its tokens stand (Haviv et al. 2022). A BERT, which has no causal mask, cannot.
@@ -891,9 +929,12 @@ sines = sinusoidal_positions(*table.shape) * table.norm(dim=-1).mean() / (table.
 noise = 0.2 * table.std() * torch.randn(table.shape, generator=generator)
 for name, other_table in (("its own", table), ("its own, with noise", table + noise),
                           ("sinusoidal", sines)):
+#zh for name, other_table in (("自己的表　　", table), ("自己的，加噪声", table + noise),
+#zh                           ("正弦的表　　", sines)):
     changed = bert.run(sentence_a, sentence_b, position_table=other_table)
     share = describe_heads(changed).shares["previous"][layer, head]
     print(f"{name:20}  {share:.2f}")
+    #zh print(f"{name:　<7}  {share:.2f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 8 · Explain · 5 min · ●●○
