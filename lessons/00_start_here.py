@@ -31,7 +31,7 @@
 #
 # **学完这一章，你能**
 # 1. 运行单元格、拖动滑块、换上自己的句子；
-# 2. 看懂一张注意力图：谁在问，谁在答，给了多少；
+# 2. 看懂一张**注意力**（attention）图：谁在问，谁在答，给了多少；
 # 3. 看懂 Transformer 的地图，知道哪一章讲哪个方框。
 #
 # **你需要**：会一点 Python。课程装好之后，整门课都不需要联网。
@@ -86,11 +86,11 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # A slider is also a keyboard thing: click on it once, then use the arrow keys.
 
 # %% [markdown] lang="zh"
-# **怎样读图**：左边的每个词在**问**，右边的词在**答**。一条线表示问的一方从答的一方那里取了多少，这就是**权重**。
+# **怎样读图**：左边的每个词在**问**，右边的词在**答**。一条线表示问的一方从答的一方那里取了多少，这就是**权重**（weight）。
 # 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
 #
 # **按顺序试一试**：
-# 1. 在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一层里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
+# 1. 在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
 # 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，还有哪里“茶”找得到它的词，哪里找不到？
 # 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
@@ -117,7 +117,7 @@ print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:
 # Let the record itself say where the token before the full stop looks: over all layers and heads, which one gives most to a word of sentence A?
 
 # %% [markdown] lang="zh"
-# 句子现在成了一串**词元**（token）；分词器在开头加了 `[CLS]`，在每句后面加了 `[SEP]`。
+# 句子现在成了一串**词元**（token）；**分词器**（tokenizer）在开头加了 `[CLS]`，在每句后面加了 `[SEP]`。
 # 让记录自己来回答：句号前面的那个词元在看哪里？所有层、所有头里，哪个头给句子 A 中某个词的权重最大？
 
 # %% label="strongest-link"
@@ -165,7 +165,7 @@ check("00.first", my_place, record)
 # %% [markdown] lang="zh"
 # ### 练习 2 · 一行加起来是多少？· 动手写 · 3 分钟 · ●○○
 #
-# `record.weights` 的四个轴是 `(layer, head, query, key)`，也就是（层，头，查询，键）。写一个函数，输入这样一块权重，返回每一行的和。
+# `record.weights` 的四个轴是 `(layer, head, query, key)`，也就是（层，头，**查询** query，**键** key）。写一个函数，输入这样一块权重，返回每一行的和。
 # 先猜一猜会是什么数。
 
 # %% label="exercise-rows" tags=["exercise"]
@@ -211,7 +211,7 @@ check("00.strongest", strongest)
 # %% [markdown] lang="zh"
 # ## 地图
 #
-# 这就是完整的 Transformer，按 2017 年论文中用于翻译的原始结构画出。左边的**编码器**负责读，右边的**解码器**负责写，一次写一个词。BERT 只有左半边；GPT 是右半边，去掉了连接左右两半的交叉注意力。方框里的数字，是讲它的那一章。
+# 这就是完整的 Transformer，按 2017 年论文中用于翻译的原始结构画出。左边的**编码器**（encoder）负责读，右边的**解码器**（decoder）负责写，一次写一个词。BERT 只有左半边；GPT 是右半边，去掉了连接左右两半的**交叉注意力**（cross-attention）。方框里的数字，是讲它的那一章。
 
 # %% label="map"
 view_map()
@@ -237,10 +237,10 @@ view_map()
 # %% [markdown] lang="zh"
 # | 部分 | 有什么用 | 章 |
 # | --- | --- | --- |
-# | 自注意力 | 每个词从别的词那里取来自己需要的东西 | 01 |
-# | 多头注意力 | 好几个问题同时问，并行地算 | 02 |
-# | 查询、键、值 | 一个头拿什么来算，一个数一个数地看 | 03 |
-# | 位置编码 | 光有注意力，分不出词的先后 | 04 |
+# | 自注意力（self-attention） | 每个词从别的词那里取来自己需要的东西 | 01 |
+# | 多头注意力（multi-head attention） | 好几个问题同时问，并行地算 | 02 |
+# | 查询、键、值（query, key, value） | 一个头拿什么来算，一个数一个数地看 | 03 |
+# | 位置编码（positional encoding） | 光有注意力，分不出词的先后 | 04 |
 # | 编码器和解码器 | 读一句话，写出它的译文 | 05 |
 #
 # ### 练习 4 · 找出两个头 · 先猜再看 · 5 分钟 · ●○○

@@ -32,7 +32,7 @@
 #
 # **学完这一章，你能**
 # 1. 说清楚为什么一个头不够用；
-# 2. 拆分、计算注意力、合并，并数出一层有多少参数；
+# 2. 拆分（split）、计算注意力、合并（merge），并数出一层有多少参数（parameter）；
 # 3. 靠眼睛看、靠测量，认出一个头在做什么，也知道给头起的名字有几分可信；
 # 4. 关掉一个头，并说出这样做证明了什么、没有证明什么。
 #
@@ -157,7 +157,7 @@ for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
 # %% [markdown] lang="en"
 # ## Split, attend, merge
 #
-# Heads cost no extra parameters and about the same number of products; only the tables of weights are as many as there are heads. What is cut into heads are the queries, keys and values, not the word: each of their numbers was made from the *whole* word vector. Here are the queries and keys of chapter 01, $d_{model}=4$,
+# Heads cost no extra parameters and about the same number of products; only the tables of weights are as many as there are heads. What is cut into heads are the queries, keys and values, not the word: each of their numbers was made from the *whole* word vector. (Papers call the small space that a head works in a *representation subspace*.) Here are the queries and keys of chapter 01, $d_{model}=4$,
 # now for two heads of $d_{head}=2$: head 0 takes the first two columns, head 1 the last two.
 #
 # **Predict:** whom does *dog* (the middle row) look at in head 0, and whom in head 1? It can be done in your head.
@@ -165,7 +165,7 @@ for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
 # %% [markdown] lang="zh"
 # ## 拆分、计算注意力、合并
 #
-# 多分几个头，参数不增加，计算量也基本不变；只是权重表的张数跟头数一样多。切开的是查询、键和值，不是词：它们的每个数，都由**整个**词向量算出。下面是第 01 章的查询和键，$d_{model}=4$，
+# 多分几个头，参数不增加，计算量也基本不变；只是权重表的张数跟头数一样多。切开的是查询、键和值，不是词：它们的每个数，都由**整个**词向量算出。论文里把一个头工作的那个小空间叫作**表示子空间**（representation subspace）。下面是第 01 章的查询和键，$d_{model}=4$，
 # 现在分给两个 $d_{head}=2$ 的头：头 0 取前两列，头 1 取后两列。
 #
 # **先猜**：*dog*（中间那一行）在头 0 里看谁？在头 1 里看谁？口算就能算出来。
@@ -311,7 +311,7 @@ print("equals the hand, difference < 1e-12:",
 # ## 最后一个矩阵
 #
 # 并排还不等于汇合：一个词元的第 0 个数，仍然只来自头 0。
-# 再乘一个矩阵 $W_O$，结果里的每个数就能从每个头取一点。
+# 再乘一个**输出矩阵**（output matrix）$W_O$，结果里的每个数就能从每个头取一点。
 #
 # $$\text{MultiHead}(X) = \text{concat}(\text{head}_0, \dots, \text{head}_{h-1})\,W_O, \qquad
 # \text{head}_i = \text{softmax}\left(\frac{Q_i K_i^\top}{\sqrt{d_{head}}}\right) V_i$$
@@ -340,7 +340,7 @@ check("02.multi_head", multi_head)
 # with the same weights it must give the same numbers. It keeps $W_Q$, $W_K$ and $W_V$ stacked in one block.
 
 # %% [markdown] lang="zh"
-# `helpers/attention.py` 里的 `MultiHeadAttention` 就是它，只是每个投影多了一个偏置。PyTorch 里叫 `torch.nn.MultiheadAttention`；
+# `helpers/attention.py` 里的 `MultiHeadAttention` 就是它，只是每个**投影**（projection，乘以一个矩阵）多了一个**偏置**（bias）。PyTorch 里叫 `torch.nn.MultiheadAttention`；
 # 权重相同，数就该相同。它把 $W_Q$、$W_K$、$W_V$ 摞成了一整块。
 
 # %% label="equals-torch"
@@ -500,7 +500,7 @@ print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
 # * Type a sentence without its translation (empty the second box). Which heads change most?
 
 # %% [markdown] lang="zh"
-# 其余的大部分是前馈网络，还有词嵌入表。
+# 其余的大部分是前馈网络（feed-forward network），还有词嵌入表。
 #
 # ## 所有的头一起看
 #
@@ -543,7 +543,7 @@ check("02.head", my_head, record)
 # %% [markdown] lang="zh"
 # 每张图下面的字是量出来的，不是谁的看法。这样的探测器你也能写。
 #
-# ### 练习 6 · 头的探测器 · 动手写 · 8 分钟 · ●●○
+# ### 练习 6 · 头的探测器（head detector） · 动手写 · 8 分钟 · ●●○
 #
 # 对每个头：一个词元平均把多少注意力给了紧跟在后面的那个词元？最后一个词元后面没有了，不算它发问。
 
@@ -564,7 +564,7 @@ check("02.detector", next_token_share)
 # a share means little until you know it.
 
 # %% [markdown] lang="zh"
-# `describe_heads` 一次量八种。“随机水平”一列，是对所有词元一视同仁的头会得到的占比：
+# `describe_heads` 一次量八种。“随机水平”（by chance）一列，是对所有词元一视同仁的头会得到的占比：
 # 不知道这个数，占比就说明不了什么。
 
 # %% label="describe"
@@ -749,7 +749,7 @@ for end in twins[0][3]:
 # %% [markdown] lang="en"
 # ## Switch a head off
 #
-# What a head looks at is one question, what the model needs it for another. The way to find out is to take it away: its context becomes zeros, its part of the sum is gone,
+# What a head looks at is one question, what the model needs it for another. The way to find out is to take it away, which papers call **ablation**: its context becomes zeros, its part of the sum is gone,
 # and everything after it has to do without.
 #
 # Here the model guesses a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted; 回 is *back*). We switch off the head that looks back.
@@ -759,7 +759,7 @@ for end in twins[0][3]:
 # %% [markdown] lang="zh"
 # ## 关掉一个头
 #
-# 一个头在看什么，是一回事；模型要它做什么，是另一回事。想知道，就把它拿走：它的上下文向量变成 0，求和时少了它那一份，
+# 一个头在看什么，是一回事；模型要它做什么，是另一回事。想知道，就把它拿走，论文里叫**消融**（ablation）：它的上下文向量变成 0，求和时少了它那一份，
 # 后面的一切都只能在没有它的情况下继续。
 #
 # 下面让模型猜一个字：“他昨[MASK]来了”。我们关掉看前一个词元的那个头。
@@ -782,7 +782,7 @@ compare(bert, text, heads_off={looks_back})
 # **Predict:** which kind of head will be missed most?
 
 # %% [markdown] lang="zh"
-# **比特**说的是原来排第一的猜测，概率降了多少：−1 比特是只剩一半，−2 比特是只剩四分之一。
+# **比特**（bit）说的是原来排第一的猜测，概率降了多少：−1 比特是只剩一半，−2 比特是只剩四分之一。
 #
 # 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
 #
@@ -842,7 +842,7 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
 # * Write a text on which the same three heads do not matter at all.
 
 # %% [markdown] lang="zh"
-# 如果头与头互不相干，一行里的两个数应该大致相等（不会完全相等：softmax 和层归一化会让它们弯一弯）。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
+# 如果头与头互不相干，一行里的两个数应该大致相等（不会完全相等：softmax 和层归一化（layer normalisation）会让它们弯一弯）。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
 # 只要还有一个在，猜测就站得住。所以，“关掉它，什么也没发生”并不能证明这个头什么也不做。
 #
 # 现在轮到你。面板打开时，代价最大的三个头已经关掉了。**试一试**：
@@ -907,7 +907,7 @@ explain("02.useless")
 #
 # 模型里的图太多，谁都想要一张就够。最简单的是把一层里各个头求平均。
 # 可是过了第一层，一个“词元”就不再是原来那个词元了：里面已经混进了别的。
-# **注意力展开**（attention rollout）顺着这种混合往下算：每一层里，一个词元留下自己的一半（残差连接），
+# **注意力展开**（attention rollout）顺着这种混合往下算：每一层里，一个词元留下自己的一半（残差连接，residual connection），
 # 另一半按平均后的权重从别处取；一层一层，把这些表乘起来。
 
 # %% label="rollout"
@@ -940,7 +940,7 @@ view_model(both, captions=lambda layer, column: ("mean", "rollout")[column])
 # **Predict:** which of the two will find the decisive token, and which will rank all tokens better?
 
 # %% [markdown] lang="zh"
-# 该信哪一个：最后一层的平均，还是展开的结果？有一个裁判：把一个词元遮住，整个模型里谁也看不到它，看猜测丢多少比特。
+# 该信哪一个：最后一层的平均，还是展开的结果？有一个裁判：把一个词元遮住，整个模型里谁也看不到它，看猜测的概率降多少比特。
 # 下面用五段文字：遮住哪个词元代价最大，两种算法各把它排第几；再看两种算法对**所有**词元的排序与实验有多像（名次的相关系数：1 是次序相同，0 是毫无关系）。
 #
 # **先猜**：哪一种更能找出关键的词元？哪一种整体上排得更准？
@@ -958,8 +958,7 @@ def judged(*text):
     run = bert.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
-    hidden = (compare(bert, *text, hidden_tokens={one}) for one in others)
-    lost = torch.tensor([-change.masks[0].bits for change in hidden])                 # (token,)
+    lost = torch.tensor([-compare(bert, *text, hidden_tokens={i}).masks[0].bits for i in others])
     found = []
     for weights in (run.weights[-1].mean(0), roll_out(run).weights[-1, 0]):       # (query, key)
         guessed = ranks(weights[gap, others].double())

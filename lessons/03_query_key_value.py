@@ -27,13 +27,13 @@
 # %% [markdown] lang="zh"
 # # 查询、键、值（query, key, value）：走进一个头
 #
-# **你会做出**：一个头的一次计算里的每一个数，从嵌入一直算到残差流，
+# **你会做出**：一个头的一次计算里的每一个数，从嵌入一直算到残差流（residual stream），
 # 每一步都和模型自己的数相等；然后把其中一个数变号，看模型怎样改变主意。
 #
 # **学完这一章，你能**
-# 1. 说清查询、键、值各起什么作用，并从隐藏状态把三者都算出来；
+# 1. 说清查询、键、值各起什么作用，并从隐藏状态（hidden state）把三者都算出来；
 # 2. 跟着一个数走完全程：从嵌入出发，经过 q·k、$\sqrt{d}$、softmax、值和 $W_O$，到达残差流；
-# 3. 改动查询里的一个神经元，事先说出那一行权重会怎样变，并在预测里看到结果；
+# 3. 改动查询里的一个神经元（neuron），事先说出那一行权重会怎样变，并在预测里看到结果；
 # 4. 说清为什么注意力权重不等于重要性，并量出更可靠的东西。
 #
 # **你需要**：学过第 01、02 章，会矩阵乘法。大约 90 分钟。
@@ -264,7 +264,7 @@ view_neurons(record, token, layer, head)
 # * Choose another *Query*. Whom does it find, in this head and in others?
 
 # %% [markdown] lang="zh"
-# 这就是**神经元视图**：一个头为一个词元所算的一切。每个小格是一个数，蓝色为正，橙色为负。
+# 这就是**神经元视图**（neuron view）：一个头为一个词元所算的一切。每个小格是一个数，蓝色为正，橙色为负。
 # 从左往右，每个词元一行：它的键；查询与键逐项相乘；它们的和 q · k；除以 $\sqrt{d_{head}}$；
 # 权重；它的值；值乘以权重。下面是它们的和，以及后来的变化。查询或键里的一个数，常叫作一个**神经元**。
 #
@@ -287,7 +287,7 @@ cell
 # %% [markdown] lang="zh"
 # ## 第 1 步：从嵌入到这一层
 #
-# 现在动手算。每一步只有几行，每一步都拿来和模型自己算出的张量对照。
+# 现在动手算。每一步只有几行，每一步都拿来和模型自己算出的张量（tensor）对照。
 
 # %% label="against-model"
 bound = 1e-12 if record.weights.dtype == torch.float64 else 1e-4
@@ -362,7 +362,7 @@ against_model("values", values, record.values[layer, head])
 # %% label="exercise-project" tags=["exercise"]
 def head_queries(inputs, weight, bias, head, n_heads):
     """inputs (token, d_model), weight (d_model, d_model), bias (d_model,) -> (token, d_head)"""
-    #zh """inputs (token, d_model)，weight (d_model, d_model)，bias (d_model,) -> 查询 (token, d_head)"""
+    #zh """inputs (token, d_model)，weight (d_model, d_model)，bias (d_model,) -> q (token, d_head)"""
     ### BEGIN SOLUTION
     width = weight.shape[0] // n_heads
     rows = range(head * width, (head + 1) * width)
@@ -447,7 +447,7 @@ against_model("context", context, record.context[layer, head, token])
 # ## 第 6 步：W_O，回到残差流的宽度
 #
 # $W_O$ 把各个头合起来。从一个头的角度看，它有属于自己的一块，也就是 $d_{head}$ **列**，把上下文向量变成 d_model 个数：这就是这个头的贡献。
-# 所有头的贡献，加上一个偏置，就是**注意力的输出**。
+# 所有头的贡献，加上一个偏置，就是**注意力的输出**（attention output）。
 
 # %% label="output"
 w_output = parts.w_output.weight[:, mine]                             # (d_model, d_head)
@@ -827,7 +827,7 @@ for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
 # %% [markdown] lang="zh"
 # 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少（用课程 BERT 和上面的句子，权重占 0.80，到达的占 0.51），但仍然是最大的一份。权重总得有个去处，因为每行之和必须是 1；这里它去的地方，可取的东西**比较少**，却不是没有。
 # 长度是比权重更好的证据，但也不是定论：向量之间可能抵消，后面的层也可能不理会。
-# 定论要靠干预。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
+# 定论要靠**干预**（intervention）。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
 
 # %% label="which-is-missed"
 for place in (at, (layer, head)):

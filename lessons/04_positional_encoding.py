@@ -32,9 +32,9 @@
 #
 # **学完这一章，你能**
 # 1. 用实验说明：单靠注意力，根本察觉不到词的先后；
-# 2. 写出正弦位置编码，并说清楚为什么需要许多种频率；
+# 2. 写出正弦位置编码（sinusoidal positions），并说清楚为什么需要许多种频率（frequency）；
 # 3. 说出为什么“往后挪”就是一次旋转，为什么两个位置的点积只取决于它们相距多远；
-# 4. 分清正弦、学习得到、旋转这三种位置。
+# 4. 分清正弦（sinusoidal）、可学习（learned）、旋转（rotary）这三种位置编码。
 #
 # **你需要**：学过第 01 章；知道正弦和余弦就是钟表指针尖端的坐标。大约 80 分钟。
 
@@ -208,7 +208,7 @@ plot_counter()
 # | $p$ | 词元的位置，从 0 数起 | `p` |
 # | $d$ | 向量的维数，偶数 | `d_model` |
 # | $k$ | 第几对，从 0 到 $d/2-1$ | `torch.arange(d_model // 2)` |
-# | $\omega_k$ | 频率：每往后一个位置，第 $k$ 对转过多少弧度 | `omega` |
+# | $\omega_k$ | 频率（frequency）：每往后一个位置，第 $k$ 对转过多少弧度 | `omega` |
 # | $10000$ | 底数 base：决定最后几对有多慢 | `base` |
 #
 # 数是成对的：偶数位放正弦，紧跟着的奇数位放余弦，两者频率**相同**。取 $d=4$、$p=3$ 手算一遍。两对，所以有两个频率：
@@ -484,7 +484,7 @@ plot_similarity(positions[:48])
 # The dot product of two positions `offset` apart, without making either of them. You may use `frequencies(d_model)`.
 
 # %% [markdown] lang="zh"
-# ### 练习 5 · 只凭偏移量 · 动手写 · 5 分钟 · ●●○
+# ### 练习 5 · 只凭偏移量（offset） · 动手写 · 5 分钟 · ●●○
 #
 # 两个位置相距 `offset`，不用造出这两个位置，直接求它们的点积。可以用 `frequencies(d_model)`。
 
@@ -588,7 +588,7 @@ for name, rows in (("sinusoidal", positions[:32]), ("learned", table[:32]), ("ra
 # Somewhere between. Seen in the plane where they differ most (principal component analysis, PCA), the learned positions lie along a path, in their order. The plane shows only a part of the differences (the picture says how much), so do not take the path for the whole. Position 0 is left out:
 
 # %% [markdown] lang="zh"
-# 介于两者之间。投影到方差最大的平面上（主成分分析，PCA），学来的位置依次排成一条曲线，先后不乱。这个平面只显示了一部分差别（图上写着多少），别把它当成全部。第 0 个位置没有画：
+# 介于两者之间。投影到方差最大的平面上（主成分分析，principal component analysis，PCA），学来的位置依次排成一条曲线，先后不乱。这个平面只显示了一部分差别（图上写着多少），别把它当成全部。第 0 个位置没有画：
 
 # %% label="learned-path"
 from helpers.plots import plot_path
@@ -599,7 +599,7 @@ plot_path(table[1:33], first=1)
 # (Row 0 stands apart: there is always `[CLS]`.)
 
 # %% [markdown] lang="zh"
-# 学来的表有尽头；而且训练文本有多长，后面的行才学得有多好。看看每隔十六行的向量长度。（第 0 行与众不同：那里永远是 `[CLS]`。）
+# 学来的表有尽头；而且训练文本有多长，后面的行才学得有多好。看看每隔十六行取一行的向量长度。（第 0 行与众不同：那里永远是 `[CLS]`。）
 
 # %% label="learned-lengths"
 table.norm(dim=-1)[::16]                                               # (position / 16,)
@@ -617,8 +617,7 @@ table.norm(dim=-1)[::16]                                               # (positi
 # 一张是正弦的（看看哪些列是一伙的），一张是 BERT 的，一张是随机数。答案是三个词组成的列表，按 A、B、C 的顺序：`"sinusoidal"`（正弦）、`"learned"`（学来的）、`"random"`（随机）。
 
 # %% label="three-tables" tags=["hide"]
-# unfold this after you have answered · 答完再展开
-#zh # 答完再展开
+# unfold this after you have answered #zh 答完再展开
 three = [torch.randn(32, 32, generator=generator), concatenated_positions(32, 32), table[1:33, :32]]
 plot_positions(torch.cat([one / one.abs().quantile(0.97) for one in three], dim=1).clamp(-1, 1))
 
@@ -760,7 +759,7 @@ explore_interventions(bert, sentence_a, sentence_b)
 # By hand for one pair, a query and a key that both point to the right:
 
 # %% [markdown] lang="zh"
-# ## 旋转位置编码（RoPE，苏剑林等，2021）：不加，只转
+# ## 旋转位置编码（rotary position embedding，RoPE，苏剑林等，2021）：不加，只转
 #
 # 今天的大多数模型不往嵌入上加任何东西，而是在做点积之前，把每个查询和每个键一对一对地**旋转**，位置越靠后，转得越多。
 # 位置 $m$ 的查询转了 $\omega m$，位置 $n$ 的键转了 $\omega n$，两者相遇时只看夹角，剩下的就只有 $m-n$。
@@ -878,7 +877,7 @@ print(f"R² on unseen sentences: {1 - missed / (true - true.mean()).square().sum
 # But those two no longer get the same, so a second layer has something to notice. **Predict:** will the last word notice after two layers?
 
 # %% [markdown] lang="zh"
-# **“掩码会告诉模型先后”**：掩码只规定谁能被看见，不说谁在哪里。加上填充掩码，注意力照样看不见先后。因果掩码确实会漏出一点消息：看得见的少，说明站得靠前。只有**一层**时，三个词里的最后一个，不管前面两个怎么排，得到的都一样。
+# **“掩码会告诉模型先后”**：掩码只规定谁能被看见，不说谁在哪里。加上填充掩码（padding mask），注意力照样看不见先后。因果掩码（causal mask）确实会漏出一点消息：看得见的少，说明站得靠前。只有**一层**时，三个词里的最后一个，不管前面两个怎么排，得到的都一样。
 # 可是那两个词得到的已经不同了，第二层就有东西可以察觉。**先猜**：经过两层，最后一个词会察觉吗？
 
 # %% label="predict-two-layers"

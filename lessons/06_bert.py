@@ -32,9 +32,9 @@
 #
 # **学完这一章，你能**
 # 1. 照 BERT 训练时的办法遮住词元，并算出对应的损失；
-# 2. 说清句对问题教会了这个模型什么，又没教会什么；
+# 2. 说清句对问题（pair question）教会了这个模型什么，又没教会什么；
 # 3. 一层一层地证明：一个词的向量取决于它的邻居；
-# 4. 用带对照任务的探针读向量，并用冻结和不冻结两种办法微调模型。
+# 4. 用带对照任务（control task）的探针（probe）读向量，并用冻结（frozen）和不冻结两种办法微调（fine-tuning）模型。
 #
 # **你需要**：学过第 01 至 03 章。大约 90 分钟。
 
@@ -50,7 +50,6 @@ from helpers.probes import control_labels, nearest, probe, token_vectors, word_c
 from helpers.questions import explain, predict, progress, quiz
 from helpers.tuning import (BERT_RECIPE, Recipe, fine_tune, hide_tokens, load_sentences,
                             practise, what_it_says)
-from helpers.views import view_map
 torch.set_printoptions(precision=3, sci_mode=False)
 
 # %% [markdown] lang="en"
@@ -60,6 +59,7 @@ torch.set_printoptions(precision=3, sci_mode=False)
 # 这一章在地图上的位置：
 
 # %% label="map"
+from helpers.views import view_map
 view_map("06")
 
 # %% [markdown] lang="en"
@@ -74,13 +74,13 @@ quiz("06.start")
 # %% [markdown] lang="en"
 # ## Hide a word, and ask for it
 #
-# BERT's encoder is the one you have opened. What made it a BERT is what it was asked in training: **what stood here before it was hidden?**
+# BERT's encoder is the one you have opened. What made it a BERT is what it was asked in training: **what stood here before it was hidden?** A model trained so is a **masked language model** (MLM); to do this on plenty of plain text, before any task of one's own, is **pre-training**.
 # Put a sentence of your own here, with one `[MASK]`, and the word that belongs there.
 
 # %% [markdown] lang="zh"
 # ## 遮住一个词，再问它
 #
-# BERT 的编码器，就是你已经打开过的那种。它之所以成为 BERT，在于训练时问它的问题：**这里被遮住之前，是什么？**
+# BERT 的编码器，就是你已经打开过的那种。它之所以成为 BERT，在于训练时问它的问题：**这里被遮住之前，是什么？** 这样训练出来的，叫**掩码语言模型**（masked language model，MLM）；先用大量普通文字这样练，叫**预训练**（pre-training）。
 # 可以换成你自己的句子，留一个 `[MASK]`，再写上该填的词。
 
 # %% label="sentences" tags=["parameters"]
@@ -100,14 +100,14 @@ print(f"p({hidden_word}) = {probabilities[wanted]:.3f}, "
       f"-ln p = {-probabilities[wanted].log():.3f}")
 
 # %% [markdown] lang="en"
-# The **loss** of a hidden token is $-\ln p$ of the true one: 0 if the model was certain of it, large if it was surprised.
+# The **loss** of a hidden token is $-\ln p$ of the true one: 0 if the model was certain of it, large if it was surprised. Its other name is **cross-entropy**.
 #
 # ### Exercise 1 · The loss · code · 6 min · ●●○
 #
 # For a whole text: the mean over the tokens that were chosen, and over those alone. Stuck? `hint("06.loss")`.
 
 # %% [markdown] lang="zh"
-# 被遮住的词元，**损失**就是真正那个词元的 $-\ln p$：完全有把握时为 0，越意外越大。
+# 一个被遮住的词元，它的**损失**（loss）就是真正那个词元的 $-\ln p$：完全有把握时为 0，越意外越大。它也叫**交叉熵**（cross-entropy）。
 #
 # ### 练习 1 · 损失 · 动手写 · 6 分钟 · ●●○
 #
@@ -262,7 +262,7 @@ for name, student in [("before", bert)] + [
 # %% [markdown] lang="zh"
 # ## [CLS] 和句对问题
 #
-# 第一个词元 `[CLS]` 不代表任何词。BERT 训练时要用它的向量回答一个是非题：句子 B 是不是**接在** A 后面（下一句预测，NSP）？课程 BERT 回答的是另一个：B 说的是不是 A 的**意思**？
+# 第一个词元 `[CLS]` 不代表任何词。BERT 训练时要用它的向量回答一个是非题：句子 B 是不是**接在** A 后面（**下一句预测**，next-sentence prediction，NSP）？课程 BERT 回答的是另一个：B 说的是不是 A 的**意思**？
 #
 # **先猜**：A 是“狗在床上”的英文。B 换成猫在床上、狗不在床上、今天天气很好，它会怎么说？
 
@@ -329,7 +329,7 @@ for layer in range(bert.n_layers + 1):
 # %% [markdown] lang="zh"
 # 最底层，每个 `[CLS]` 都是同一个向量。越往上，它装进的越是自己这句话；一句话和它的译文，比和别的句子更近：句对问题要的就是这个。
 #
-# 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测会丢多少比特？
+# 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测的概率会降多少比特？
 #
 # **先猜**：缺了哪一个要紧？有多要紧？
 
@@ -358,7 +358,7 @@ print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 # ## One word, two senses
 #
 # *Light* is a lamp, or the opposite of heavy; *can* is to be able, or a tin. 花 is a flower, or *to spend*; 打 is *to hit*, and in 打电话 *to phone*; 行 is *all right*, and in 银行 part of *bank*.
-# A word vector is one for all senses. What about the vector BERT makes of it?
+# A word vector is one for all senses. What about the **contextual vector** that BERT makes of it?
 #
 # ### Exercise 3 · Cosine · code · 4 min · ●○○
 
@@ -370,9 +370,9 @@ print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 # ## 一个词，两个意思
 #
 # 英文的 *light* 是灯光，也是“轻”；*can* 是“能”，也是罐头。“花”是花朵，也是花钱；“打”是打人，也是打电话；“行”是可以，也是银行的行。
-# 词向量只有一个，几个意思共用。那么 BERT 算出的向量呢？
+# 词向量只有一个，几个意思共用。那么 BERT 算出的**上下文词向量**（contextual vector）呢？
 #
-# ### 练习 3 · 余弦 · 动手写 · 4 分钟 · ●○○
+# ### 练习 3 · 余弦相似度（cosine similarity） · 动手写 · 4 分钟 · ●○○
 
 # %% label="exercise-cosine" tags=["exercise"]
 def cosine(one, other):
@@ -463,7 +463,7 @@ for index in found.at("light"):
 #
 # ## 从一个向量里能读出什么？探针
 #
-# 某一层**知道**词类吗？训练一个最简单的读取器，一个矩阵加一次 softmax，从向量里读词类，再用它没见过的句子来评：这就是**线性探针**。词类用 jieba 标，取这一章的中文句子：名词、动词、代词、其他。
+# 某一层**知道**词类吗？训练一个最简单的读取器，一个矩阵加一次 softmax，从向量里读词类，再用它没见过的句子来评：这就是**线性探针**（linear probe）。词类用 jieba 标，取这一章的中文句子：名词、动词、代词、其他。
 #
 # 可是探针会死记硬背：*这个向量是“我”，所以是代词*。**对照任务**（Hewitt 与 Liang 2019）给每个词抽签定一个类。这种签也能读出来，就说明它把词背下来了。
 #
@@ -505,7 +505,7 @@ print(f"always the commonest class: {read.common:.2f}; judged on {read.n_judged}
 # ### Exercise 4 · Selectivity · design · 6 min · ●●○
 
 # %% [markdown] lang="zh"
-# 在最低的两层，探针读那些毫无意义的签，比读词类还准！那里的向量还说得出是哪个词，背下来就行。越往上，词本身越淡，签也跟着淡了，两者之差，即**选择性**，才大于零。光看准确率，各层相差不大，这些全看不出来。
+# 在最低的两层，探针读那些毫无意义的签，比读词类还准！那里的向量还说得出是哪个词，背下来就行。越往上，词本身越淡，签也跟着淡了，两者之差，即**选择性**（selectivity），才大于零。光看准确率，各层相差不大，这些全看不出来。
 #
 # 区间是把每个词元当作互相独立来算的；同一句里的词元并不独立，所以真正的区间只会更宽。再看一个与词无关的标签：词元站在第几位。
 #
@@ -755,7 +755,7 @@ for name, one in (("bert-base-chinese", large), ("course", bert.encoder)):
 # It hides single characters. That can be too easy: in 天气 (*weather*) one character gives the other away. **Whole-word masking** (Cui et al. 2019, *Pre-Training with Whole Word Masking for Chinese BERT*) hides all characters of a word together.
 
 # %% [markdown] lang="zh"
-# 它遮的是单个字。这有时太容易：“天气”遮住一个字，另一个字就把它说出来了。**全词掩码**（Cui 等 2019，*Pre-Training with Whole Word Masking for Chinese BERT*）把一个词的字一起遮住。
+# 它遮的是单个字。这有时太容易：“天气”遮住一个字，另一个字就把它说出来了。**全词掩码**（whole-word masking；Cui 等 2019，*Pre-Training with Whole Word Masking for Chinese BERT*）把一个词的字一起遮住。
 
 # %% label="whole-word"
 for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。",

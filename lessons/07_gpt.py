@@ -33,9 +33,9 @@
 # **学完这一章，你能**
 # 1. 说出因果掩码改变了什么，又有什么没变；
 # 2. 亲手抽出下一个词元：温度、top-k、top-p；
-# 3. 用困惑度和每字符比特数衡量一个语言模型，说出哪些数字可以互相比较，并亲眼看着一个模型死记硬背；
-# 4. 算出键值缓存有多大，并找出“位置一直是 0”的那个毛病；
-# 5. 用测量找出归纳头，把它关掉，再用 logit lens 逐层读一读；
+# 3. 用困惑度（perplexity）和每字符比特数（bits per character）衡量一个语言模型（language model），说出哪些数字可以互相比较，并亲眼看着一个模型死记硬背；
+# 4. 算出键值缓存（key/value cache，KV cache）有多大，并找出“位置一直是 0”的那个毛病；
+# 5. 用测量找出归纳头（induction head），把它关掉，再用 logit lens 逐层读一读；
 # 6. 说出它和能聊天的模型之间差了什么。
 #
 # **你需要**：学过第 01 到 05 章；学过第 06 章更好。大约 120 分钟。
@@ -98,14 +98,14 @@ with torch.no_grad():
         print(name, weights, sep="\n")
 
 # %% [markdown] lang="en"
-# That is all there is to it in the network. What it is *asked* differs as well: BERT has to name a hidden token from both sides, a GPT at every place the one that comes next.
+# That is all there is to it in the network. What it is *asked* differs as well: BERT has to name a hidden token from both sides, a GPT at every place the one that comes next; what it says is put behind the rest, and on it goes: it is **autoregressive**.
 #
 # Now a real one. The **course GPT** was trained for this chapter on short everyday sentences, English and Chinese, and on some Chinese Wikipedia. It has the form of LLaMA: the norm before each part and without a mean to subtract (*RMSNorm*), rotary positions (chapter 04), and fewer heads of keys and values than of queries, of which more below.
 #
 # Its tokens are those of the course BERT. One starts the text, `<s>`, and one ends it, `</s>`.
 
 # %% [markdown] lang="zh"
-# 就网络来说，差别仅此而已。**问它的问题**也不一样：BERT 要根据两边猜出被遮住的词元，GPT 则在每个位置上都要说出下一个。
+# 就网络来说，差别仅此而已。**问它的问题**也不一样：BERT 要根据两边猜出被遮住的词元，GPT 则在每个位置上都要说出下一个，再把写出的接到后面，继续往下写：这叫**自回归**（autoregressive）。
 #
 # 现在看一个真的。**课程 GPT** 是为这一章训练的，读的是中英文日常短句，还有一些中文维基百科。它采用 LLaMA 的形式：归一化放在每个部分之前，而且不减均值（RMSNorm）；用旋转位置编码（第 04 章）；键和值的头比查询的头少，这一点后面细说。
 #
@@ -416,7 +416,7 @@ for language, sentences in (("English", [en for en, zh in FRESH["en_zh"]]),
 # Forty easy sentences flatter it. On 1,490 held-out pairs the model card measured, beside it, a **5-gram**: a model without any network, which counts how often a token followed the four before it, with good smoothing (Chen and Goodman 1998), on the same training text. Each entry is bits per character with its interval, then perplexity:
 
 # %% [markdown] lang="zh"
-# 四十个简单句子是在抬举它。模型卡在 1490 对留出的句子上量过，旁边还有一个**五元模型**（5-gram）：没有任何网络，只在同样的训练文字里数一数，前四个词元之后跟着某个词元有多少次，再加上好的平滑（Chen 与 Goodman，1998）。每格先是每字符比特数及其区间，后是困惑度：
+# 四十个简单句子，成绩好看得过头。模型卡在 1490 对留出的句子上量过，旁边还有一个**五元模型**（5-gram）：没有任何网络，只在同样的训练文字里数一数，前四个词元之后跟着某个词元有多少次，再加上好的平滑（Chen 与 Goodman，1998）。每格先是每字符比特数及其区间，后是困惑度：
 
 # %% label="card"
 from pathlib import Path
@@ -444,7 +444,7 @@ for line in card.read_text(encoding="utf-8").splitlines():
 #
 # 本章开头那个加了因果掩码的编码器，已经是一个小小的 GPT 了。让它读**字符**，不读词元；文字短到一分钟就能学会：课程里的八十句英文，最后八分之一留出来不给它看。
 #
-# **先猜**：在读过的文字上，每字符比特数会下降。在留出的文字上呢？
+# **先猜**：在读过的文字上，每字符比特数会下降。在留出的文字（held-out text）上呢？
 
 # %% label="predict-by-heart"
 predict("07.by_heart", hide=False)
@@ -469,7 +469,7 @@ view_characters(small.record)
 # **Try:** paste a text of your own into the box above, the longer the better, Chinese too, and *Train on*. *Stop* when you like; nothing is lost.
 
 # %% [markdown] lang="zh"
-# 先学会哪些字母常见，再学会谁跟着谁，然后是整个的词。再往后，留出文字的那条曲线掉了头：它还在学的，只是把这几句话背下来（**过拟合**）。所以一个模型的成绩，要在它没读过的文字上量。多给文字，比多训练几步管用。
+# 先学会哪些字母常见，再学会谁跟着谁，然后是整个的词。再往后，留出文字的那条曲线掉了头：它还在学的，只是把这几句话背下来（**过拟合**，overfitting）。所以一个模型的成绩，要在它没读过的文字上量。多给文字，比多训练几步管用。
 #
 # **试一试**：把你自己的一段文字粘贴到上面的框里，越长越好，中文也行，然后“继续训练”。想停就“停”，学到的不会丢。
 
@@ -669,7 +669,7 @@ view_heads(repeated, layer=3, heads=1, query=12)
 # Put a number on it. A text is `<s>`, then `length` random tokens, then the same ones again. Given the weights of one head: what is the mean weight, in the second copy, on the token *after* the first occurrence of the token it stands at? Leave out the very last token.
 
 # %% [markdown] lang="zh"
-# ### 练习 8 · 归纳得分 · 动手写 · 8 分钟 · ●●●
+# ### 练习 8 · 归纳得分（induction score） · 动手写 · 8 分钟 · ●●●
 #
 # 给它一个数。文本是 `<s>`，接着 `length` 个随机词元，再把它们重复一遍。给你一个头的权重：在第二遍里，每个词元看向“**自己上次出现之后的那个词元**”的权重，平均是多少？最后一个词元不算。
 
