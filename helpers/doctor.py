@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -20,6 +21,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 PACKAGES = ("torch", "transformers", "ipywidgets", "plotly", "bertviz", "jupyterlab")
 PYTHONS = ((3, 11), (3, 13))
 GLYPHS = "看见注意 🙂 √"
+COURSE_MODELS = ("course-bert", "course-translator", "course-gpt")
 HUB_MODEL = "bert-base-chinese"
 NEEDED_GB = 1.5
 
@@ -31,7 +33,8 @@ class Finding:
     Attributes:
         name: what was looked at.
         found: what is there.
-        verdict: "ok"; "look", where only the learner can judge; "do", where something is to be done.
+        verdict: "ok"; "look", where only the learner can judge; "do", where something is to be done; "untried", where
+            the doctor did not try.
         advice: what to look for or to do; empty for "ok".
     """
 
@@ -49,10 +52,11 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """One sentence: how many of the checks ask something of the learner."""
-        to_do = sum(finding.verdict == "do" for finding in self.findings)
-        key = "doctor.to_do" if to_do else "doctor.all_well"
-        return say(key, n=to_do or len(self.findings), total=len(self.findings))
+        """One sentence: how many checks ask something of the learner, how many want a look, how many were not tried."""
+        count = Counter(finding.verdict for finding in self.findings)
+        key = "doctor.to_do" if count["do"] else "doctor.to_look" if count["look"] else "doctor.all_well"
+        said = say(key, n=count["do"] or count["look"] or len(self.findings), total=len(self.findings))
+        return said + (say("doctor.left_out", n=count["untried"]) if count["untried"] else "")
 
     def rows(self) -> list[tuple[str, str, str]]:
         """Return (what, found, verdict with its advice) for each finding, in the chosen language."""
@@ -85,7 +89,7 @@ def doctor() -> Report:
     Nothing is downloaded, no address is asked, no model is loaded.
 
     Returns:
-        A report of one finding a line, each "ok" or with a sentence that says what to do.
+        A report of one finding a line, each "ok" or with a sentence that says what to do, or that it was not tried.
 
     >>> print(doctor().findings[0].name)
     Python
@@ -93,7 +97,7 @@ def doctor() -> Report:
     front_end = find_front_end()
     packages = (_package(name, front_end) for name in PACKAGES)
     return Report((_python(), *packages, _front_end(front_end), _glyphs(), _memory(), _root(),
-                   _course_model("course-bert"), _minilm(), _hub_model(), _hub()))
+                   *map(_course_model, COURSE_MODELS), _minilm(), _hub_model(), _hub()))
 
 
 def find_front_end() -> str:
@@ -189,4 +193,5 @@ def _hub_model() -> Finding:
 def _hub() -> Finding:
     if constants.HF_HUB_OFFLINE:
         return Finding(say("doctor.hub"), say("doctor.hub_offline"))
-    return Finding(say("doctor.hub"), say("doctor.hub_address", address=constants.ENDPOINT))
+    return Finding(say("doctor.hub"), say("doctor.hub_address", address=constants.ENDPOINT), "untried",
+                   say("doctor.hub_advice"))

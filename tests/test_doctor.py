@@ -107,10 +107,19 @@ def test_memory_is_judged_by_the_container_it_runs_in(monkeypatch, limit, verdic
     assert line(say("doctor.memory")).verdict == verdict
 
 
+def test_every_model_of_the_course_is_looked_at():
+    found = [finding for finding in doctor().findings if finding.name == say("doctor.course_model")]
+    assert [finding.found.split("，")[0].split(",")[0] for finding in found] == sorted(
+        (folder.name for folder in module.WEIGHTS.iterdir() if folder.name.startswith("course-")),
+        key=module.COURSE_MODELS.index)
+    assert {finding.verdict for finding in found} == {"ok"}
+
+
 def test_a_course_model_without_its_weights_is_named(monkeypatch, tmp_path):
     folder = tmp_path / "course-bert"
     folder.mkdir()
     monkeypatch.setattr(module, "WEIGHTS", tmp_path)
+    monkeypatch.setattr(module, "COURSE_MODELS", ("course-bert",))
     assert line(say("doctor.course_model")).verdict == "do"
     for part in ("config.json", "model.safetensors", "tokenizer.json"):
         (folder / part).write_bytes(bytes(2_000_000))
@@ -139,6 +148,7 @@ def test_the_hub_line_says_which_address_or_that_none_is_asked(monkeypatch):
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
     monkeypatch.setattr(constants, "ENDPOINT", "https://mirror.example.org")
     assert "https://mirror.example.org" in line(say("doctor.hub")).found
+    assert line(say("doctor.hub")).verdict == "untried" and "HF_ENDPOINT" in line(say("doctor.hub")).advice
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
     assert line(say("doctor.hub")).found == say("doctor.hub_offline")
 
@@ -149,12 +159,12 @@ def test_no_address_is_asked(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    assert len(doctor().findings) == 15
+    assert len(doctor().findings) == 17
 
 
 def test_it_shows_itself_as_a_table_with_a_sentence_below(in_jupyter):
     report = doctor()
-    assert report._repr_html_().count("<tr>") == 16
+    assert report._repr_html_().count("<tr>") == 18
     assert report._repr_html_().endswith(f"<p>{report.summary}</p>")
     assert str(report).splitlines()[-1] == report.summary
     assert module.GLYPHS in str(report)
@@ -164,6 +174,10 @@ def test_the_sentence_below_counts_what_is_to_be_done():
     well, ill = module.Finding("a", "1"), module.Finding("b", "2", "do", "mend it")
     assert module.Report((well, well)).summary == say("doctor.all_well", n=2)
     assert module.Report((well, ill, well)).summary == say("doctor.to_do", n=1, total=3)
+    look, untried = module.Finding("c", "3", "look"), module.Finding("d", "4", "untried")
+    assert module.Report((well, look)).summary == say("doctor.to_look", n=1, total=2)
+    assert module.Report((well, untried)).summary == say("doctor.all_well", n=2) + say("doctor.left_out", n=1)
+    assert module.Report((ill, look)).summary == say("doctor.to_do", n=1, total=2)
     assert "[ok]" in str(module.Report((well,))) or "[正常]" in str(module.Report((well,)))
     assert str(module.Report((ill,))).splitlines()[0].endswith("mend it]")
 

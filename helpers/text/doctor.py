@@ -7,10 +7,19 @@ STRINGS = {
     "ok": {"en": "ok", "zh": "正常"},
     "look": {"en": "look", "zh": "请看一眼"},
     "do": {"en": "do this", "zh": "请处理"},
-    "all_well": {"en": "All well: {n} checks, nothing to do.", "zh": "一切就绪：共 {n} 项，没有需要处理的。"},
+    "untried": {"en": "not tried", "zh": "没有试"},
+    "all_well": {"en": "All well: {n} lines, nothing to do.", "zh": "一切就绪：共 {n} 项，没有需要处理的。"},
+    "to_look": {
+        "en": "Nothing to do; {n} of {total} lines only you can judge: look at them.",
+        "zh": "没有需要处理的；共 {total} 项，其中 {n} 项要你自己看一眼。",
+    },
+    "left_out": {
+        "en": " Not tried, since no chapter needs it: {n}.",
+        "zh": "另有 {n} 项没有试，因为各章都用不到。",
+    },
     "to_do": {
-        "en": "{n} of {total} checks ask something of you; the rest are fine.",
-        "zh": "共 {total} 项，其中 {n} 项需要处理，其余正常。",
+        "en": "{n} of {total} lines ask something of you: do what they say.",
+        "zh": "共 {total} 项，其中 {n} 项需要处理，请照它说的做。",
     },
     "python_advice": {
         "en": "The course needs Python 3.11, 3.12 or 3.13. Make a new environment with one of them.",
@@ -80,7 +89,13 @@ STRINGS = {
         "zh": "离线（已设置 HF_HUB_OFFLINE）：只能加载缓存里已有的模型",
     },
     "hub_address": {
-        "en": "{address}, asked only when you choose a model by its hub name",
-        "zh": "{address}，只有按名字选用模型库里的模型时才会访问",
+        "en": "{address}, not asked just now",
+        "zh": "{address}，这次没有访问",
+    },
+    "hub_advice": {
+        "en": "It is asked only when you choose a model by its hub name. Where it cannot be reached, start JupyterLab "
+              "with HF_ENDPOINT set to a mirror's address, or load a folder.",
+        "zh": "只有按名字选用模型库里的模型时才会访问。连不上时，先把 HF_ENDPOINT 设成镜像站的地址，再启动 JupyterLab；"
+              "也可以加载磁盘上的文件夹。",
     },
 }
