@@ -134,6 +134,7 @@ explore_translation(translator, sentence_a)
 # %% label="embed"
 def same(ours, theirs):
     """Whether two tensors agree to 1e-12"""
+    #zh """两个张量是否相等（相差 < 1e-12）"""
     return (ours - theirs).abs().max().item() < 1e-12
 
 model = translator.model
@@ -141,6 +142,7 @@ source_ids = torch.tensor([result.source_ids[:3]])                        # (bat
 table = model.embedding.weight                                            # (vocab, d_model)
 states = table[source_ids] * translator.d_model ** 0.5 + model.positions[:3]
 print("equals the model, difference < 1e-12:", same(states, model.embed(source_ids)))
+#zh print("与模型相等，相差 < 1e-12：", same(states, model.embed(source_ids)))
 
 # %% [markdown] lang="en"
 # An **encoder layer** does two things, and both only *add*. First every token attends to every token and adds what it found. Then each token, alone, goes through the **feed-forward network** and adds that: two matrices with an *activation* between them (here GELU, in 2017 ReLU), the layer between wider than the rest; its width is called $d_{ff}$, usually four times $d_{model}$.
@@ -163,6 +165,7 @@ after_attention = states + found
 thought = layer.feed_forward(layer.add_feed_forward.norm(after_attention))
 after_layer = after_attention + thought
 print("equals the layer, difference < 1e-12:", same(after_layer, layer(states)[0]))
+#zh print("与这一层相等，相差 < 1e-12：", same(after_layer, layer(states)[0]))
 
 # %% [markdown] lang="en"
 # BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$. Both work. With the norm before (*pre-norm*), as here, one long sum runs through the whole model, the **residual stream**; gradients are well-behaved from the first step, so that even deep models train without a warm-up of the learning rate (Xiong et al. 2020).
@@ -180,10 +183,13 @@ predict("05.grows")
 # %% label="residual-stream"
 states = model.embed(torch.tensor([result.source_ids]))
 print("embedding:", f"{states.norm(dim=-1).mean():.1f}")
+#zh print("嵌入：", f"{states.norm(dim=-1).mean():.1f}")
 for number, layer in enumerate(model.encoder):
     states, _ = layer(states)
     print(f"after layer {number}:", f"{states.norm(dim=-1).mean():.1f}")
+    #zh print(f"第 {number} 层之后：", f"{states.norm(dim=-1).mean():.1f}")
 print("after one last norm:", f"{model.encoder_norm(states).norm(dim=-1).mean():.1f}")
+#zh print("最后再归一化一次：", f"{model.encoder_norm(states).norm(dim=-1).mean():.1f}")
 
 # %% [markdown] lang="en"
 # Nothing holds a sum in check; that is why a model with the norm before has one norm more at its end, and what comes out of it is handed to the decoder.
@@ -202,6 +208,7 @@ print("after one last norm:", f"{model.encoder_norm(states).norm(dim=-1).mean():
 # %% label="exercise-parameters" tags=["exercise"]
 def n_parameters(d_model, d_ff):
     """How many parameters an encoder layer has"""
+    #zh """一个编码器层有多少参数"""
     ### BEGIN SOLUTION
     projections = 4 * (d_model * d_model + d_model)
     feeding = d_model * d_ff + d_ff + d_ff * d_model + d_model
@@ -214,11 +221,15 @@ check("05.parameters", n_parameters)
 # %% label="count"
 def count(part):
     """The number of parameters of a module"""
+    #zh """一个模块的参数个数"""
     return sum(parameter.numel() for parameter in part.parameters())
 
 for name, part in (("embedding", model.embedding), ("encoder layer", model.encoder[0]),
                    ("decoder layer", model.decoder[0]), ("everything", model)):
     print(f"{name:>14}: {count(part):>9,}")
+#zh for name, part in (("嵌入", model.embedding), ("编码器层", model.encoder[0]),
+#zh                    ("解码器层", model.decoder[0]), ("全部", model)):
+#zh     print(f"{name:　>5}：{count(part):>9,}")
 
 # %% [markdown] lang="en"
 # ## Who may see whom
@@ -237,6 +248,7 @@ for name, part in (("embedding", model.embedding), ("encoder layer", model.encod
 # %% label="masks"
 def show(mask):
     """Print a boolean mask (query, key)"""
+    #zh """打印一个布尔掩码 (query, key)"""
     rows = (" ".join("■" if seen else "·" for seen in row) for row in mask.tolist())
     print("\n".join(rows), "\n")
 
@@ -261,6 +273,8 @@ plain, seen = model(source, target), model(filled, target)    # (batch, target t
 hidden = model(filled, target, padding_mask([n], n + 3))
 print("hidden: nothing changes, difference < 1e-12:", (hidden - plain).abs().max().item() < 1e-12)
 print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
+#zh print("遮住填充：什么也没变，相差 < 1e-12：", (hidden - plain).abs().max().item() < 1e-12)
+#zh print("看得见填充：变了：", (seen - plain).abs().max().item() > 0.01)
 
 # %% [markdown] lang="en"
 # ### Exercise 2 · Do not attend to padding · code · 8 min · ●●○
@@ -275,6 +289,7 @@ print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
 # %% label="exercise-padding" tags=["exercise"]
 def weights_without_padding(scores, n_real):
     """scores (query, key), the first n_real keys are real -> weights (query, key); rows sum to 1"""
+    #zh """scores (query, key)，前 n_real 个键是真的 -> 权重 (query, key)，每行之和为 1"""
     ### BEGIN SOLUTION
     scores = scores.clone()
     scores[:, n_real:] = float("-inf")
@@ -310,6 +325,9 @@ expected, _, _ = layer(model.embed(target), memory, causal_mask(states.shape[1])
 print("equals the layer, difference < 1e-12:", (states - expected).abs().max().item() < 1e-12)
 print("looking back (head, target, target):", tuple(back[0].shape))
 print("looking across (head, target, source):", tuple(across[0].shape))
+#zh print("与这一层相等，相差 < 1e-12：", (states - expected).abs().max().item() < 1e-12)
+#zh print("看前文 (head, target, target)：", tuple(back[0].shape))
+#zh print("看原文 (head, target, source)：", tuple(across[0].shape))
 
 # %% [markdown] lang="en"
 # ### Exercise 3 · Cross-attention · code · 8 min · ●●○
@@ -325,6 +343,8 @@ print("looking across (head, target, source):", tuple(across[0].shape))
 def cross_attention(target_states, source_states, w_query, w_key, w_value):
     """target_states (target, d_model), source_states (source, d_model), matrices (d_model, d_head)
     -> (target, d_head)"""
+    #zh """target_states (target, d_model)，source_states (source, d_model)，三个矩阵 (d_model, d_head)
+    #zh -> 上下文向量 (target, d_head)"""
     ### BEGIN SOLUTION
     asked = target_states @ w_query
     answers, contents = source_states @ w_key, source_states @ w_value
@@ -348,6 +368,7 @@ check("05.cross", cross_attention)
 # %% label="exercise-causal" tags=["exercise"]
 def looking_back(n_tokens):
     """(query, key), boolean: True where the query may look; without causal_mask"""
+    #zh """(query, key)，布尔值：查询可以看的地方为 True；不用 causal_mask"""
     ### BEGIN SOLUTION
     places = torch.arange(n_tokens)
     return places[None, :] <= places[:, None]
@@ -371,13 +392,14 @@ check("05.causal", looking_back)
 # 现在来写。从开始词元 `[CLS]` 出发，取最可能的一个，接在后面，再来一遍，直到写出结束词元 `[SEP]`。这就是**贪心搜索**（greedy search）：
 
 # %% label="greedy-by-hand"
-pieces = translator.pieces[result.target]                     # what this language is written with
+pieces = translator.pieces[result.target]                     # what this language is written with #zh 写这种语言用到的词元
 written = [translator.start]
 while written[-1] != translator.end and len(written) < 40:
     logits = model(source, torch.tensor([written]))[0, -1]                # (vocab,)
     written.append(pieces[logits[pieces].argmax()].item())
 print(*translator.tokenizer.convert_ids_to_tokens(written))
 print("the same as translate:", tuple(written[1:]) == result.target_ids)
+#zh print("与 translate 相同：", tuple(written[1:]) == result.target_ids)
 
 # %% [markdown] lang="en"
 # Greedy search never takes anything back. **Beam search** follows several beginnings at once and keeps the best at each step, so a token that looked second best may win in the end.
@@ -396,6 +418,8 @@ for text in (sentence_a, "我想喝一杯热茶。"):
     greedy, best = (translator.translate(text, beam=beam) for beam in (1, 4))
     print(f"greedy: {greedy.log_probability:.2f}  {greedy.text}")
     print(f"beam 4: {best.log_probability:.2f}  {best.text}")
+    #zh print(f"贪心　：{greedy.log_probability:.2f}  {greedy.text}")
+    #zh print(f"束宽 4：{best.log_probability:.2f}  {best.text}")
 view_beams(best)
 
 # %% [markdown] lang="en"
@@ -411,6 +435,7 @@ view_beams(best)
 # %% label="exercise-score" tags=["exercise"]
 def path_score(probabilities, alpha):
     """probabilities (token,) of the tokens of a path -> its score, one number"""
+    #zh """probabilities (token,)：一条路径上各词元的概率 -> 它的得分，一个数"""
     ### BEGIN SOLUTION
     shrunk = ((5 + len(probabilities)) / 6) ** alpha
     return probabilities.log().sum() / shrunk
@@ -453,12 +478,13 @@ for temperature in (0.3, 1.0, 2.0):
 # 下面的单元格里，先拿它自己的译文充当正确答案；也可以换一句别的，看看概率在哪里掉下来。
 
 # %% label="teacher-forcing"
-read, asked = target, result.target_ids                       # shifted, and what is to be answered
+read, asked = target, result.target_ids                       # shifted, and what is to be answered #zh 右移后的输入，和要答的词元
 probabilities = model(source, read)[0][:, pieces].softmax(-1) # (target token, piece)
 for place, token_id in enumerate(asked):
     probability = probabilities[place, (pieces == token_id).nonzero().item()]
     names = translator.tokenizer.convert_ids_to_tokens([read[0, place].item(), token_id])
     print(f"reads {names[0]:>8}   is asked for {names[1]:>8}   {probability:.3f}")
+    #zh print(f"读到 {names[0]:>8}   要答 {names[1]:>8}   {probability:.3f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 6 · Shift the target right · code · 5 min · ●○○
@@ -469,6 +495,7 @@ for place, token_id in enumerate(asked):
 # %% label="exercise-shift" tags=["exercise"]
 def shifted(target_ids, start):
     """target_ids (token,) with the end token last -> what the decoder reads, (token,)"""
+    #zh """target_ids (token,)，最后一个是结束词元 -> 解码器读的 (token,)"""
     ### BEGIN SOLUTION
     return torch.cat([torch.tensor([start]), target_ids[:-1]])
     ### END SOLUTION
@@ -509,11 +536,13 @@ predict("05.kept")
 # %% label="cache"
 cache, written = Cache(translator.n_layers), [translator.start]
 while written[-1] != translator.end and len(written) < 40:
-    new = torch.tensor([written[-1:]])                        # the new token alone
+    new = torch.tensor([written[-1:]])                        # the new token alone #zh 只有这个新词元
     state = model.decode(new, memory, cache=cache).states[0, -1]
     written.append(pieces[model.logits(state)[pieces].argmax()].item())
 print("the same tokens:", tuple(written[1:]) == result.target_ids)
 print("kept in the cache:", cache.n_tokens, "tokens")
+#zh print("词元相同：", tuple(written[1:]) == result.target_ids)
+#zh print("缓存里的词元：", cache.n_tokens, "个")
 
 # %% [markdown] lang="en"
 # Not the query: it asks once, at its own step; keys and values answer at all later ones.
@@ -536,6 +565,7 @@ for n_tokens in (10, 30, 60):
     steps = [model.decode(ids[:, n:n + 1], memory, cache=cache).states for n in range(n_tokens)]
     ratio = (between - started) / (time.perf_counter() - between)
     print(f"{n_tokens} tokens: without the cache {ratio:.1f} times as long")
+    #zh print(f"{n_tokens} 个词元：不用缓存，用时是 {ratio:.1f} 倍")
 
 # %% [markdown] lang="en"
 # ### Exercise 7 · One step with a cache · code · 8 min · ●●●
@@ -551,6 +581,8 @@ for n_tokens in (10, 30, 60):
 def cached_step(keys, values, query, key, value):
     """keys, values (token, d_head) so far; query, key, value (d_head,) of the new token
     -> its context (d_head,)"""
+    #zh """keys、values (token, d_head) 来自前面的词元，query、key、value (d_head,) 属于新词元
+    #zh -> 它的上下文向量 (d_head,)"""
     ### BEGIN SOLUTION
     keys, values = torch.vstack([keys, key]), torch.vstack([values, value])
     return (keys @ query / len(query) ** 0.5).softmax(-1) @ values
@@ -598,9 +630,13 @@ places = [(layer, head) for layer in layers for head in range(translator.n_heads
 off = {"nothing off": [], "the taught head": [translator.taught_head]}
 off |= {f"all of layer {n}": [place for place in places if place[0] == n] for n in layers}
 for name, heads in {**off, "all cross-attention": places}.items():
+#zh off = {"都不关": [], "教出来的头": [translator.taught_head]}
+#zh off |= {f"第 {n} 层全部": [place for place in places if place[0] == n] for n in layers}
+#zh for name, heads in {**off, "全部交叉注意力": places}.items():
     written = translator.translate(sentence_a, heads_off=heads)
     kept = translator.translate(sentence_a, prefix=result.text, heads_off=heads)
     print(f"{name:20} {kept.log_probability:7.2f}   {written.text}")
+    #zh print(f"{name:　<8} {kept.log_probability:7.2f}   {written.text}")
 
 # %% [markdown] lang="en"
 # With one head or one layer less, the lines say the same in other words (红色的雨伞 is *a red umbrella* as well; 个 in place of 把 is a clumsier measure word): other heads stood in. The last line is the decisive one. With the sentence above it means about *in this, someone will talk*: fluent, and about nothing in the source.
@@ -632,6 +668,12 @@ kinds = {"everyday": "Where is my bag?", "feeling": "I feel lonely at night.",
          "long": "My brother, who lives near the sea, said he would come if it did not rain."}
 for kind, sentence in kinds.items():
     print(f"{kind:>10}: {sentence}\n{'':>10}  {translator.translate(sentence, beam=4).text}")
+#zh kinds = {"日常": "Where is my bag?", "心情": "I feel lonely at night.",
+#zh          "数字": "I paid thirty-five dollars.", "人名": "Wittgenstein lived in Norway.",
+#zh          "罕见词": "The squirrel hid an acorn.",
+#zh          "长句": "My brother, who lives near the sea, said he would come if it did not rain."}
+#zh for kind, sentence in kinds.items():
+#zh     print(f"{kind:　>3}：{sentence}\n{'':　>4}{translator.translate(sentence, beam=4).text}")
 
 # %% [markdown] lang="en"
 # If you do not read Chinese: *Where is my bag?* and *I feel lonely at night* are right. *I spent thirty dollars*: the five is lost. *Fake-rub lives in Paris*: an unknown name became noise, and Norway a place it has met more often.
@@ -660,6 +702,8 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
     figures = quality(written, references, target)
     print(f"into {target}, {len(pairs)} sentences: "
           f"BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
+    #zh print(f"译成 {target}，{len(pairs)} 句："
+    #zh       f"BLEU {figures['bleu']:.1f}，chrF {figures['chrf']:.1f}")
 
 # %% [markdown] lang="en"
 # A figure alone says little: a good translation that chose other words scores low, and forty easy sentences are a small and friendly sample. On 1,500 held-out pairs the model card has 36.4 into Chinese and 30.1 into English (BLEU, greedy): take *those* home. They stand there
@@ -696,6 +740,7 @@ small
 small.train(steps=600)
 for moment in small.record.moments[::5]:
     print(f"step {moment.step:>3}: {moment.accuracy:.2f} right, writes {''.join(moment.written)}")
+    #zh print(f"第 {moment.step:>3} 步：写对 {moment.accuracy:.2f}，写出 {''.join(moment.written)}")
 
 # %% label="view-live"
 view_training(small.record)
@@ -795,6 +840,7 @@ for name, mask in (("BERT", None), ("GPT", causal_mask(4))):
     difference = tiny.encode(ids, mask).states - tiny.encode(changed, mask).states
     noticed = (difference.abs().amax((0, 2)) > 1e-12).nonzero()[:, 0]
     print(f"{name:>4}: places that notice another last token:", noticed.tolist())
+    #zh print(f"{name:>4}：换掉最后一个词元，察觉到的位置：", noticed.tolist())
 
 # %% [markdown] lang="en"
 # ### Exercise 8 · Explain · 6 min · ●●○
