@@ -248,9 +248,9 @@ for name, student in [("before", bert)] + [
 # *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
 
 # %% [markdown] lang="zh"
-# 先看两个极端。*keep alone*（总是不动）：答案一直摆在那里，模型学会照抄，看见什么信什么，真正要猜的时候，它在四个里最差。*another alone*（总换成别的）：摆在那里的总是错的，它对真词的信任也最低。
+# 先看两个极端。“全部原样不动”：答案一直摆在那里，模型学会照抄，看见什么信什么，真正要猜的时候，它在四个里最差。“全部换成别的”：摆在那里的总是错的，它对真词的信任也最低。
 #
-# *[MASK] alone* 在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
+# “全换 [MASK]”在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
 
 # %% [markdown] lang="en"
 # ## [CLS] and the pair question
@@ -292,7 +292,7 @@ for b in ("狗在床上。", "猫在床上。", "狗不在床上。", "它在睡
 # %% [markdown] lang="zh"
 # 在留出的句对上，它一百对里大约对 97 到 99 对（见模型卡），却仍然把猫当成狗，“不”也没放在心上。训练时的假句对大多说的是另一回事，它只学到够用为止。靠话题就能答对的题，教会的就是话题。
 #
-# 人们对 NSP 的发现也是这样。它的假 B 取自另一篇文章，光看话题就露馅。Liu 等（2019，RoBERTa，4.2 节）去掉它，结果一样好，或者稍好；Lan 等（2019，ALBERT，3.1 节）换成判断两个相邻句子的**先后**（SOP），话题就帮不上忙了。
+# 后来对 NSP 的研究，看到的也是这样。它的假 B 取自另一篇文章，光看话题就分得出来。Liu 等（2019，RoBERTa，4.2 节）去掉它，结果一样好，或者稍好；Lan 等（2019，ALBERT，3.1 节）换成判断两个相邻句子的**先后**（SOP），话题就帮不上忙了。
 
 # %% [markdown] lang="en"
 # ### What do [CLS] and [SEP] hold?
@@ -327,7 +327,7 @@ for layer in range(bert.n_layers + 1):
 # **Predict:** which of the two is missed, and how much?
 
 # %% [markdown] lang="zh"
-# 最底层，每个 `[CLS]` 都是同一个向量。越往上，它装进的越是自己这句话；一句话和它的译文，比和别的句子更近：句对问题要的就是这个。
+# 最底层，每个 `[CLS]` 都是同一个向量。越往上，装进来的就越是自己这一句的内容；一句话和它的译文，比和别的句子更近：句对问题要的就是这个。
 #
 # 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测的概率会降多少比特？
 #
@@ -463,7 +463,7 @@ for index in found.at("light"):
 #
 # ## 从一个向量里能读出什么？探针
 #
-# 某一层**知道**词类吗？训练一个最简单的读取器，一个矩阵加一次 softmax，从向量里读词类，再用它没见过的句子来评：这就是**线性探针**（linear probe）。词类用 jieba 标，取这一章的中文句子：名词、动词、代词、其他。
+# 某一层**知道**词类吗？训练一个最简单的读取器，一个矩阵加一次 softmax，从向量里读词类，再用它没见过的句子来评判：这就是**线性探针**（linear probe）。词类用 jieba 标，取这一章的中文句子：名词、动词、代词、其他。
 #
 # 可是探针会死记硬背：*这个向量是“我”，所以是代词*。**对照任务**（Hewitt 与 Liang 2019）给每个词抽签定一个类。这种签也能读出来，就说明它把词背下来了。
 #
@@ -579,7 +579,7 @@ check("06.reader", class_probabilities)
 # **Predict:** which of the two does better, and with how many sentences?
 
 # %% [markdown] lang="zh"
-# 训练有两种办法。**冻结**：BERT 不动，只学那个矩阵。**全部微调**：各层也一起学。分别用 12、36、120 句来学，用留出来的 60 句来评。
+# 训练有两种办法。**冻结**：BERT 不动，只训练那个矩阵。**全部微调**：各层也一起学。分别用 12、36、120 句来学，用留出的 60 句来评判。
 #
 # **先猜**：哪一种更好？和句子多少有关吗？
 
@@ -683,7 +683,7 @@ explore_heads(tuned.classifier.bert, mine[0], layer=bert.n_layers - 1)
 #
 # ### 找出错误
 #
-# 朋友说要“把各类打乱”，把句子重新排了序，训练好后把结果发给你。
+# 朋友说“要让各类混在一起”，就把句子的次序打乱，训练之后把结果发给你。
 #
 # **先猜**：她的代码里，句子打乱了，标签却没有。结果会是什么样？
 
@@ -711,7 +711,7 @@ print(f"right on what it learns {broken.learnt[-1]:.2f}, on what was kept apart 
 # She has `texts[order]`. What must the labels be?
 
 # %% [markdown] lang="zh"
-# 损失在降，学过的大半都对，留出来的全凭运气，而且没有任何报错。看曲线之前，先看二十句话和它们的标签。
+# 损失在降，学过的大半都对，留出的全凭运气，而且没有任何报错。看曲线之前，先看二十句话和它们的标签。
 #
 # ### 练习 7 · 改好它 · 找错误 · 4 分钟 · ●○○
 #
@@ -769,7 +769,7 @@ for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。",
 # ## Test yourself
 
 # %% [markdown] lang="zh"
-# 整个词遮住之后，就得靠句子的其余部分了。想试大模型，联网时或从文件夹里，新建单元格运行 `bert = load_model("bert-base-chinese")` 或 `load_model("文件夹的路径")`；上面多数单元格都能用（它的句对问题是 NSP）。
+# 整个词遮住之后，就得靠句子的其余部分了。想试大模型，联网下载也行，从文件夹读也行：新建单元格，运行 `bert = load_model("bert-base-chinese")` 或 `load_model("文件夹的路径")`；上面多数单元格都能用（它的句对问题是 NSP）。
 #
 # ## 自测
 
@@ -800,7 +800,7 @@ progress()
 # %% [markdown] lang="zh"
 # ## 小结
 #
-# 1. BERT 靠被问选中的词元来学：多数换成 `[MASK]`，有的换成别的，有的不动。损失只对这些词元求 $-\ln p$ 的平均。
+# 1. BERT 是这样学的：选出一些词元来问它，多数换成 `[MASK]`，有的换成别的，有的不动。损失就是 $-\ln p$ 的平均，只算这些词元。
 # 2. 句对问题只教会够用的东西。在这里，话题多于意思。
 # 3. 词向量只有一个意思；过了几层，一个词的向量就取决于它所在的句子。
 # 4. 探针要有对照：抽签的标签量出死记硬背能得多少。微调要有留出的句子，还要亲眼看标签。

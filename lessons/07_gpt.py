@@ -34,7 +34,7 @@
 # 1. 说出因果掩码改变了什么，又有什么没变；
 # 2. 亲手抽出下一个词元：温度、top-k、top-p；
 # 3. 用困惑度（perplexity）和每字符比特数（bits per character）衡量一个语言模型（language model），说出哪些数字可以互相比较，并亲眼看着一个模型死记硬背；
-# 4. 算出键值缓存（key/value cache，KV cache）有多大，并找出“位置一直是 0”的那个毛病；
+# 4. 算出键值缓存（key/value cache，KV cache）有多大，并找出“位置一直是 0”的那个错误；
 # 5. 用测量找出归纳头（induction head），把它关掉，再用 logit lens 逐层读一读；
 # 6. 说出它和能聊天的模型之间差了什么。
 #
@@ -248,7 +248,7 @@ view_next(record, temperature=0.7, top_k=5)
 # **Predict:** with $p = 0.9$, after which of these words is the nucleus smallest: *the*, *cat*, or *on*?
 
 # %% [markdown] lang="zh"
-# 固定的 $k$ 不太合身：有时只有一个词元对，有时一千个都行。**top-p** 也叫核采样（nucleus sampling）：从最可能的取起，刚好凑够概率 $p$ 就停（Holtzman 等，2020）。
+# 固定的 $k$ 总有不合适的时候：有时只有一个词元对，有时一千个都行。**top-p** 也叫核采样（nucleus sampling）：从最可能的取起，刚好凑够概率 $p$ 就停（Holtzman 等，2020）。
 #
 # **先猜**：$p = 0.9$ 时，在 *the*、*cat*、*on* 哪个词之后，留下的词元最少？
 
@@ -323,7 +323,7 @@ explore_next(gpt, sentence_a)
 # ### Exercise 4 · Perplexity · code · 5 min · ●●○
 
 # %% [markdown] lang="zh"
-# *留意这几点*：top-k 在哪里都从同一个名次截断，top-p 则随模型有多大把握而移动。温度改变高低，从不改变先后。
+# *留意这几点*：top-k 在哪里都从同一个名次截断，top-p 则随模型有多大把握而移动。温度改变高低，从不改变名次。
 #
 # ## 它有多好？
 #
@@ -438,7 +438,7 @@ for line in card.read_text(encoding="utf-8").splitlines():
 # **Predict:** the bits per character on the text it reads will fall. And on the held-out text?
 
 # %% [markdown] lang="zh"
-# 句子这么短，光靠计数就能走很远。两种语言上都是网络更好，好得却没有想象中那么多。这里的英文和中文不能互相比：一个汉字携带的信息比一个字母多。
+# 句子这么短，光靠数数就能做得相当好。两种语言上都是网络更好，好得却没有想象中那么多。这里的英文和中文不能互相比：一个汉字携带的信息比一个字母多。
 #
 # ## 当场训练一个
 #
@@ -556,7 +556,7 @@ for name, (n_tokens, n_layers, n_heads, n_key_heads, d_head) in sizes.items():
 # %% [markdown] lang="zh"
 # 这只是一段文字的。服务器同时回答许多人，就要为每个人各留一份这样的缓存。
 #
-# ### 找毛病
+# ### 找出错误
 #
 # 旋转位置编码按位置旋转查询和键；而有了缓存，每一步只看得到一个新词元。假如代码忘了前面已经有几个，每个新词元都被告知自己在位置 0。
 #
@@ -588,11 +588,11 @@ for text in ("My father is", sentence_a):
 # One head, one step, and the mistake is in here. The cached keys were turned when they came. What does `rotate` do with a single token and no positions?
 
 # %% [markdown] lang="zh"
-# 不报错，也没有警告；而且写出的第一个词元是对的，因为那一个还是整句一次读完得到的。缓存绝不应该改变写出来的东西，所以抓这种毛病的办法，就是上面那种对照：用缓存和不用缓存各来一遍。
+# 不报错，也没有警告；而且写出的第一个词元是对的，因为那一个还是整句一次读完得到的。缓存绝不应该改变写出来的东西，所以抓这种错误的办法，就是上面那种对照：用缓存和不用缓存各来一遍。
 #
-# ### 练习 7 · 找出毛病 · 动手写 · 8 分钟 · ●●●
+# ### 练习 7 · 找出错误 · 动手写 · 8 分钟 · ●●●
 #
-# 一个头，一步，毛病就在下面这段代码里。缓存里的键进来时已经转过了。只给 `rotate` 一个词元、又不给位置，它会怎么做？
+# 一个头，一步，错误就在下面这段代码里。缓存里的键进来时已经转过了。只给 `rotate` 一个词元、又不给位置，它会怎么做？
 
 # %% label="broken-step"
 def broken_scores(keys, query, key):
@@ -632,7 +632,7 @@ check("07.offset", cached_scores)
 # To find one by measuring, take words that say nothing, so that no grammar helps, and read them twice. The second time everything is known:
 
 # %% [markdown] lang="zh"
-# 最后一个分数，也就是新词元与自己的分数，在坏代码里也是对的：两个向量转过同样的角度，点积不变，在 0 如此，在 4 也如此。旋转位置编码只认距离。只检查那一个数的测试，就会放过这个毛病。
+# 最后一个分数，也就是新词元与自己的分数，在坏代码里也是对的：两个向量转过同样的角度，点积不变，在 0 如此，在 4 也如此。旋转位置编码只认距离。只检查那一个数的测试，就会放过这个错误。
 #
 # ## 会复制的头
 #
@@ -782,7 +782,7 @@ copying
 # %% [markdown] lang="zh"
 # ## 它们是什么时候形成的？
 #
-# 课程 GPT 在训练中有二十几步留下了记录。**先猜**：这几个头的归纳得分是怎样长上来的？
+# 训练课程 GPT 时，有二十几个训练步留下了记录。**先猜**：这几个头的归纳得分是怎样涨上来的？
 
 # %% label="predict-forming"
 predict("07.forming")
@@ -827,7 +827,7 @@ explore_birth(training)
 #
 # ## logit lens
 #
-# logits 是由最后的状态算出来的：先归一化，再与嵌入表的每一行做点积。对更早的层的状态也照样做，并没有谁不许：**如果就停在这一层，它会说什么？** 这就是 **logit lens**（直译“logit 透镜”；nostalgebraist，2020）。
+# logits 是由最后的状态算出来的：先归一化，再与嵌入表的每一行做点积。对更早的层的状态照样做一遍，也没有什么不可以：**如果就停在这一层，它会说什么？** 这就是 **logit lens**（直译“logit 透镜”；nostalgebraist，2020）。
 
 # %% label="lens-by-hand"
 lens = logit_lens(record)                                       # (layer + 1, token, vocab)
@@ -871,7 +871,7 @@ view_lens(repeated, tokens=5)
 # %% [markdown] lang="zh"
 # 直到第 2 层，第二个“书”还只是普通的“书”：后面该接“籍”、逗号或句号。*green* 出现的地方，正是复制的头写入的那一层。在第二个 *river* 和第二个 *seven* 之后还没有复制；到了“书”，也就是重复的第三个词元，才复制起来。logit lens 和关掉头的实验结论一致，而这是两种不同的测量。
 #
-# 也要提醒一句：最后的归一化和那张表，是为**最后一层**训练的；更早的层透过它们说胡话，并不说明那里什么都没有。
+# 也要提醒一句：最后的归一化和那张表，是为**最后一层**训练的；拿它们去读更早的层，读出来是胡话，也不能说明那里什么都没有。
 #
 # ## 它和能聊天的模型差了什么
 #
@@ -949,13 +949,13 @@ explain("07.broken")
 # %% [markdown] lang="zh"
 # ## 常见的误读
 #
-# **“温度低，说的就真”**：温度低只是让最可能的更可能。模型错了的地方，它会次次都错。
+# **“温度低，说的话就真实”**：温度低只是让最可能的更可能。模型错了的地方，它会次次都错。
 #
 # **“困惑度低，模型就好”**：要切成同样的词元、读同样的文字才能比。否则请比每字符比特数。
 #
 # **“关掉之后没有变化，说明这个头没用”**：是别的头顶上来了。这里三个少一个不要紧，三个全没有就不行。
 #
-# **“logit lens 显示的是模型在想什么”**：它显示的是最后的归一化和嵌入表把早先的状态读成了什么。最后一层以下，读的时候要留神。
+# **“logit lens 显示的是模型在想什么”**：它显示的是最后的归一化和嵌入表把早先的状态读成了什么。读最后一层之前的各层，要留神。
 #
 # **“聊天模型是另一种架构”**：就是这一种，更大，读得更多，然后又被训练成会回答。
 
