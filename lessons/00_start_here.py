@@ -126,7 +126,7 @@ b = record.sentence_b_start or record.n_tokens        # where B begins #zh 句�
 links = record.weights[:, :, asker, 1:b - 1]          # (layer, head, key): the words of sentence A #zh (layer, head, key)：句子 A 的词
 layer, head, place = (int(i) for i in (links == links.max()).nonzero()[0])
 print(f"layer {layer}, head {head}: "
-#zh print(f"第 {layer} 层，头 {head}："
+#zh print(f"第 {layer} 层头 {head}："
       f"{record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
 
 # %% label="strongest-link-view"

@@ -799,7 +799,7 @@ inner = record.weights[..., 1:-1, 1:-1]                            # (layer, hea
 layer, head, asker, chosen = (int(i) for i in (inner == inner.max()).nonzero()[0])
 asker, chosen = asker + 1, chosen + 1                              # counted in the whole text again #zh 换回整段文字里的位置
 print(f"layer {layer}, head {head}: "
-#zh print(f"第 {layer} 层，头 {head}："
+#zh print(f"第 {layer} 层头 {head}："
       f"{record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"

@@ -246,7 +246,7 @@ if record.n_layers > 4:
     layer, head = 4, 3
 found = record.weights[layer, head, token].argmax().item()
 print(f"layer {layer}, head {head}: "
-#zh print(f"第 {layer} 层，头 {head}："
+#zh print(f"第 {layer} 层头 {head}："
       f"{record.tokens[token]} ({token}) -> {record.tokens[found]} ({found})")
 
 # %% label="neuron-view"

@@ -709,7 +709,7 @@ layer, head = describe_heads(record).rank("previous")[0]
 print(f"layer {layer}, head {head}: share of attention that goes one token back")
 for name, told in (("as it is", None), ("five further", further),
                    ("shuffled", "shuffled"), ("none", "none")):
-#zh print(f"第 {layer} 层，头 {head}：给前一个词元的注意力占多少")
+#zh print(f"第 {layer} 层头 {head}：给前一个词元的注意力占多少")
 #zh for name, told in (("原样　　", None), ("后移 5　", further),
 #zh                    ("打乱　　", "shuffled"), ("没有位置", "none")):
     summary = describe_heads(bert.run(sentence_a, sentence_b, positions=told))

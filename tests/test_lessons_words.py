@@ -66,7 +66,7 @@ def test_chinese_code_is_the_same_code(lesson):
         assert names_of(english.source) == names_of(chinese.source), english.name
 
 
-@pytest.mark.parametrize("lesson", [one for one in LESSONS if one.stem[:2] != "05"], ids=lambda lesson: lesson.stem)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
 def test_chinese_code_speaks_chinese(lesson):
     left = [(cell.id, text) for cell in code(lesson, "zh") for text in words_of(cell.source)
             if is_english(text) and text not in QUOTED and not SENTENCE.match(text)]

@@ -378,7 +378,7 @@ for code in ("en", "zh"):
 """, tmp_path).splitlines()
     assert english.startswith("models.no_network “bert-base-chinese” is neither") and "HF_ENDPOINT" in english
     assert "the network is closed" in english and "huggingface.co" in english and "course" in english
-    assert chinese.startswith("models.no_network 这里没有名为 “bert-base-chinese” 的文件夹")
+    assert chinese.startswith("models.no_network 这里没有名为“bert-base-chinese”的文件夹")
 
 
 def test_folders_and_cached_models_need_no_network_and_load_in_silence(tmp_path, tiny_bert_folder, folder) -> None:

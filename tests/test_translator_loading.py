@@ -255,7 +255,7 @@ for code in ("en", "zh"):
         print(error.key, error)
 """, tmp_path).splitlines()
     assert english.startswith("models.no_network “Helsinki-NLP/opus-mt-en-zh” is neither") and "course" in english
-    assert chinese.startswith("models.no_network 这里没有名为 “Helsinki-NLP/opus-mt-en-zh” 的文件夹")
+    assert chinese.startswith("models.no_network 这里没有名为“Helsinki-NLP/opus-mt-en-zh”的文件夹")
 
 
 def test_folders_and_cached_models_work_without_network_and_in_silence(tmp_path, tiny_marian_folder,

@@ -1,7 +1,7 @@
 """What the view of all layers and heads says."""
 
 STRINGS = {
-    "title": {"en": "All {layers} layers × {heads} heads", "zh": "全部 {layers} 层 × {heads} 头"},
+    "title": {"en": "All {layers} layers × {heads} heads", "zh": "全部 {layers} 层 × {heads} 个头"},
     "name": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层头 {head}"},
     "name_caption": {"en": "layer {layer}, head {head} ({caption})", "zh": "第 {layer} 层头 {head}（{caption}）"},
     "spoken": {"en": "{name}: {links}; {rest}", "zh": "{name}：{links}；{rest}"},
@@ -37,6 +37,6 @@ STRINGS = {
     },
     "chosen": {
         "en": "The chosen head is a pair (layer, head), and {got} is not.",
-        "zh": "选中的头应写成（层, 头）这样的一对数，而收到的是 {got}。",
+        "zh": "选中的头应写成（层，头）这样的一对数，而收到的是 {got}。",
     },
 }

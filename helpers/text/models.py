@@ -114,7 +114,7 @@ STRINGS = {
         "en": "“{name}” is neither a folder here nor a model kept on this machine, and {endpoint} could not be "
               "reached ({reason}). Use “course”, give a folder on disk, or name a mirror in the environment variable "
               "HF_ENDPOINT.",
-        "zh": "这里没有名为 “{name}” 的文件夹，本机也没有保存过这个模型，又无法连接 {endpoint}（{reason}）。"
+        "zh": "这里没有名为“{name}”的文件夹，本机也没有保存过这个模型，又无法连接 {endpoint}（{reason}）。"
               "可以使用“course”、给出本机的一个文件夹，或者在环境变量 HF_ENDPOINT 中填写镜像站地址。",
     },
     "hub_unknown": {

@@ -127,7 +127,7 @@ EXERCISE = FunctionExercise(
     hints=(
         {
             "en": "Five steps: project, split, attend, merge, project. You have made or met each of them already.",
-            "zh": "五步：投影、拆分、做注意力、合并、再投影。每一步你都写过或见过。",
+            "zh": "五步：投影、拆分、计算注意力、合并、再投影。每一步你都写过或见过。",
         },
         {
             "en": "inputs @ w_query is (token, d_model); split it, and keys and values likewise, into (head, token, "
