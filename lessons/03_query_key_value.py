@@ -129,8 +129,8 @@ compare(bert, sentence_a, sentence_b, hidden_tokens=second)
 # %% label="dictionary"
 shelf = {"animal": "barks, runs", "relation": "above, touching", "place": "soft, for sleeping"}
 shelf["place"]
-#zh shelf = {"动物": "会叫，会跑", "关系": "在上面，挨着", "地方": "软，用来睡觉"}
-#zh shelf["地方"]
+#zh shelf = {"动物": "会叫，会跑", "关系": "在上面，挨着", "地点": "软，用来睡觉"}
+#zh shelf["地点"]
 
 # %% [markdown] lang="en"
 # One question, one label that fits exactly, one content. Attention looks up more gently:
@@ -160,7 +160,7 @@ shelf["place"]
 
 # %% label="toy-vectors"
 words = ["dog", "on", "bed", "___"]
-#                     animal place relation | alive soft | gap #zh                   动物   地方  关系    | 活的  软 | 空格
+#                     animal place relation | alive soft | gap #zh                   动物   地点  关系    | 活的  软 | 空
 toy = torch.tensor([[1.0,    0,    0,         0.9, 0.3,    0],
                     [0.0,    0,    1,         0.0, 0.0,    0],
                     [0.0,    1,    0,         0.0, 0.9,    0],
@@ -177,10 +177,10 @@ toy = torch.tensor([[1.0,    0,    0,         0.9, 0.3,    0],
 # %% label="toy-matrices"
 w_label, w_content = torch.eye(6)[:3], torch.eye(6)[3:5]    # (d_head, d_model), (d_value, d_model)
 w_question = torch.zeros(3, 6)
-w_question[1, 5] = 5.0                                      # gap -> place #zh 空格 -> 地方
+w_question[1, 5] = 5.0                                      # gap -> place #zh 空 -> 地点
 questions, labels, contents = (toy @ w.T for w in (w_question, w_label, w_content))
 print("the gap asks", questions[3])
-#zh print("空格在问", questions[3])
+#zh print("这个空在问", questions[3])
 
 # %% [markdown] lang="en"
 # **Predict:** whom will the gap find, and what will it be handed?
