@@ -528,7 +528,7 @@ for name, vector in story.items():
 #zh          f"＋ 头 {head}": share, "＋ 其余的头": shares.sum(0) - share,
 #zh          "＋ W_O 的偏置": parts.w_output.bias, "＝ 残差之和": residual,
 #zh          "再次层归一化": attended}
-#zh print(f"{record.d_model} 个数里的第 {place} 个")
+#zh print(f"{record.d_model} 个数里，编号 {place} 的那一个")
 #zh for name, vector in story.items():
 #zh     print(f"{vector[place]:8.3f}  {name}")
 
