@@ -37,6 +37,7 @@
 # **你需要**：学过第 01 至 03 章；学过第 06、07 章更好。大约 90 分钟。
 
 # %% label="imports"
+import math
 import torch
 from helpers.checks import ClaimReport, check, hint
 from helpers.controls import explore_heads, explore_importance
@@ -70,16 +71,16 @@ view_map("08")
 # %% [markdown] lang="en"
 # ## What does a guess rest on?
 #
-# The model fills a gap. Which of the other words does that rest on? The plainest answer is an experiment: hide a word from the whole model and see how many bits the guess loses. This is **ablation** (chapter 02).
+# *I drink a cup of [MASK] every morning.* The model fills the gap. Which of the other words does its guess rest on? The plainest answer is an experiment: hide a word from the whole model and see how many bits the guess loses. This is **ablation** (chapter 02).
 #
 # **Predict:** which word is missed most?
 
 # %% [markdown] lang="zh"
 # ## 一次猜测靠的是谁？
 #
-# 模型填了一个空。它靠的是另外哪个词？最直截了当的回答是做实验：把一个词遮住，整个模型里谁也看不到它，看猜测丢多少比特。这叫**消融**（ablation，第 02 章）。
+# *I drink a cup of [MASK] every morning.*（我每天早上喝一杯……）模型填了这个空。它靠的是另外哪个词？最直截了当的回答是做实验：把一个词遮住，整个模型里谁也看不到它，看猜测丢多少比特。这叫**消融**（ablation，第 02 章）。
 #
-# **先猜**：*I drink a cup of [MASK] every morning.*（我每天早上喝一杯……）遮住哪个词，代价最大？
+# **先猜**：遮住哪个词，代价最大？
 
 # %% label="predict-missed"
 predict("08.missed")
@@ -93,7 +94,7 @@ print("guess:", record.vocabulary[best])
 for place in (1, 2, 3, 4, 5, 7, 8):
     after = bert.run(sentence, hidden_tokens={place})
     lost = record.logits[0].log_softmax(-1)[best] - after.logits[0].log_softmax(-1)[best]
-    print(f"{record.tokens[place]:>8} hidden: {lost / torch.tensor(2.0).log():5.2f} bits lost")
+    print(f"{record.tokens[place]:>8} hidden: {lost / math.log(2):5.2f} bits lost")
 
 # %% [markdown] lang="en"
 # Such an experiment needs one run a word, and says nothing about *how*. So people look for something quicker, and read it off a single run. `measure_importance` does seven things at once:
@@ -126,14 +127,14 @@ cup = measure_importance(bert, sentence)
 view_importance(cup)
 
 # %% [markdown] lang="en"
-# The two experiments agree well, and the quick measures only in part. Attention weights are never negative, so they cannot say that a word speaks *against* the guess; gradients and experiments can.
+# The column *order* says how like each row is to the last one: 1 is the same order of the words. On this sentence the attention weights come out splendidly. Keep that in mind. (They are never negative, so they cannot say that a word speaks *against* the guess; gradients and experiments can.)
 #
 # ### Exercise 1 · What arrives · code · 10 min · ●●●
 #
 # A weight says what share is taken. What arrives is the vector $\alpha \, v \, W_O$, added over the heads; its length is the second row. Stuck? Run `hint("08.value")` in a new cell.
 
 # %% [markdown] lang="zh"
-# 两种实验相当一致，快的办法只有部分对得上。注意力权重不会是负的，所以说不出某个词在**反对**这个猜测；梯度和实验可以。
+# “次序”一列说的是每一行与最后一行有多像：1 表示词的次序完全相同。在这句话上，注意力权重的成绩好极了，请先记住这一点。（权重不会是负的，所以说不出某个词在**反对**这个猜测；梯度和实验可以。）
 #
 # ### 练习 1 · 送到了多少 · 动手写 · 10 分钟 · ●●●
 #
@@ -242,7 +243,7 @@ view_agreement({said.get(name, name): numbers for name, numbers in
 # * **The other experiment** shows what can be hoped for: two honest ways to take a word away do not rank quite alike either.
 # * **The last layer alone**, which most heat maps show, is the weakest kind of attention. Over all layers it does better, and then whether the value is counted in hardly matters here.
 # * **The control** knows nothing of the model, and does nearly as well as rollout. Much of what attention "explains" is that near words matter, and heads look near.
-# * **Gradient × input** finds nothing in this model. It asks what would change if the embedding shrank towards zero, and nobody has ever read a zero. The same slopes, taken on the way from [MASK] to the word, come nearest of all quick measures. The question decides, not the word *gradient*.
+# * **Gradient × input** finds next to nothing in this model. It asks what would change if the embedding shrank towards zero, and nobody has ever read a zero. The same slopes, taken on the way from [MASK] to the word, come nearest of all quick measures. The question decides, not the word *gradient*.
 #
 # Does it hang on the judge? Other judges: the other experiment, and the *size* of the change, whichever its sign.
 
@@ -252,7 +253,7 @@ view_agreement({said.get(name, name): numbers for name, numbers in
 # * **另一种实验**（*the other experiment*）说明最多能指望多少：拿掉一个词有两种正当的做法，它们排出的次序也不完全一样。
 # * **只看最后一层**（*last layer*，多数热力图画的就是它）是几种注意力里最差的。各层平均就好一些；这时算不算进值的长度，在这里差别不大。
 # * **对照**（*nearness*）对模型一无所知，得分却和展开差不了多少。注意力“解释”的东西，很大一部分不过是：近处的词要紧，而头也爱看近处。
-# * **梯度 × 输入**在这个模型里什么也没找到。它问的是：嵌入朝零缩小会怎样？可是从来没有谁读过“零”。同样的斜率，改在从 [MASK] 走到这个词的路上取，就成了快的办法里最接近的一种（*integrated gradients*，积分梯度）。要紧的是问题怎么问，不是“梯度”这两个字。
+# * **梯度 × 输入**在这个模型里几乎什么也没找到。它问的是：嵌入朝零缩小会怎样？可是从来没有谁读过“零”。同样的斜率，改在从 [MASK] 走到这个词的路上取，就成了快的办法里最接近的一种（*integrated gradients*，积分梯度）。要紧的是问题怎么问，不是“梯度”这两个字。
 #
 # 结论取决于裁判吗？换几个裁判：另一种实验；或者只看变化的**大小**，不管正负。
 
@@ -264,7 +265,7 @@ for name in tables[0]:
     print(f"{said.get(name, name):22}{medians[0]:9.2f}{medians[1]:10.2f}{medians[2]:14.2f}")
 
 # %% [markdown] lang="en"
-# The figures move, and so do some places: by size alone the control catches up with attention. What stays: the last layer is far from the ablation, and integrated gradients are ahead wherever the sign counts. One small model, short texts, one word masked: more is not shown.
+# The figures move, and so do some places: by size alone the control catches up with attention. What stays with each judge: the last layer is far off, and integrated gradients are ahead (the second judge favours them, for they set out from [MASK] too). One small model, short texts, one word masked: more is not shown.
 #
 # ## Is attention an explanation?
 #
@@ -285,7 +286,7 @@ for name in tables[0]:
 # A colleague shows a heat map of the last layer: "From [MASK] the darkest word is *morning*, so the model answered because of *morning*." Answer in three sentences: what is true, what does not follow, what you would do.
 
 # %% [markdown] lang="zh"
-# 数字会变，有些名次也会变：只看大小时，对照就追上了注意力。不变的是：最后一层离消融很远；凡是正负算数的时候，积分梯度都领先。一个小模型，一些短句，遮住一个词：能说明的就这么多。
+# 数字会变，有些名次也会变：只看大小时，对照就追上了注意力。换哪个裁判都不变的是：最后一层离得很远，积分梯度领先（第二个裁判对它有利，因为它也是从 [MASK] 出发的）。一个小模型，一些短句，遮住一个词：能说明的就这么多。
 #
 # ## 注意力算解释吗？
 #
@@ -416,7 +417,7 @@ def bits_lost(text, beside, answer):
     row = bert.vocabulary.index(answer)
     runs = [bert.run(text, beside, heads_off=off)
             for off in [(), *[{(layer, one)} for one in range(bert.n_heads)]]]
-    said = torch.stack([run.logits[0].log_softmax(-1)[row] for run in runs]) / torch.tensor(2.0).log()
+    said = torch.stack([run.logits[0].log_softmax(-1)[row] for run in runs]) / math.log(2)
     return said[0] - said[1:]
 
 clozes = [(*pair.cloze("zh"), pair.en) for pair in pairs[5:]]
@@ -490,12 +491,12 @@ holds
 # %% [markdown] lang="en"
 # ## Second example: a claim that falls
 #
-# Back to the cup. Somewhere in the last layer a head looks from [MASK] straight at *cup*, the very word that the ablation found. "**This head shows what the guess rests on**": a pretty claim, and a pretty picture for it.
+# Back to the cup. Among the 24 heads there is one that looks from [MASK] straight at *cup*, the very word that the ablation found. "**This head shows what the guess rests on**": a pretty claim, and a pretty picture for it.
 
 # %% [markdown] lang="zh"
 # ## 示例二：垮掉的论断
 #
-# 回到那只杯子。最后一层里有个头，从 [MASK] 直直地看着 *cup*，正是消融找到的那个词。“**这个头显示了猜测靠的是谁**”：论断很漂亮，配的图也漂亮。
+# 回到那只杯子。24 个头里有一个，从 [MASK] 直直地看着 *cup*，正是消融找到的那个词。“**这个头显示了猜测靠的是谁**”：论断很漂亮，配的图也漂亮。
 
 # %% label="pretty"
 def points(one):
@@ -503,10 +504,9 @@ def points(one):
     seen = one.record.weights[:, :, one.query][..., list(one.places)]   # (layer, head, token)
     return seen.argmax(-1) == one.scores()["ablation"].argmax()
 
-pretty = cup.scores(last)["weight"]
-weights = cup.record.weights[last, :, cup.query, 4]                      # (head,), on "cup"
-chosen = weights.argmax().item()
-print(f"on {cup.record.tokens[4]}: layer {last}, head {chosen} with weight {weights[chosen]:.2f}")
+weights = cup.record.weights[:, :, cup.query, 4].flatten()              # (24 heads,), on "cup"
+its_layer, its_head = divmod(weights.argmax().item(), bert.n_heads)
+print(f"on {cup.record.tokens[4]}: layer {its_layer}, head {its_head}, weight {weights.max():.2f}")
 print("heads of all 24 that point there:", points(cup).sum().item())
 
 # %% [markdown] lang="en"
@@ -520,16 +520,14 @@ predict("08.pretty")
 
 # %% label="pretty-falls"
 hits = torch.stack([points(one) for one in fifty]).double()              # (text, layer, head)
+found = hits[:, its_layer, its_head].mean().item()
 chance = sum(1 / len(one.places) for one in fifty) / len(fifty)
-def nearest(one):
-    """Is the word beside the gap the one that is missed most?"""
-    steps = [abs(place - one.query) for place in one.places]
-    return steps[one.scores()["ablation"].argmax()] == 1
-
-print(f"this head points at it in   {hits[:, last, chosen].mean():.2f} of the texts")
-print(f"by chance, one word of n    {chance:.2f}")
-print(f"a word right beside the gap {sum(map(nearest, fifty)) / len(fifty):.2f}")
-print(f"best of all 24 heads        {hits.mean(0).max():.2f}, chosen on these very texts")
+steps = [one.places[one.scores()["ablation"].argmax()] - one.query for one in fifty]
+before = steps.count(-1) / len(fifty)
+print(f"this head points at it in          {found:.2f} of the texts")
+print(f"by chance, one word of n           {chance:.2f}")
+print(f"always the word before the gap     {before:.2f}")
+print(f"the best of all 24, on these texts {hits.mean(0).max():.2f}")
 
 # %% [markdown] lang="en"
 # And the intervention: what does the guess lose when the head is off?
@@ -540,30 +538,29 @@ print(f"best of all 24 heads        {hits.mean(0).max():.2f}, chosen on these ve
 # %% label="pretty-off"
 lost = []
 for one in fifty:
-    row, off = one.record.vocabulary.index(one.answer), {(last, chosen)}
+    row, off = one.record.vocabulary.index(one.answer), {(its_layer, its_head)}
     after = bert.run(*one.record.sentences, heads_off=off).logits[0].log_softmax(-1)[row]
-    lost.append((one.record.logits[0].log_softmax(-1)[row] - after).item() / 0.6931)
+    lost.append((one.record.logits[0].log_softmax(-1)[row] - after).item() / math.log(2))
 median, low, high = median_interval(lost)
 print(f"bits lost: median {median:.2f} [{low:.2f}, {high:.2f}], most {max(lost):.2f}")
 
 # %% [markdown] lang="en"
-# What went wrong? The picture was true. But the head was looked for *on the sentence that shows it*, and among 24 heads some will point anywhere. No control was asked: the word beside the gap is the decisive one far more often than this head finds it. And the guess hardly notices that it is gone.
+# What went wrong? The picture was true. But the head was looked for *on the sentence that shows it*, and among 24 heads some will point anywhere. No control was asked: a rule that knows no model, *always the word before the gap*, finds the decisive word twice as often. And the guess hardly notices that the head is gone.
 #
 # A claim that falls is a result. Its report has the same eight parts, and its first sentence says that it fell.
 
 # %% [markdown] lang="zh"
-# 毛病出在哪里？图没有错。可是这个头是**在能显示它的那句话上**找出来的；24 个头里，总有几个会碰巧指着那里。也没有问过对照：紧挨着空格的词就是关键词的次数，比这个头指对的次数多得多。而且没有了它，猜测几乎没有察觉。
+# 毛病出在哪里？图没有错。可是这个头是**在能显示它的那句话上**找出来的；24 个头里，总有几个会碰巧指着那里。也没有问过对照：一条对模型一无所知的规则，“总是指空格前面那个词”，指对的次数就是它的两倍。而且没有了这个头，猜测几乎没有察觉。
 #
 # 论断垮掉也是结果。它的报告同样有八个部分，第一句就写明它不成立。
 
 # %% label="report-that-falls"
 falls = ClaimReport(
-    claim=f"FALLEN: in the course BERT, layer {last} head {chosen} shows what a guess rests on.",
+    claim=f"FALLEN: in the course BERT, layer {its_layer} head {its_head} shows what a guess rests on.",
     measure="Share of texts in which its largest weight lies on the word whose hiding costs most.",
-    found=hits[:, last, chosen].mean().item(), chance=chance,
-    texts=[one.record.sentences[0] for one in fifty],
+    found=found, chance=chance, texts=[one.record.sentences[0] for one in fifty],
     intervention=f"The head was switched off: {median:.2f} bits lost, the median over the texts.",
-    control=f"A word right beside the gap is that word in {sum(map(nearest, fifty))} of 50 texts.",
+    control=f"The rule 'always the word before the gap' is right in {before:.2f} of them.",
     limits="Other models and longer texts were not tried; 'rests on' here means ablation.")
 falls
 
@@ -588,8 +585,9 @@ falls
 # %% label="long-record"
 gpt = load_model("course-gpt")
 long_record = gpt.run(" ".join(pair.en for pair in pairs[:12]))
-print(describe_heads(bert.run(pairs[0].en, pairs[0].zh)).caption(1, 2), "in BERT")
-print(long_record.n_tokens, "tokens;", describe_heads(long_record).caption(1, 2), "in GPT")
+summary = describe_heads([bert.run(pair.zh) for pair in pairs[5:]])
+print("BERT, 20 texts: ", summary.caption(1, 2))
+print(f"GPT, {long_record.n_tokens} tokens:", describe_heads(long_record).caption(1, 2))
 
 # %% label="exercise-transfer" tags=["exercise"]
 ### BEGIN SOLUTION
@@ -660,14 +658,17 @@ check("08.transfer", my_head, long_record)
 # %% label="exercise-report" tags=["exercise"]
 report = ClaimReport(
     ### BEGIN SOLUTION
-    claim="In the course GPT, layer 1 head 3 attends to the previous token.",
-    measure="Mean weight from each token to the one before it, start token left out.",
-    found=0.6, chance=0.03, texts=[pair.en for pair in pairs],
-    intervention="Head switched off in gpt.run; the next token lost bits on every text.",
-    control="Head 0 of the same layer switched off likewise: it lost fewer.",
-    limits="English everyday sentences alone; the figures are those of an example."
+    claim="In the course BERT, layer 1 head 2 attends to the previous token.",
+    measure="Mean share of its attention that a token gives to the one before it.",
+    found=summary.shares["previous"][1, 2].item(), chance=summary.chance["previous"],
+    texts=[pair.zh for pair in pairs[5:]],
+    intervention=f"Head off: the hidden character loses {control.mean(0)[2]:.2f} bits.",
+    control=f"Head 0 off: {control.mean(0)[0]:.2f}. Translation beside: {target.mean(0)[2]:.2f}.",
+    limits="Short Chinese sentences, one model; a guess of one character each."
     ### END SOLUTION
 )
+
+# %% label="show-report"
 report
 
 # %% label="check-report" tags=["check"]
@@ -706,7 +707,7 @@ check("08.report", report)
 #
 # **"The darkest word is the reason."** It is where one head, in one layer, took its values from. In the last layer that ranks words poorly by what the guess rests on.
 #
-# **"Gradients tell the truth."** They answer a question about a tiny change; which change, is your choice. One choice was the best quick measure here, another found nothing.
+# **"Gradients tell the truth."** They answer a question about a tiny change; which change, is your choice. One choice was the best quick measure here, another found next to nothing.
 #
 # **"It costs a bit, so the head does what I said."** Perhaps it costs a bit anywhere. Ask on texts where the claim says that it should not.
 #
@@ -719,7 +720,7 @@ check("08.report", report)
 #
 # **“颜色最深的词就是原因”**：那只是某一层里的某个头取值的地方。用最后一层给词排序，和猜测真正靠谁，对得并不好。
 #
-# **“梯度说的就是真相”**：梯度回答的是“稍微变一点会怎样”，变的是什么，由你来定。在这里，一种定法是最好的快办法，另一种什么也没找到。
+# **“梯度说的就是真相”**：梯度回答的是“稍微变一点会怎样”，变的是什么，由你来定。在这里，一种定法是最好的快办法，另一种几乎什么也没找到。
 #
 # **“关掉它丢了一个比特，可见它做的正是我说的事”**：也许到哪里都丢一个比特。要在论断说“不该丢”的文字上也问一问。
 #

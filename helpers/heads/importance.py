@@ -1,7 +1,6 @@
 """How much each token matters for a prediction, by seven measures: five are guesses, two are experiments."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -202,26 +201,29 @@ class _Asked:
         blank[:, list(places)] = self.model.tokenizer.mask_token_id
         start, whole_way = self._embedded(blank), self._embedded(self.token_ids) - self._embedded(blank)
         parts = (torch.arange(STEPS).to(start) + 0.5) / STEPS                               # (step,)
-        slopes = [self._slopes(start + part * whole_way)[0] for part in parts]
-        return (torch.stack(slopes).mean(0) * whole_way[0]).sum(-1)[list(places)]
+        steps = start + parts[:, None, None] * whole_way                                    # (step, token, d_model)
+        slopes = torch.cat([self._slopes(few) for few in steps.split(self._count)])
+        return (slopes.mean(0) * whole_way[0]).sum(-1)[list(places)]
 
     def _embedded(self, token_ids: Tensor) -> Tensor:
         return self.model.anatomy.word_embeddings(token_ids).detach()
 
     def _slopes(self, inputs: Tensor) -> Tensor:
-        """Return the gradient of log2 p by word embeddings, (1, token, d_model)."""
+        """Return the gradient of log2 p by word embeddings, (row, token, d_model)."""
         inputs = inputs.clone().requires_grad_()
         with torch.enable_grad():
-            return torch.autograd.grad(self._said(inputs_embeds=inputs)[0], inputs)[0]
+            return torch.autograd.grad(self._said(inputs_embeds=inputs).sum(), inputs)[0]
 
     def _in_turn(self, rows: Tensor, seen: Tensor) -> Tensor:
         """Return log2 p of each row, a few rows at a time."""
         with torch.no_grad():
-            return torch.cat([self._said(input_ids=ids, attention_mask=mask) for ids, mask in self._few(rows, seen)])
+            return torch.cat([self._said(input_ids=ids, attention_mask=mask) for ids, mask in
+                              zip(rows.split(self._count), seen.split(self._count), strict=True)])
 
-    def _few(self, rows: Tensor, seen: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
-        count = max(1, MOST_LOGITS // (rows.shape[1] * len(self.record.vocabulary)))
-        return zip(rows.split(count), seen.split(count), strict=True)
+    @property
+    def _count(self) -> int:
+        """How many rows may run at once."""
+        return max(1, MOST_LOGITS // (self.record.n_tokens * len(self.record.vocabulary)))
 
     def _said(self, **inputs: Tensor) -> Tensor:
         """Return log2 p of the answer at the place, (row,)."""
