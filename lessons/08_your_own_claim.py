@@ -216,11 +216,10 @@ def agreements(judge="ablation", size=lambda score: score):
     """For each measure: how like its order is to the judge's, one number a text"""
     table = {}
     for one in fifty:
-        scores = one.scores() | {"last": one.scores(last)["weight"], "near": torch.tensor(
-            [-abs(place - one.query) for place in one.places])}
-        for name in ("last", "weight", "value", "rollout", "gradient", "integrated", "near"):
-            own = scores[name] if name == "near" else size(scores[name])
-            table.setdefault(name, []).append(spearman(own, size(scores[judge])))
+        scores = {"last": one.scores(last)["weight"], **one.scores(), "near": torch.tensor(
+            [1 / abs(place - one.query) for place in one.places])}
+        for name in (one for one in scores if one not in ("replaced", "ablation")):
+            table.setdefault(name, []).append(spearman(size(scores[name]), size(scores[judge])))
     return table
 
 # %% label="agreement"
@@ -283,7 +282,7 @@ for name in tables[0]:
 #
 # ### Exercise 3 · Explain · 6 min · ●●○
 #
-# A colleague shows a heat map of the last layer: "From [MASK] the darkest word is *morning*, so the model answered because of *morning*." Answer in three sentences: what is true, what does not follow, what you would do.
+# A colleague shows a heat map of the last layer for the sentence about the cup: "From [MASK] the darkest word is *drink*, so the model says *coffee* because of *drink*." (`cup.scores(last)["weight"]` has the figures.) Answer in three sentences: what is true, what does not follow, what an experiment says.
 
 # %% [markdown] lang="zh"
 # 数字会变，有些名次也会变：只看大小时，对照就追上了注意力。换哪个裁判都不变的是：最后一层离得很远，积分梯度领先（第二个裁判对它有利，因为它也是从 [MASK] 出发的）。一个小模型，一些短句，遮住一个词：能说明的就这么多。
@@ -304,7 +303,7 @@ for name in tables[0]:
 #
 # ### 练习 3 · 讲给别人听 · 6 分钟 · ●●○
 #
-# 同事给你看最后一层的热力图：“从 [MASK] 出发，颜色最深的词是 *morning*，所以模型是因为 *morning* 才这样回答的。”用三句话回应：哪些是真的，什么推不出来，你会怎么做。
+# 同事拿来杯子那句话最后一层的热力图：“从 [MASK] 出发，颜色最深的词是 *drink*，所以模型是因为 *drink* 才说 *coffee* 的。”（数字在 `cup.scores(last)["weight"]` 里。）用三句话回应：哪些是真的，什么推不出来，实验怎么说。
 
 # %% label="explain-heatmap"
 explain("08.heatmap")

@@ -123,7 +123,8 @@ def test_replaced_is_the_text_with_a_mask_more(course_bert, found):
 
 def test_a_decoder_is_asked_for_the_next_token(gpt):
     found = measure_importance(gpt, "The cat is on the")
-    assert found.tokens == ("the", "cat", "is", "on") and found.answer == gpt.next_tokens("The cat is on the", top=1)[0][0]
+    assert found.tokens == ("the", "cat", "is", "on")
+    assert found.answer == gpt.next_tokens("The cat is on the", top=1)[0][0]
     assert tuple(found.scores()) == ("weight", "value", "rollout", "gradient", "ablation")
     row = found.record.vocabulary.index(found.answer)
     for score, place in zip(found.scores()["ablation"], found.places, strict=True):

@@ -1,4 +1,4 @@
-"""What each head of a model does: where its attention goes, how wide, how far; does it copy; what matters, and how much."""
+"""What each head of a model does: where its attention goes, how wide, how far; does it copy. What a guess rests on."""
 
 from .agreement import kendall, median_interval, ranks, spearman
 from .importance import MEASURES, Importance, measure_importance

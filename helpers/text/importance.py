@@ -8,7 +8,8 @@ STRINGS = {
     "integrated": {"en": "integrated gradients", "zh": "积分梯度"},
     "replaced": {"en": "replaced by [MASK]", "zh": "换成 [MASK]"},
     "ablation": {"en": "hidden from all", "zh": "谁也看不到它"},
-    "title": {"en": "What matters for “{answer}” (p = {probability})?", "zh": "“{answer}”（p = {probability}）靠的是谁？"},
+    "title": {"en": "What matters for “{answer}” (p = {probability})?",
+              "zh": "“{answer}”（p = {probability}）靠的是谁？"},
     "all_layers": {"en": "mean of all layers", "zh": "各层平均"},
     "layer": {"en": "layer {layer}", "zh": "第 {layer} 层"},
     "all_heads": {"en": ", all heads", "zh": "，所有的头"},
@@ -17,7 +18,8 @@ STRINGS = {
     "note": {
         "en": "Blue speaks for this answer, orange against it; framed: the most important by this measure. The last "
               "two rows are experiments, in bits lost. Order: rank correlation with the last row.",
-        "zh": "蓝色支持这个答案，橙色反对；带框的是这种算法认为最重要的。最后两行是实验，数字是丢掉的比特。次序：与最后一行的名次相关。",
+        "zh": "蓝色支持这个答案，橙色反对；带框的是这种算法认为最重要的。最后两行是实验，数字是丢掉的比特。"
+              "次序：与最后一行的名次相关。",
     },
     "best": {"en": "{measure} {token}", "zh": "{measure}：{token}"},
     "text": {
@@ -35,7 +37,7 @@ STRINGS = {
     "not_a_model": {
         "en": "explore_importance needs a model that predicts (load_model(\"course\"), load_model(\"course-gpt\")) or "
               "its name; it got {got}.",
-        "zh": "explore_importance 需要一个会预测的模型（load_model(\"course\")、load_model(\"course-gpt\")）或它的名字；"
+        "zh": "explore_importance 需要会预测的模型（load_model(\"course\")、load_model(\"course-gpt\")）或它的名字；"
               "收到的是 {got}。",
     },
     "no_layer": {

@@ -14,7 +14,8 @@ STRINGS = {
         "en": "One sentence that could turn out wrong, with model, layer and head in it.",
         "zh": "一句有可能被证明是错的话，写明模型、层和头。",
     },
-    "ask_measure": {"en": "What is counted or averaged, in words.", "zh": "数的是什么，或者对什么取平均，用文字写出来。"},
+    "ask_measure": {"en": "What is counted or averaged, in words.",
+                    "zh": "数的是什么，或者对什么取平均，用文字写出来。"},
     "ask_found": {"en": "The number that the measure gave.", "zh": "测量得到的那个数。"},
     "ask_chance": {
         "en": "The number that the same measure gives by chance.",

@@ -57,6 +57,7 @@ class _Table:
 
     @property
     def tokens(self) -> tuple[str, ...]:
+        """The tokens as they can be shown."""
         return tuple(visible(token) for token in self.importance.tokens)
 
     @property
@@ -86,6 +87,7 @@ class _Table:
 
     @property
     def title(self) -> str:
+        """The heading: which prediction."""
         return say("importance.title", answer=visible(self.importance.answer),
                    probability=f"{self.importance.probability:.2f}")
 
@@ -112,7 +114,8 @@ class _Table:
         """Draw heading, tokens, a row a measure, and what stands below."""
         head = "".join(label(self._left(place) + self.width / 2, TOP - 10, clip(token, LONGEST), "mid")
                        for place, token in enumerate(self.tokens))
-        order = label(self._left(len(self.tokens)) + ORDER / 2 + 6, TOP - 10, say("importance.order"), "small mid muted")
+        beside = self._left(len(self.tokens)) + ORDER / 2 + 6
+        order = label(beside, TOP - 10, say("importance.order"), "small mid muted")
         names = [name for name in MEASURES if name in self.scores]
         rows = "".join(self._row(name, TOP + ROW * at) for at, name in enumerate(names))
         bottom = TOP + ROW * len(names) + 24
@@ -125,7 +128,7 @@ class _Table:
 
     def _row(self, name: str, top: float) -> str:
         score, order = self.scores[name], self.orders.get(name, float("nan"))
-        said = "" if order != order or name == "ablation" else f"{order:.2f}"
+        said = "" if order != order or name == "ablation" else _figure(order)
         most = max(score.abs().max().item(), 1e-12)
         boxes = "".join(self._cell(place, top, one, abs(one) / most) for place, one in enumerate(score.tolist()))
         x, y = number(self._left(int(score.argmax())) + 1), number(top + 1)

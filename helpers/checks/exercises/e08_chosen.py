@@ -9,7 +9,8 @@ EXERCISE = FunctionExercise(
     key="08.chosen",
     name="honest_share",
     right=lambda chosen_on, judged_on: judged_on.mean(0)[chosen_on.mean(0).argmax()],
-    cases=tuple({"chosen_on": wave(n, heads, start=start).sigmoid(), "judged_on": wave(m, heads, start=start + 2).sigmoid()}
+    cases=tuple({"chosen_on": wave(n, heads, start=start).sigmoid(),
+                 "judged_on": wave(m, heads, start=start + 2).sigmoid()}
                 for n, m, heads, start in ((3, 3, 3, 0.0), (4, 6, 5, 1.0), (7, 2, 8, 2.5))),
     passed={
         "en": "Chosen on one half, judged on the other: now luck in choosing cannot raise the figure.",

@@ -50,8 +50,8 @@ EXERCISE = FunctionExercise(
             "en": "The control was added. What happens there speaks against the claim: take it off.",
             "zh": "你把对照加上了。对照里发生的事是反对论断的，要减掉。",
         }),
-        Mistake("largest_other", lambda target, control, head: (
-            beyond(target, head) - beyond(control, head)) * target.shape[0], {
+        Mistake("sums", lambda target, control, head: (
+            len(target) * beyond(target, head) - len(control) * beyond(control, head)), {
             "en": "These are sums over the texts. Take means, so that both sets may differ in size.",
             "zh": "这是各段文字之和。要取平均，两批文字的多少才可以不同。",
         }),

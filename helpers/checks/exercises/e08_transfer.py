@@ -12,8 +12,8 @@ EXERCISE = ValueExercise(
     places=places,
     facts=facts_about("previous"),
     passed={
-        "en": "Layer {layer}, head {head} gives {previous} to the token before; the most of any head is {best}. The kind "
-              "of head carries over to this model, its number does not.",
+        "en": "Layer {layer}, head {head} gives {previous} to the token before; the most of any head is {best}. The "
+              "kind of head carries over to this model, its number does not.",
         "zh": "第 {layer} 层头 {head} 把 {previous} 给了前一个词元；所有的头当中最高是 {best}。"
               "这一类头在这个模型里也有，编号却不一样。",
     },

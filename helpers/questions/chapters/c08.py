@@ -16,7 +16,8 @@ PREDICTIONS = {
                  "zh": "对我们来说它区分咖啡和酒；对模型来说，没有它损失也不大。"}),
             "cup": Option(
                 {"en": "cup", "zh": "cup"},
-                {"en": "By far, and of next: what is in a cup is a drink.", "zh": "远远超过别的，其次是 of：杯子里装的是饮料。"}),
+                {"en": "By far, and of next: what is in a cup is a drink.",
+                 "zh": "远远超过别的，其次是 of：杯子里装的是饮料。"}),
         }),
     "agree": Choice(
         right="integrated",
@@ -27,7 +28,8 @@ PREDICTIONS = {
                  "zh": "它问的和实验差不多：从 [MASK] 变成这个词，得到了什么？"}),
             "last": Option(
                 {"en": "attention weights of the last layer", "zh": "最后一层的注意力权重"},
-                {"en": "What most heat maps show, and here among the farthest.", "zh": "多数热力图画的就是它，而在这里它离得最远的一批。"}),
+                {"en": "What most heat maps show, and here among the farthest.",
+                 "zh": "多数热力图画的就是它，在这里却离得很远。"}),
             "gradient": Option(
                 {"en": "gradient × input", "zh": "梯度 × 输入"},
                 {"en": "It asks what a shorter embedding would do, and no text has shorter embeddings.",
@@ -69,28 +71,32 @@ PREDICTIONS = {
     "heatmap": Essay(
         least=40,
         points={
-            "en": "True: in the last layer, the heads of [MASK] took most from the place of morning.\nDoes not follow: that "
-                  "the answer would be another one without it; on fifty texts this layer ranks words poorly.\nTo do: hide "
-                  "morning, and each other word, and compare the bits.",
-            "zh": "真的：最后一层里，[MASK] 的各个头从 morning 的位置取得最多。\n推不出：没有它答案就会变；在五十段文字上，"
-                  "这一层给词排的次序并不可靠。\n该做：遮住 morning，再逐个遮住别的词，比较丢掉的比特。"},
-        why={"en": "It is true that the heads of the last layer took most from the place of “morning”. It does not follow "
-                   "that the model would have answered differently without it: by then every place holds something of "
-                   "all words, and on fifty texts this layer was far from the ablation. I would hide “morning”, then "
-                   "each other word, and compare what the guess loses.",
-             "zh": "最后一层的头确实从 morning 的位置取得最多。可这推不出没有它模型就会另作回答：到了这一层，每个位置里都有"
-                   "所有词的份，而且在五十段文字上，这一层离消融很远。我会把 morning 遮住，再逐个遮住别的词，比较猜测各丢多少。"}),
+            "en": "True: the heads of the last layer took most from the place of drink.\n"
+                  "Does not follow: that the answer would be another one without it.\n"
+                  "The experiment: drink hidden costs next to nothing, cup hidden several bits.",
+            "zh": "真的：最后一层的头从 drink 的位置取得最多。\n"
+                  "推不出：没有它，答案就会变。\n"
+                  "实验：遮住 drink 几乎没有代价，遮住 cup 要丢好几个比特。"},
+        why={"en": "It is true that the heads of the last layer took most from the place of “drink”. It does not "
+                   "follow that the model would have answered differently without it: by then every place holds "
+                   "something of all words, and on fifty texts this layer was far from the ablation. Hidden from all, "
+                   "“drink” costs next to nothing here and “cup” several bits.",
+             "zh": "最后一层的头确实从 drink 的位置取得最多。可这推不出没有它模型就会另作回答：到了这一层，"
+                   "每个位置里都有所有词的份，而且在五十段文字上，这一层离消融很远。谁也看不到 drink 时，"
+                   "这里几乎没有代价；遮住 cup 却要丢好几个比特。"}),
 }
 
 QUIZZES = {
     "start": (
         Choice(
-            ask={"en": "A head gives 0.8 of its weight to a token. That means …", "zh": "一个头把 0.8 的权重给了某个词元，这说明："},
+            ask={"en": "A head gives 0.8 of its weight to a token. That means …",
+                 "zh": "一个头把 0.8 的权重给了某个词元，这说明："},
             right="share",
             options={
                 "important": Option(
                     {"en": "the token is important for the answer", "zh": "这个词元对答案很重要"},
-                    {"en": "Its value may be short, or W_O may not let it through.", "zh": "它的值可能很短，W_O 也可能不放行。"}),
+                    {"en": "Its value may be short, or W_O may not let it through.",
+                     "zh": "它的值可能很短，W_O 也可能不放行。"}),
                 "share": Option(
                     {"en": "0.8 of what this head takes is that token's value", "zh": "这个头取的东西里，八成是它的值"},
                     {"en": "That, and no more.", "zh": "仅此而已。"}),
@@ -99,12 +105,14 @@ QUIZZES = {
                     {"en": "Query and key fit; that need not be likeness.", "zh": "查询和键吻合，不一定是意思相近。"}),
             }),
         Choice(
-            ask={"en": "You switch a head off and nothing changes. What is shown?", "zh": "关掉一个头，什么也没变。这说明了什么？"},
+            ask={"en": "You switch a head off and nothing changes. What is shown?",
+                 "zh": "关掉一个头，什么也没变。这说明了什么？"},
             right="here",
             options={
                 "useless": Option(
                     {"en": "the head does nothing", "zh": "这个头没有用"},
-                    {"en": "Others may stand in (chapters 02 and 07).", "zh": "可能是别的头顶上来了（第 02、07 章）。"}),
+                    {"en": "Others may stand in (chapters 02 and 07).",
+                     "zh": "可能是别的头顶上来了（第 02、07 章）。"}),
                 "broken": Option(
                     {"en": "the experiment failed", "zh": "实验没做成"},
                     {"en": "It worked; it says less than one hopes.", "zh": "实验做成了，只是说明的比指望的少。"}),
@@ -118,13 +126,15 @@ QUIZZES = {
             options={
                 "heart": Option(
                     {"en": "to see what it could learn by heart", "zh": "看看它死记硬背能得多少"},
-                    {"en": "Accuracy alone does not tell that apart (chapter 06).", "zh": "单看准确率分不出来（第 06 章）。"}),
+                    {"en": "Accuracy alone does not tell that apart (chapter 06).",
+                     "zh": "单看准确率分不出来（第 06 章）。"}),
                 "speed": Option(
                     {"en": "to train faster", "zh": "训练得更快"},
                     {"en": "It costs a second training.", "zh": "它还要多训练一次。"}),
                 "more": Option(
                     {"en": "to have more labels", "zh": "标签更多"},
-                    {"en": "The labels are drawn by lot; they teach nothing.", "zh": "那些标签是抽签来的，教不了什么。"}),
+                    {"en": "The labels are drawn by lot; they teach nothing.",
+                     "zh": "那些标签是抽签来的，教不了什么。"}),
             }),
         Choice(
             ask={"en": "How was the head that copies found in the GPT?", "zh": "GPT 里会复制的头是怎样找到的？"},
@@ -135,10 +145,12 @@ QUIZZES = {
                     {"en": "The picture came after the number.", "zh": "先有数，后有图。"}),
                 "measure": Option(
                     {"en": "by a score on random tokens read twice", "zh": "让随机词元读两遍，打分"},
-                    {"en": "A measure with a chance level of nearly 0, and then switching off.", "zh": "这个测量的随机水平接近 0，然后再把它关掉。"}),
+                    {"en": "A measure with a chance level of nearly 0, and then switching off.",
+                     "zh": "这个测量的随机水平接近 0，然后再把它关掉。"}),
                 "trained": Option(
                     {"en": "it was told to copy", "zh": "有人教它复制"},
-                    {"en": "No head was told anything; repeats were in the text.", "zh": "没有谁教过哪个头；只是文字里有重复。"}),
+                    {"en": "No head was told anything; repeats were in the text.",
+                     "zh": "没有谁教过哪个头；只是文字里有重复。"}),
             }),
     ),
     "end": (
@@ -153,7 +165,8 @@ QUIZZES = {
                     {"en": "Head 3 sometimes looks at verbs.", "zh": "头 3 有时看动词。"},
                     {"en": "Every head does, sometimes.", "zh": "哪个头有时都会。"}),
                 "number": Option(
-                    {"en": "Layer 2 head 3 gives verbs more weight than chance, on new texts.", "zh": "在新的文字上，第 2 层头 3 给动词的权重高于随机水平。"},
+                    {"en": "Layer 2 head 3 gives verbs more weight than chance, on new texts.",
+                     "zh": "在新的文字上，第 2 层头 3 给动词的权重高于随机水平。"},
                     {"en": "A number can contradict it.", "zh": "一个数就能反驳它。"}),
             }),
         Choice(
@@ -197,7 +210,8 @@ QUIZZES = {
                     {"en": "Both have one.", "zh": "两边都有。"}),
                 "what": Option(
                     {"en": "explanation of what, for whom", "zh": "解释什么，给谁看"},
-                    {"en": "Of one step it says the truth; of the answer it need not.", "zh": "讲一步，它是真话；讲答案，就未必了。"}),
+                    {"en": "Of one step it says the truth; of the answer it need not.",
+                     "zh": "讲一步，它是真话；讲答案，就未必了。"}),
             }),
         Choice(
             ask={"en": "The best of 24 heads has 0.4 on ten texts. What will it have on new ones?",
@@ -230,7 +244,8 @@ QUIZZES = {
                     {"en": "The difference is what counts, and that is 0.", "zh": "要看差值，而差值是 0。"}),
             }),
         Choice(
-            ask={"en": "An interval around a median of fifty texts says …", "zh": "五十段文字的中位数带一个区间，它说的是："},
+            ask={"en": "An interval around a median of fifty texts says …",
+                 "zh": "五十段文字的中位数带一个区间，它说的是："},
             right="texts",
             options={
                 "truth": Option(
