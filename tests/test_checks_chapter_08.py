@@ -170,8 +170,8 @@ TEXTS = [f"Sentence {place} is here." for place in range(20)]
 GOOD = {
     "en": ClaimReport("Layer 2 head 1 looks at commas.", "The mean weight on the nearest comma.", 0.4, 0.1, TEXTS,
                       "Head off: the guess lost 0.5 bits.", "Head 0 off: it lost 0.0 bits.", "One model, short texts."),
-    "zh": ClaimReport("第 2 层头 1 看逗号。", "最近那个逗号得到的平均权重。", 0.4, 0.1, TEXTS, "关掉它，猜测丢 0.5 比特。",
-                      "关掉头 0，丢 0.0 比特。", "只有一个模型，文字很短。"),
+    "zh": ClaimReport("第 2 层头 1 看逗号。", "最近那个逗号得到的平均权重。", 0.4, 0.1, TEXTS,
+                      "关掉它，猜测丢 0.5 比特。", "关掉头 0，丢 0.0 比特。", "只有一个模型，文字很短。"),
 }
 FAULTY = {
     "missing": [{"claim": ""}, {"limits": "  …  "}, {"control": ...}, {"measure": 3}, {"intervention": None}],
