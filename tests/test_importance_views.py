@@ -89,7 +89,7 @@ def test_what_cannot_be_drawn_is_one_sentence(found, course_bert, code):
                      (lambda: view_importance(found, 4), "importance.no_layer"),
                      (lambda: view_importance(found, 0, -1), "importance.no_head"),
                      (lambda: view_importance(long), "importance.too_many"),
-                     (lambda: view_agreement({}), "agreement.no_table"),
+                     (lambda: view_agreement(None), "agreement.no_table"),
                      (lambda: view_agreement([0.1]), "agreement.no_table"),
                      (lambda: view_agreement({"one": [1.1]}), "agreement.beyond"),
                      (lambda: view_agreement({"one": [math.nan]}), "agreement.beyond"),

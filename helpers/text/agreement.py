@@ -15,8 +15,9 @@ STRINGS = {
         "zh": "{title}{n} 段文字的中位数和 95% 区间：{rows}。",
     },
     "no_table": {
-        "en": "view_agreement needs a table with at least one row: a name, and its correlations, one a text; got {got}.",
-        "zh": "view_agreement 需要一张至少一行的表：一个名字，配上它的相关系数，每段文字一个；收到的是 {got}。",
+        "en": "view_agreement needs a table with at least one row: a name, and its correlations, one a text; got "
+              "{got}.",
+        "zh": "view_agreement 需要一张至少一行的表：名字，配上每段文字一个的相关系数；收到的是 {got}。",
     },
     "beyond": {
         "en": "The row {name} must hold correlations, numbers from -1 to 1, and at least one that is not NaN.",
