@@ -346,7 +346,7 @@ explain("08.heatmap")
 
 # %% label="links"
 def link(pair):
-    """(layer, head): from the character to the word that says the same; to the other English words"""
+    """(layer, head): from the character to the word that says the same; to other English words"""
     run = bert.run(pair.zh, pair.en)
     asks = run.tokens.index(pair.character)
     english = [place for place in range(run.sentence_b_start, run.n_tokens - 1)]
@@ -467,7 +467,8 @@ for one in range(bert.n_heads):
     rest = [other for other in range(bert.n_heads) if other != one]
     beyond = difference[:, one] - difference[:, rest].mean(1)            # (text,)
     median, low, high = median_interval(beyond)
-    print(f"head {one}: mean {beyond.mean():+.2f} bits, median {median:+.2f} [{low:+.2f}, {high:+.2f}]")
+    print(f"head {one}: mean {beyond.mean():+.2f} bits, "
+          f"median {median:+.2f} [{low:+.2f}, {high:+.2f}]")
 
 # %% [markdown] lang="en"
 # So the report can be written. `ClaimReport` holds its parts, and shows itself as a page:
@@ -555,7 +556,8 @@ print(f"bits lost: median {median:.2f} [{low:.2f}, {high:.2f}], most {max(lost):
 
 # %% label="report-that-falls"
 falls = ClaimReport(
-    claim=f"FALLEN: in the course BERT, layer {its_layer} head {its_head} shows what a guess rests on.",
+    claim=f"FALLEN: in the course BERT, layer {its_layer} head {its_head} shows what guesses "
+          "rest on.",
     measure="Share of texts in which its largest weight lies on the word whose hiding costs most.",
     found=found, chance=chance, texts=[one.record.sentences[0] for one in fifty],
     intervention=f"The head was switched off: {median:.2f} bits lost, the median over the texts.",
