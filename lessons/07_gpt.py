@@ -987,7 +987,7 @@ progress()
 # 5. Induction heads look at what followed last time. Here three do, with heads before them that note the previous token; in ours they formed because repeats were put into the training. The logit lens sees the copy appear in the last layer.
 # 6. Between this and a chat model lie size, data, instruction tuning and preferences.
 #
-# **This was the last chapter.**
+# **Next:** you have seen claims about heads made and tested. The last chapter is for one of your own.
 #
 # **Sources.** Radford et al. 2018, 2019 (GPT, GPT-2); Brown et al. 2020, *Language Models are Few-Shot Learners* (GPT-3). Touvron et al. 2023 (LLaMA); Zhang and Sennrich 2019 (RMSNorm); Su et al. 2021 (rotary positions); Ainslie et al. 2023, *GQA*.
 # Fan et al. 2018, *Hierarchical Neural Story Generation* (top-k); Holtzman et al. 2020, *The Curious Case of Neural Text Degeneration* (top-p). Chen and Goodman 1998 (smoothing).
@@ -1004,7 +1004,7 @@ progress()
 # 5. 归纳头看的是上次后面跟着什么。这里有三个，前面还有记下前一个词元的头；我们的这几个，是因为训练里加了重复才形成的。用 logit lens 能看到复制出现在最后一层。
 # 6. 它和聊天模型之间，隔着规模、数据、指令微调和偏好。
 #
-# **这是最后一章。**
+# **下一步**：你已经看过怎样提出并检验关于头的论断。最后一章，轮到你自己来提一个。
 #
 # **出处**：Radford 等（2018、2019）（GPT、GPT-2）；Brown 等（2020），*Language Models are Few-Shot Learners*（GPT-3）。Touvron 等（2023）（LLaMA）；Zhang 与 Sennrich（2019）（RMSNorm）；Su 等（2021）（旋转位置编码）；Ainslie 等（2023），*GQA*。
 # Fan 等（2018），*Hierarchical Neural Story Generation*（top-k）；Holtzman 等（2020），*The Curious Case of Neural Text Degeneration*（top-p）。Chen 与 Goodman（1998）（平滑）。

@@ -12,8 +12,9 @@ from ..text import CourseError, say
 from .exercise import Exercise
 from .exercises import EXERCISES
 from .note import Note, Verdict
+from .report import ClaimReport
 
-__all__ = ["check", "hint"]
+__all__ = ["ClaimReport", "check", "hint"]
 
 
 def check(key: str, answer: object = ..., record: object = None, *, strict: bool | None = None) -> Verdict:

@@ -10,11 +10,13 @@ STRINGS = {
               "adds positional encoding (chapter 04), and repeats self-attention (01), with many heads (02) made of "
               "query, key and value (03), and a feed-forward part (05). The decoder, on the right, does the same with "
               "the words written so far, under a mask, and looks at the encoder by cross-attention (05) to give the "
-              "next word. BERT is the encoder alone (06), GPT the decoder alone, without cross-attention (07).",
+              "next word. BERT is the encoder alone (06), GPT the decoder alone, without cross-attention (07). "
+              "What a head of either does, you claim and test yourself (08).",
         "zh": "Transformer 的地图，自下而上看。左边的编码器读入原文的词，加上位置编码（第 04 章），"
               "再一层层重复自注意力（01）和前馈网络（05）；自注意力有许多头（02），每个头由查询、键、值构成（03）。"
               "右边的解码器对已经写出的词做同样的事，只是加了掩码，并用交叉注意力（05）去看编码器，给出下一个词。"
-              "单有编码器就是 BERT（06），单有解码器、去掉交叉注意力就是 GPT（07）。",
+              "单有编码器就是 BERT（06），单有解码器、去掉交叉注意力就是 GPT（07）。"
+              "它们的某个头在做什么，由你自己提出论断并检验（08）。",
     },
     "lit": {"en": " Chapter {chapter} opens: {parts}.", "zh": "第 {chapter} 章讲：{parts}。"},
     "and": {"en": ", ", "zh": "、"},

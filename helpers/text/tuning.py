@@ -25,4 +25,8 @@ STRINGS = {
         "en": "share says how many of the tokens are chosen, a number from 0 to 1; got {got}.",
         "zh": "share 是选中多少词元，应是 0 到 1 之间的数；收到的是 {got}。",
     },
+    "no_side": {
+        "en": "A pair has two sides, \"en\" and \"zh\"; got {got}.",
+        "zh": "一对句子有两边，\"en\" 和 \"zh\"；收到的是 {got}。",
+    },
 }

@@ -8,6 +8,7 @@ STRINGS = {
     "query_name": {"en": "query “{query}”", "zh": "查询“{query}”"},
     "model": {"en": "this model", "zh": "这个模型"},
     "comma": {"en": ", ", "zh": "、"},
+    "semicolon": {"en": "; ", "zh": "；"},
     "asks": {"en": "queries ask", "zh": "查询（提问）"},
     "answers": {"en": "keys answer", "zh": "键（应答）"},
     "hint": {"en": "point at a token, or press Tab", "zh": "指向一个词元，或按 Tab 键"},

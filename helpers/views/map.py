@@ -11,9 +11,9 @@ BOX_WIDTH, BOX_HEIGHT = 240, 34
 Box = tuple[str, int, str, str, str]    # column, distance of its top from the picture's top, string, chapters, class
 BOXES: tuple[Box, ...] = (
     ("encoder", 368, "embedding", "", "plain"), ("encoder", 318, "positions", "04", "place"),
-    ("encoder", 244, "self_attention", "01 02 03", "attend"), ("encoder", 188, "feed_forward", "05", "plain"),
+    ("encoder", 244, "self_attention", "01 02 03 08", "attend"), ("encoder", 188, "feed_forward", "05", "plain"),
     ("decoder", 368, "embedding", "", "plain"), ("decoder", 318, "positions", "04", "place"),
-    ("decoder", 244, "masked", "05", "attend"), ("decoder", 188, "cross", "05", "attend"),
+    ("decoder", 244, "masked", "05 08", "attend"), ("decoder", 188, "cross", "05", "attend"),
     ("decoder", 132, "feed_forward", "05", "plain"), ("decoder", 76, "predict", "05", "plain"),
 )
 MODELS = {"06": ("encoder", ()), "07": ("decoder", ("cross",))}     # a model is one column, without some of its boxes
@@ -41,7 +41,7 @@ def view_map(chapter: str = "") -> View:
     """Draw the encoder–decoder Transformer from bottom to top, each part with the chapters that open it.
 
     Args:
-        chapter: "01" to "07" lights the parts that this chapter opens; "" shows all alike.
+        chapter: "01" to "08" lights the parts that this chapter opens; "" shows all alike.
 
     Raises:
         CourseError: where the map has no such chapter.
