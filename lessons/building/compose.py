@@ -49,10 +49,10 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
     Args:
         course: the course the lesson belongs to.
         lesson: one of its lessons.
-        language: "en" or "zh".
+        language: one of `LANGUAGES`; prose that a further one lacks is English.
         edition: "student" (solutions cut) or "instructor".
     """
-    cells = [cell for cell in lesson.cells if cell.language in (None, language)]
+    cells = lesson.in_language(language)
     cells = student_cells(cells) if edition == "student" else cells
     cells = [_with_parameters(cell, course.parameters) for cell in cells]
     links = _links(course.lessons, lesson, language)

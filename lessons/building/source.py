@@ -10,7 +10,7 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
-from helpers.text import LANGUAGES
+from helpers.text import FALLBACK, LANGUAGES
 
 TAGS = {"parameters", "exercise", "solution", "check", "volatile", "hide", "raises-exception",
         "nbval-ignore-output", "nbval-skip"}
@@ -31,10 +31,10 @@ class Cell:
         kind: "markdown" or "code".
         source: the text of the cell.
         line: where the cell starts in the lesson's file, counted from 1.
-        language: "en" or "zh" for prose, None for code.
+        language: "en", "zh" or a further one for prose, None for code.
         label: the cell's given name, "" where it has none.
         tags: the cell's tags.
-        id: the notebook's cell id; an English cell and its Chinese twin share one.
+        id: the notebook's cell id; an English cell and its twins in other languages share one.
     """
 
     kind: str
@@ -53,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its file and its cells in both languages."""
+    """A lesson: its file and its cells in all languages."""
 
     path: Path
     cells: tuple[Cell, ...]
@@ -63,9 +63,15 @@ class Lesson:
         """The file's name without its ending; the notebooks have the same."""
         return self.path.stem
 
+    def in_language(self, language: str) -> list[Cell]:
+        """Return the cells of a notebook: the code, and the prose in `language`, in English where it is not given."""
+        given = {cell.id for cell in self.cells if cell.language == language}
+        return [cell for cell in self.cells if cell.language in (None, language)
+                or (cell.language == FALLBACK and cell.id not in given)]
+
     def title(self, language: str) -> str:
         """Return the H1 that opens the lesson in `language`."""
-        opening = next(cell for cell in self.cells if cell.language == language)
+        opening = self.in_language(language)[0]
         return opening.source.splitlines()[0].removeprefix("# ").strip()
 
     def promise(self, language: str) -> str:
@@ -73,10 +79,10 @@ class Lesson:
 
         A start that ends in a colon ("你会做出：") is left out. "" where the opening promises nothing.
         """
-        opening = next(cell for cell in self.cells if cell.language == language)
+        opening = self.in_language(language)[0]
         found = re.search(r"^\*\*([^*]+)\*\*(：?)(.+?)(?:\n\n|\Z)", opening.source, re.MULTILINE | re.DOTALL)
         said = (("" if found[2] else found[1]) + found[3]) if found else ""
-        return re.sub(r"\s*\n", " " if language == "en" else "", said)
+        return re.sub(r"\s*\n", "" if language == "zh" else " ", said)
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -120,21 +126,23 @@ def _to_cell(path: Path, raw: NotebookNode, line: int) -> Cell:
 
 
 def _check_prose(path: Path, cells: list[Cell]) -> None:
-    """Check that each English cell is directly followed by its Chinese one, and that a title opens the lesson."""
-    awaited = None
+    """Check that each English cell is followed by its Chinese one, then by further ones, and that a title opens."""
+    said: list[Cell] = []                                       # one text: in English, in Chinese, in further languages
     for cell in cells:
-        expected = "zh" if awaited else "en"
         if cell.kind == "markdown" and cell.language not in LANGUAGES:
             raise _fault(path, cell.line, f'a prose cell needs lang="en" or lang="zh", got {cell.language!r}')
-        if awaited and (cell.kind != "markdown" or cell.language != "zh"):
-            raise _fault(path, awaited.line, "this English cell is not followed by its Chinese one")
-        if cell.kind == "markdown" and cell.language != expected:
+        if len(said) == 1 and cell.language != "zh":
+            raise _fault(path, said[0].line, "this English cell is not followed by its Chinese one")
+        if cell.language == "zh" and len(said) != 1:
             raise _fault(path, cell.line, "this Chinese cell does not follow an English one")
-        if awaited and cell.tags != awaited.tags:
-            raise _fault(path, cell.line, "this Chinese cell has other tags than its English one")
-        awaited = cell if cell.language == "en" else None
-    if awaited:
-        raise _fault(path, awaited.line, "this English cell is not followed by its Chinese one")
+        if cell.language in LANGUAGES[2:] and (len(said) < 2 or cell.language in {one.language for one in said}):
+            raise _fault(path, cell.line, f"this {cell.language!r} cell does not follow an English and a Chinese one")
+        if cell.language in LANGUAGES[1:] and cell.tags != said[0].tags:
+            name = {"zh": "Chinese"}.get(cell.language, repr(cell.language))
+            raise _fault(path, cell.line, f"this {name} cell has other tags than its English one")
+        said = [*said, cell] if cell.language in LANGUAGES[1:] else [cell] if cell.language else []
+    if len(said) == 1:
+        raise _fault(path, said[0].line, "this English cell is not followed by its Chinese one")
     for cell in cells[:2]:
         if not (cell.kind == "markdown" and cell.source.startswith("# ")):
             raise _fault(path, cell.line, "a lesson opens with its title, `# …`, in English and in Chinese")
@@ -185,8 +193,9 @@ def _with_ids(path: Path, cells: list[Cell]) -> list[Cell]:
     """Give each cell its id: the label, or a hash of what it says; never its position."""
     numbered, used, previous = [], Counter[str](), ""
     for cell in cells:
-        name = previous if cell.language == "zh" else cell.label or _hash(path.stem, cell.source)
-        if cell.language != "zh":
+        is_twin = cell.language in LANGUAGES[1:]
+        name = previous if is_twin else cell.label or _hash(path.stem, cell.source)
+        if not is_twin:
             used[name] += 1
             name = name if used[name] == 1 else f"{name}-{used[name]}"
         numbered.append(Cell(**{**vars(cell), "id": name}))
