@@ -12,9 +12,11 @@ from built_samples import OPENING, SAMPLES, cell, lesson_of, read, run_cells, sa
 
 from helpers.text import LANGUAGES
 from lessons.build import ROOT, main
+from lessons.building import compose as composing
+from lessons.building import source
 from lessons.building.compose import Course, compose
 from lessons.building.editions import STUB
-from lessons.building.source import read_lesson
+from lessons.building.source import BuildError, read_lesson
 
 PYPROJECT = '[project]\nname = "sample"\n'
 
@@ -125,6 +127,24 @@ def test_repeated_cells_are_counted(tmp_path):
     twice = lesson_of(tmp_path, "# %%\nx = 1\n# %%\nx = 1\n")
     first, second = (c.id for c in twice.cells if c.kind == "code")
     assert second == f"{first}-2"
+
+
+def test_a_further_language_is_built_where_it_is_given_and_in_english_elsewhere(tmp_path, monkeypatch):
+    for module in (source, composing):
+        monkeypatch.setattr(module, "LANGUAGES", ("en", "zh", "fr"))
+    twins = '# %% [markdown] lang="en"\n# {0}\n# %% [markdown] lang="zh"\n# 说\n'
+    french = '# %% [markdown] lang="fr"\n# deux\n'
+    lesson = lesson_of(tmp_path, twins.format("one") + twins.format("two") + french + "# %%\nx = 1\n")
+    assert lesson.title("fr") == "Title"
+    notebooks = {code: compose(Course([lesson]), lesson, code, "student") for code in ("en", "zh", "fr")}
+    prose = [cell.source for cell in notebooks["fr"].cells if cell.cell_type == "markdown"]
+    assert [prose[0], *prose[2:-1]] == ["# Title", "one", "deux"]
+    assert len({tuple(cell.id for cell in notebook.cells) for notebook in notebooks.values()}) == 1
+    assert "deux" not in str(notebooks["en"]) and "deux" not in str(notebooks["zh"])
+    for text in ("# %%\ny = 2\n" + french, twins.format("one") + french + french,
+                 twins.format("one") + french.replace('"fr"', '"fr" tags=["solution"]')):
+        with pytest.raises(BuildError, match="'fr'"):
+            lesson_of(tmp_path, text + "# %%\nx = 1\n")
 
 
 def test_links_lead_to_the_twin_and_the_neighbours(course):

@@ -2,9 +2,11 @@
 
 import doctest
 import html
+import importlib
 import re
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import numpy as np
@@ -13,7 +15,7 @@ import torch
 
 from helpers.models import AttentionRecord
 from helpers.text import CourseError, language
-from helpers.views import FILTERS, View, svg, view_heads
+from helpers.views import FILTERS, View, kit, svg, view_heads
 from helpers.views.theme import HEAD_COLOURS, head_class, level
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -399,11 +401,33 @@ def test_a_file_that_cannot_be_saved_is_said(tmp_path, code):
     assert not list(tmp_path.iterdir())
 
 
+# one grammar
+
+VIEWS = Path(kit.__file__).parent
+PACKAGES = sorted(path.parent.name for path in VIEWS.glob("*/shown.py"))
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_view_says_what_is_shown_and_draws_it(name):
+    view, shown, drawing = (importlib.import_module(f"helpers.views.{name}{part}")
+                            for part in ("", ".shown", ".drawing"))
+    assert callable(shown.select)
+    assert all(callable(getattr(shown.Shown, answer)) for answer in ("title", "sentence", "data"))
+    assert drawing.draw.__annotations__ == {"shown": shown.Shown, "return": kit.Drawn}
+    assert [one for one in vars(view) if one.startswith("view_")]
+
+
+def test_no_view_writes_its_own_root_into_its_rules():
+    assert {file.name for file in VIEWS.rglob("*.py") if ".sav-" in file.read_text(encoding="utf-8")} \
+        == {"kit.py", "map.py"}
+
+
 # measuring text
 
 def test_doctests():
-    result = doctest.testmod(svg)
-    assert result.attempted >= 4 and not result.failed
+    for module, least in ((svg, 4), (kit, 2)):
+        result = doctest.testmod(module)
+        assert result.attempted >= least and not result.failed
 
 
 def test_text_is_measured_and_cut_by_cells():

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from ..text import say
-from ..views.model.shown import Grid, spoken
+from ..views.model.shown import Shown, spoken
 from .sprites import CHOSEN, NAME, captions, place_classes, sprites
 
 Place = tuple[int, int]
@@ -28,14 +28,14 @@ class Board(widgets.VBox):
         self._scope = f"sav-board-{self.model_id}"
         self.add_class(self._scope)
 
-    def show(self, grid: Grid) -> None:
+    def show(self, shown: Shown) -> None:
         """Paint the maps of all heads on their buttons, and tell each what to say."""
-        if list(self.buttons) != grid.places:
-            self._build(grid)
-        self.paint.value = sprites(grid, self._scope)
-        words = captions(grid)
+        if list(self.buttons) != shown.places:
+            self._build(shown)
+        self.paint.value = sprites(shown, self._scope)
+        words = captions(shown)
         for place, button in self.buttons.items():
-            button.description, button.tooltip = words.get(place, ""), spoken(grid, *place)
+            button.description, button.tooltip = words.get(place, ""), spoken(shown, *place)
 
     def mark(self, place: Place) -> None:
         """Mark one button as the chosen one."""
@@ -44,12 +44,12 @@ class Board(widgets.VBox):
         self.buttons[place].add_class(CHOSEN)
         self._marked = place
 
-    def _build(self, grid: Grid) -> None:
+    def _build(self, shown: Shown) -> None:
         """Make a button for each head, with the names of the layers beside and of the heads above."""
-        n_heads, layout, look = grid.record.n_heads, widgets.Layout(), widgets.ButtonStyle()
+        n_heads, layout, look = shown.record.n_heads, widgets.Layout(), widgets.ButtonStyle()
         self._marked, self.buttons = None, {}
         cells = [widgets.Label(), *(_name(say("views.one_head", heads=head), head) for head in range(n_heads))]
-        for layer, head in grid.places:
+        for layer, head in shown.places:
             if head == 0:
                 cells.append(widgets.Label(say("views.layer_name", layer=layer)))
             self.buttons[layer, head] = self._button(layer, head, layout, look)

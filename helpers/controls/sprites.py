@@ -1,7 +1,7 @@
 """The maps of a model view as CSS, so that each can be the face of a button."""
 
 from ..views.model.drawing import CAPTION_LINE, Layout, column, palette
-from ..views.model.shown import Grid
+from ..views.model.shown import Shown
 from ..views.raster import data_uri
 from ..views.theme import CAPTION, HEAD_COLOURS
 
@@ -24,35 +24,35 @@ def place_classes(layer: int, head: int) -> tuple[str, str, str]:
     return BUTTON, f"sav-layer-{layer}", f"sav-head-{head}"
 
 
-def captions(grid: Grid) -> dict[tuple[int, int], str]:
+def captions(shown: Shown) -> dict[tuple[int, int], str]:
     """Return the caption of each head, broken to fit below its map; empty where there are none."""
-    return {place: "\n".join(lines) for place, lines in Layout(grid).captions.items()}
+    return {place: "\n".join(lines) for place, lines in Layout(shown).captions.items()}
 
 
-def sprites(grid: Grid, scope: str) -> str:
+def sprites(shown: Shown, scope: str) -> str:
     """Return a `<style>` element that paints each head's map on its button.
 
     All maps of a head are one picture, as in the model view; the layer says which part of it is seen.
 
     Args:
-        grid: what is shown.
+        shown: what is shown.
         scope: the class of the box around the buttons; the rules reach nothing else.
     """
-    layout, button = Layout(grid), f".{scope} .jupyter-button.{BUTTON}"
+    layout, button = Layout(shown), f".{scope} .jupyter-button.{BUTTON}"
     width, height = layout.thumbnail
     shared = _RULES.format(button=button, scope=scope, chosen=CHOSEN, name=NAME, width=width, height=height,
                            font=CAPTION, line=CAPTION_LINE, gap=height + 3,
                            beside=f"{(layout.across - width - 2) / 2:g}",
                            below=f"{CAPTION_LINE * layout.n_lines + 6:g}")
     rows = (f"{button}.sav-layer-{layer}{{background-position:0 {-layer * layout.down}px}}"
-            for layer in range(grid.record.n_layers))
-    faces = (_face(layout, button, scope, head) for head in range(grid.record.n_heads))
+            for layer in range(shown.record.n_layers))
+    faces = (_face(layout, button, scope, head) for head in range(shown.record.n_heads))
     return f"<style>{shared}{''.join(faces)}{''.join(rows)}</style>"
 
 
 def _face(layout: Layout, button: str, scope: str, head: int) -> str:
     """Return the rules of one head: the picture of its maps, and its colour below its name."""
-    cells = column(layout.grid.levels[:, head], layout.gap)
+    cells = column(layout.shown.levels[:, head], layout.gap)
     size = f"{cells.shape[1] * layout.cell}px {cells.shape[0] * layout.cell}px"
     colour = HEAD_COLOURS[head % len(HEAD_COLOURS)]
     return (f"{button}.sav-head-{head}{{background-image:url({data_uri(cells, palette(head))});background-size:{size}}}"

@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 
 import ipywidgets as widgets
 
+from ..asked import short
 from ..text import CourseError
 from ..views.theme import HEAD_COLOURS
 
@@ -50,7 +51,7 @@ class Ticks(widgets.VBox, Generic[Thing]):
         """
         unknown = [thing for thing in things if thing not in self.boxes]
         if unknown:
-            raise CourseError("controls.no_tick", got=f"{unknown[0]!r:.40}")
+            raise CourseError("controls.no_tick", got=short(unknown[0]))
         for thing, box in self.boxes.items():
             box.value = thing in things
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor, nn
 
-from ..asked import number, whole
+from ..asked import number, short, whole
 from ..models.running import one_thread
 from ..text import CourseError, say
 from ..transformer import Transformer
@@ -143,8 +143,8 @@ def _share_of_peak(step: int) -> float:
 def _check(seconds: float, steps: int | None, goal: float | None) -> None:
     """Refuse a time, a number of steps or a goal that cannot be meant."""
     if steps is None and not number(seconds, 0, MOST_SECONDS):
-        raise CourseError("training.bad_seconds", most=MOST_SECONDS, got=f"{seconds!r:.40}")
+        raise CourseError("training.bad_seconds", most=MOST_SECONDS, got=short(seconds))
     if steps is not None and whole(steps, 1, MOST_STEPS) is None:
-        raise CourseError("training.bad_steps", most=MOST_STEPS, got=f"{steps!r:.40}")
+        raise CourseError("training.bad_steps", most=MOST_STEPS, got=short(steps))
     if goal is not None and not number(goal, 0, 1):
-        raise CourseError("training.bad_goal", got=f"{goal!r:.40}")
+        raise CourseError("training.bad_goal", got=short(goal))

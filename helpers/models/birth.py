@@ -7,6 +7,7 @@ from pathlib import Path
 from safetensors import safe_open
 from torch import Tensor
 
+from ..asked import place, short, whole
 from ..text import CourseError
 from .config import reason
 from .records import AttentionRecord
@@ -84,6 +85,16 @@ class TrainingRecord:
         layer, head = divmod(int(shares.argmax()), shares.shape[1])
         return layer, head
 
+    def at(self, step: int) -> int:
+        """Return where a step stands among those that were kept.
+
+        Raises:
+            CourseError: for a step that was not kept.
+        """
+        if whole(step) not in self.steps:
+            raise CourseError("birth.no_step", got=short(step, 20), steps=", ".join(map(str, self.steps)))
+        return self.steps.index(step)
+
     def weights(self, step: int, text: int = 0, part: str = "encoder") -> Tensor:
         """Return the attention at one step.
 
@@ -99,10 +110,9 @@ class TrainingRecord:
         Raises:
             CourseError: for a step, text or part that was not kept.
         """
-        if step not in self.steps:
-            raise CourseError("birth.no_step", got=f"{step!r:.20}", steps=", ".join(map(str, self.steps)))
+        at = self.at(step)
         self._check_part(text, part)
-        return self.stored[f"{part}.{text}"][self.steps.index(step)].double() / 255
+        return self.stored[f"{part}.{text}"][at].double() / 255
 
     def record(self, step: int, text: int = 0, part: str = "encoder") -> AttentionRecord:
         """Return the attention at one step as a record for `view_heads` and `view_model`.
@@ -121,11 +131,11 @@ class TrainingRecord:
                                f"{self.name} · {step:,}", key_tokens=key_tokens)
 
     def _check_part(self, text: int, part: str) -> None:
-        if isinstance(text, bool) or text not in range(len(self.texts)):
-            raise CourseError("birth.no_text", got=f"{text!r:.20}", last=len(self.texts) - 1)
+        if place(text, len(self.texts)) is None:
+            raise CourseError("birth.no_text", got=short(text, 20), last=len(self.texts) - 1)
         parts = self.texts[text].parts
-        if part not in parts:
-            raise CourseError("birth.no_part", got=f"{part!r:.20}", parts=", ".join(parts))
+        if not isinstance(part, str) or part not in parts:
+            raise CourseError("birth.no_part", got=short(part, 20), parts=", ".join(parts))
 
 
 def load_training(name: str = "translator") -> TrainingRecord:
@@ -137,8 +147,8 @@ def load_training(name: str = "translator") -> TrainingRecord:
     Raises:
         CourseError: for another name, or where the file is missing or damaged.
     """
-    if name not in FOLDERS:
-        raise CourseError("birth.unknown", known=", ".join(f'"{known}"' for known in FOLDERS), got=f"{name!r:.40}")
+    if not isinstance(name, str) or name not in FOLDERS:
+        raise CourseError("birth.unknown", known=", ".join(f'"{known}"' for known in FOLDERS), got=short(name))
     path = WEIGHTS / FOLDERS[name] / FILE
     if not path.is_file():
         raise CourseError("birth.missing", name=name, file=f"{FOLDERS[name]}/{FILE}")

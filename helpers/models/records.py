@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 from torch import Tensor, nn
 
-from ..asked import short, whole
+from ..asked import place, short, whole
 from ..text import CourseError
 from .given import STAND_IN, checked_b_start, checked_names, checked_special, checked_weights, special_places
 from .words import fold_weights, word_groups, word_text
@@ -218,8 +218,8 @@ class ModelRecord(AttentionRecord):
         Raises:
             CourseError: if there is no such layer.
         """
-        if layer not in range(self.n_layers):
-            raise CourseError("models.no_such_layer", layer=layer, last=self.n_layers - 1)
+        if place(layer, self.n_layers) is None:
+            raise CourseError("models.no_such_layer", layer=short(layer, 20), last=self.n_layers - 1)
         return self.attention_outputs[layer]
 
     def guesses(self, top: int = 5) -> list[Guesses]:

@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor
 
+from ..asked import short
 from ..text import CourseError
 from .sinusoidal import frequencies
 from .sizes import checked_number
@@ -88,4 +89,4 @@ def _places(vectors: Tensor, positions: object) -> Tensor:
 
 def _named(value: object) -> str:
     """Name a value in a few words: a tensor by its shape."""
-    return f"{value.dtype} {tuple(value.shape)}" if isinstance(value, Tensor) else " ".join(f"{value!r:.40}".split())
+    return f"{value.dtype} {tuple(value.shape)}" if isinstance(value, Tensor) else short(value)

@@ -6,26 +6,26 @@ from dataclasses import dataclass
 
 from ..models.birth import TrainingRecord
 from ..text import CourseError, say
-from .heads.shown import whole
+from .kit import curve, place_of, scoped
 from .svg import label, number
 from .theme import SMALL, head_class
 from .view import View
 
 MARGIN, GAP, ACROSS = 24, 22, 3
-WIDTH, HEIGHT, ROW, TOP = 229, 72, 112, 74                   # of one panel; of a row of panels; of the first
-WIDTH_AND_GAP, SIZE_WIDTH = WIDTH + GAP, 2 * MARGIN + ACROSS * (WIDTH + GAP) - GAP
+WIDTH, HEIGHT = 229, 72                                      # of a panel
+TOP, ROW = 74, 112                                           # of the first row of panels; from one row to the next
 ORDER = ("induction", "previous", "begin", "next", "special", "aligned", "short", "inside_pairs", "loss_first_copy",
          "loss_second_copy", "bits_en", "bits_zh", "loss_zh", "loss_en")
 TICKS = (0, 10, 100, 1_000, 10_000)
-RULES = f"""
-.sav-birth path{{fill:none;stroke:currentColor}}
-.sav-birth .axis{{stroke-opacity:.45}}
-.sav-birth .rest{{stroke-opacity:.22}}
-.sav-birth .line{{stroke-width:2.5;stroke-linejoin:round}}
-.sav-birth .now{{stroke-opacity:.55;stroke-dasharray:3 3}}
-.sav-birth .dot{{fill:currentColor}}
-.sav-birth .tick{{font-size:{SMALL - 1}px}}
-"""
+RULES = scoped("birth", f"""
+path{{fill:none;stroke:currentColor}}
+.axis{{stroke-opacity:.45}}
+.rest{{stroke-opacity:.22}}
+.line{{stroke-width:2.5;stroke-linejoin:round}}
+.now{{stroke-opacity:.55;stroke-dasharray:3 3}}
+.dot{{fill:currentColor}}
+.tick{{font-size:{SMALL - 1}px}}
+""")
 
 
 def view_birth(training: TrainingRecord, *, layer: int, head: int, step: int | None = None) -> View:
@@ -46,15 +46,13 @@ def view_birth(training: TrainingRecord, *, layer: int, head: int, step: int | N
     if not isinstance(training, TrainingRecord):
         raise CourseError("controls.not_a_training", got=type(training).__name__)
     step = training.steps[-1] if step is None else step
-    if step not in training.steps:
-        raise CourseError("birth.no_step", got=f"{step!r:.20}", steps=", ".join(map(str, training.steps)))
+    at = training.at(step)
     n_layers, n_heads = next(iter(training.heads.values())).shape[1:]
-    layer, head = whole(layer, n_layers, "views.layer"), whole(head, n_heads, "views.head")
+    layer, head = place_of(layer, n_layers, "views.layer"), place_of(head, n_heads, "views.head")
     panels = [Panel(kind, tuple(map(tuple, shares.flatten(1).T.tolist())), layer * n_heads + head)
               for kind, shares in training.heads.items()]
     panels += [Panel(name, (line,), 0) for name, line in training.figures.items()]
     panels.sort(key=lambda panel: ORDER.index(panel.name))
-    at = training.steps.index(step)
     whose = say("birth.cross" if "cross" in training.texts[0].parts else "birth.self", layer=layer, head=head)
     title, names = say("birth.title", head=whose, step=f"{step:,}"), [panel.said(at) for panel in panels]
     drawn = "".join(_draw(place, panel, training.steps, at, head) for place, panel in enumerate(panels))
@@ -62,7 +60,7 @@ def view_birth(training: TrainingRecord, *, layer: int, head: int, step: int | N
     data = {"step": step, "layer": layer, "head": head, "steps": list(training.steps),
             **{panel.name: [list(line) for line in panel.lines] for panel in panels}}
     return View(say("birth.text", title=title, figures=say("views.comma").join(names)), data, title, "birth",
-                (SIZE_WIDTH, bottom + 14), label(MARGIN, 32, title, "title") + drawn
+                (2 * MARGIN + ACROSS * (WIDTH + GAP) - GAP, bottom + 14), label(MARGIN, 32, title, "title") + drawn
                 + label(MARGIN, bottom, say("birth.note"), "small muted"), rules=RULES)
 
 
@@ -92,15 +90,14 @@ class Panel:
 
 def _draw(place: int, panel: Panel, steps: Sequence[int], at: int, head: int) -> str:
     """Draw a panel; the steps stand at their logarithms, so that the first ones can be told apart."""
-    left, top = MARGIN + WIDTH_AND_GAP * (place % ACROSS), TOP + ROW * (place // ACROSS)
+    left, top = MARGIN + (WIDTH + GAP) * (place % ACROSS), TOP + ROW * (place // ACROSS)
 
     def across(step: float) -> float:
         return left + WIDTH * math.log1p(step) / math.log1p(steps[-1])
 
     def path(line: Sequence[float]) -> str:
-        spots = (f"{number(across(step))} {number(top + HEIGHT * (1 - value / panel.most))}"
-                 for step, value in zip(steps, line, strict=True))
-        return "M" + "L".join(spots)
+        return curve((across(step), top + HEIGHT * (1 - value / panel.most))
+                     for step, value in zip(steps, line, strict=True))
 
     line = panel.lines[panel.chosen]
     x, y = number(across(steps[at])), number(top + HEIGHT * (1 - line[at] / panel.most))

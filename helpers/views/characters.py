@@ -4,19 +4,21 @@ from collections.abc import Sequence
 
 from ..learning import CharacterMoment, CharacterRecord
 from ..text import CourseError, say
-from .svg import clip, label, nice_step, number, visible
+from .kit import curve, scoped
+from .svg import clip, label, nice_step, visible
 from .theme import MONO, NEGATIVE, POSITIVE
 from .view import View
 
 WIDTH, MARGIN, LEFT, TOP, ACROSS, HEIGHT, ROW = 780, 24, 62, 88, 440, 150, 23
+BOTTOM = TOP + HEIGHT + 62                                   # of the curves; where the samples begin
 N_SAMPLES, LONGEST, LEAST_STEPS, DIGITS = 7, 78, 100, 3
-RULES = f"""
-.sav-characters path{{fill:none;stroke:currentColor}}
-.sav-characters .axis{{stroke-opacity:.45}}
-.sav-characters .read{{stroke:{POSITIVE};stroke-width:2}}
-.sav-characters .held{{stroke:{NEGATIVE};stroke-width:2;stroke-dasharray:6 3}}
-.sav-characters .mono{{font-family:{MONO}}}
-"""
+RULES = scoped("characters", f"""
+path{{fill:none;stroke:currentColor}}
+.axis{{stroke-opacity:.45}}
+.read{{stroke:{POSITIVE};stroke-width:2}}
+.held{{stroke:{NEGATIVE};stroke-width:2;stroke-dasharray:6 3}}
+.mono{{font-family:{MONO}}}
+""")
 
 
 def view_characters(record: CharacterRecord) -> View:
@@ -36,16 +38,16 @@ def view_characters(record: CharacterRecord) -> View:
     last, samples = record.last, _chosen(record.moments)
     title = say("characters.title", step=last.step)
     facts = {"bits": f"{last.bits:.2f}", "held_out": f"{last.held_out_bits:.2f}"}
-    text = say("characters.said", title=title, written=shown(last.written), **facts)
+    text = say("characters.said", title=title, written=in_a_line(last.written), **facts)
     data = {"steps": [[moment.step, round(moment.bits, DIGITS), round(moment.held_out_bits, DIGITS)]
                       for moment in record.moments],
             "written": [[moment.step, moment.written] for moment in samples]}
     drawn = (label(MARGIN, 32, title, "title") + label(MARGIN, 58, say("characters.bits", **facts), "small")
              + _curves(record) + _samples(samples))
-    return View(text, data, title, "characters", (WIDTH, _bottom() + ROW * N_SAMPLES + 52), drawn, rules=RULES)
+    return View(text, data, title, "characters", (WIDTH, BOTTOM + ROW * N_SAMPLES + 52), drawn, rules=RULES)
 
 
-def shown(written: str) -> str:
+def in_a_line(written: str) -> str:
     """Return a sample in one line, its ends of lines as signs."""
     return visible(written.replace("\n", "⏎"))
 
@@ -57,19 +59,15 @@ def _chosen(moments: Sequence[CharacterMoment]) -> list[CharacterMoment]:
     return [moments[place] for place in sorted(places)]
 
 
-def _bottom() -> float:
-    return TOP + HEIGHT + 62
-
-
 def _curves(record: CharacterRecord) -> str:
     """Draw bits per character against the steps, on the text that is read and on what is held out."""
     span = max(record.last.step, LEAST_STEPS)
     most = max(max(moment.bits, moment.held_out_bits) for moment in record.moments)
 
     def path(kind: str, name: str) -> str:
-        spots = (f"{number(LEFT + ACROSS * moment.step / span)} "
-                 f"{number(TOP + HEIGHT * (1 - getattr(moment, kind) / most))}" for moment in record.moments)
-        return f'<path class="{name}" d="M{"L".join(spots)}"/>'
+        spots = ((LEFT + ACROSS * moment.step / span, TOP + HEIGHT * (1 - getattr(moment, kind) / most))
+                 for moment in record.moments)
+        return f'<path class="{name}" d="{curve(spots)}"/>'
 
     best = record.best
     legend = "".join(f'<path class="{name}" d="M{LEFT + ACROSS + 24} {TOP + y}h26"/>'
@@ -90,9 +88,8 @@ def _curves(record: CharacterRecord) -> str:
 
 def _samples(moments: Sequence[CharacterMoment]) -> str:
     """Write what the model wrote, a line for each of a few steps."""
-    top = _bottom()
-    lines = "".join(label(LEFT - 8, top + ROW * (row + 1), str(moment.step), "small end muted")
-                    + label(LEFT + 4, top + ROW * (row + 1), clip(shown(moment.written), LONGEST), "mono")
+    lines = "".join(label(LEFT - 8, BOTTOM + ROW * (row + 1), str(moment.step), "small end muted")
+                    + label(LEFT + 4, BOTTOM + ROW * (row + 1), clip(in_a_line(moment.written), LONGEST), "mono")
                     for row, moment in enumerate(moments))
-    return (label(LEFT + 4, top, say("characters.writes"), "small muted") + lines
-            + label(MARGIN, top + ROW * N_SAMPLES + 30, say("characters.caption"), "small muted"))
+    return (label(LEFT + 4, BOTTOM, say("characters.writes"), "small muted") + lines
+            + label(MARGIN, BOTTOM + ROW * N_SAMPLES + 30, say("characters.caption"), "small muted"))

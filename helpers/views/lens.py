@@ -8,17 +8,18 @@ from ..asked import short, whole
 from ..models.lens import logit_lens
 from ..models.records import DecoderRecord
 from ..text import CourseError, say
-from .svg import CELL, cells, clip, label, number, visible, wrap
-from .theme import FINE, POSITIVE, SMALL
+from .kit import DIGITS, LINE, Drawn, lines, room, scoped, token_name, view_of
+from .svg import cells, label, number, visible, wrap
+from .theme import FINE, POSITIVE
 from .view import View
 
 MARGIN, TOP, ROW, SIDE, LEAST, MOST = 24, 62, 40, 92, 62, 112
-MOST_TOKENS, LONGEST, DIGITS, LINE, NARROWEST = 24, 12, 4, 17, 360
-RULES = f"""
-.sav-lens rect{{fill:{POSITIVE};stroke:currentColor;stroke-opacity:.3}}
-.sav-lens .tiny{{font-size:{FINE}px;font-variant-numeric:tabular-nums}}
-.sav-lens .read{{font-weight:600}}
-"""
+MOST_TOKENS, LONGEST, NARROWEST = 24, 12, 360
+RULES = scoped("lens", f"""
+rect{{fill:{POSITIVE};stroke:currentColor;stroke-opacity:.3}}
+.tiny{{font-size:{FINE}px;font-variant-numeric:tabular-nums}}
+.read{{font-weight:600}}
+""")
 
 
 def view_lens(record: DecoderRecord, tokens: int = 8) -> View:
@@ -35,45 +36,27 @@ def view_lens(record: DecoderRecord, tokens: int = 8) -> View:
     Raises:
         CourseError: for another record, or a number out of range.
     """
-    logits = logit_lens(record)
-    if whole(tokens, 1, MOST_TOKENS) is None:
-        raise CourseError("lens.tokens", most=MOST_TOKENS, got=short(tokens))
-    best = logits[:, -tokens:].double().softmax(-1).max(-1)                      # (layer + 1, token)
-    names = [[record.vocabulary[row] for row in rows] for rows in best.indices.tolist()]
-    table = Table(record.tokens[-tokens:], names, best.values)
-    return View(table.sentence(), table.data(), say("lens.title"), "lens", table.size, table.draw(), rules=RULES)
+    shown = select(record, tokens)
+    return view_of("lens", shown, draw(shown), RULES)
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
-    """What is drawn: the tokens read, and for each layer the likeliest token and its probability."""
+class Shown:
+    """The tokens read, and for each layer the likeliest token and its probability.
+
+    Attributes:
+        tokens: those that are read.
+        names: (layer + 1, token), the likeliest tokens; the first row is the embeddings.
+        probabilities: (layer + 1, token).
+    """
 
     tokens: tuple[str, ...]
     names: list[list[str]]
     probabilities: Tensor
 
-    @property
-    def width(self) -> float:
-        """How wide a column is: as wide as its longest name needs."""
-        widest = max(cells(clip(visible(name), LONGEST)) for row in [self.tokens, *self.names] for name in row)
-        return min(max(LEAST, widest * 7.2 + 14), MOST)
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """(width, height) in pixels."""
-        return self._across, TOP + ROW * (len(self.names) + 1) + 20 + LINE * len(self._note)
-
-    @property
-    def _across(self) -> float:
-        return max(SIDE + self.width * len(self.tokens) + MARGIN, NARROWEST)
-
-    @property
-    def _note(self) -> list[str]:
-        return wrap(say("lens.note"), int((self._across - 2 * MARGIN) / (CELL * SMALL)))
-
-    def layer_name(self, row: int) -> str:
-        """Return what a row is called; row 0 is the embeddings."""
-        return say("lens.after", layer=row - 1) if row else say("lens.embeddings")
+    def title(self) -> str:
+        """Return the heading."""
+        return say("lens.title")
 
     def sentence(self) -> str:
         """Return what the last column says, from bottom to top."""
@@ -87,25 +70,52 @@ class Table:
         return {"tokens": list(self.tokens), "guesses": self.names,
                 "probabilities": [[round(one, DIGITS) for one in row] for row in self.probabilities.tolist()]}
 
-    def draw(self) -> str:
-        """Draw the table, the last layer on top, the tokens that are read at the bottom."""
-        n_rows = len(self.names)
-        rows = "".join(self._row(row, TOP + ROW * (n_rows - 1 - row)) for row in range(n_rows))
-        y = TOP + ROW * n_rows + 22
-        read = "".join(label(SIDE + self.width * (place + 0.5), y, clip(visible(token), LONGEST), "mid read")
-                       for place, token in enumerate(self.tokens))
-        return (label(MARGIN, 32, say("lens.title"), "title") + rows + read
-                + label(SIDE - 8, y, say("lens.reads"), "small muted end")
-                + "".join(label(MARGIN, y + 28 + LINE * at, line, "small muted") for at, line in enumerate(self._note)))
 
-    def _row(self, row: int, top: float) -> str:
-        name = label(SIDE - 8, top + ROW / 2 + 4, self.layer_name(row), "small end")
-        return name + "".join(self._cell(row, place, top) for place in range(len(self.tokens)))
+def select(record: DecoderRecord, tokens: int) -> Shown:
+    """Check the choices and read the last tokens through the lens.
 
-    def _cell(self, row: int, place: int, top: float) -> str:
-        probability, left = self.probabilities[row, place].item(), SIDE + self.width * place
-        middle = left + self.width / 2
-        return (f'<rect x="{number(left)}" y="{number(top)}" width="{number(self.width)}" height="{ROW}" '
-                f'fill-opacity="{0.45 * probability:.2f}"/>'
-                + label(middle, top + 17, clip(visible(self.names[row][place]), LONGEST), "mid")
-                + label(middle, top + 32, f"{probability:.2f}", "tiny mid muted"))
+    Raises:
+        CourseError: for another record, or a number out of range.
+    """
+    logits, last = logit_lens(record), whole(tokens, 1, MOST_TOKENS)
+    if last is None:
+        raise CourseError("lens.tokens", most=MOST_TOKENS, got=short(tokens))
+    best = logits[:, -last:].double().softmax(-1).max(-1)                        # (layer + 1, token)
+    names = [[record.vocabulary[row] for row in rows] for rows in best.indices.tolist()]
+    return Shown(record.tokens[-last:], names, best.values)
+
+
+def draw(shown: Shown) -> Drawn:
+    """Draw the table, the last layer on top, the tokens that are read at the bottom."""
+    n_rows, column = len(shown.names), _column(shown)
+    width = max(SIDE + column * len(shown.tokens) + MARGIN, NARROWEST)
+    note = wrap(say("lens.note"), room(width - 2 * MARGIN))
+    rows = "".join(_row(shown, row, TOP + ROW * (n_rows - 1 - row), column) for row in range(n_rows))
+    y = TOP + ROW * n_rows + 22
+    read = "".join(label(SIDE + column * (place + 0.5), y, token_name(token, LONGEST), "mid read")
+                   for place, token in enumerate(shown.tokens))
+    return Drawn(label(MARGIN, 32, shown.title(), "title") + rows + read
+                 + label(SIDE - 8, y, say("lens.reads"), "small muted end") + lines(MARGIN, y + 28, note),
+                 (width, TOP + ROW * (n_rows + 1) + 20 + LINE * len(note)))
+
+
+def _column(shown: Shown) -> float:
+    """Return how wide a column is: as wide as its longest name needs."""
+    widest = max(cells(token_name(name, LONGEST)) for row in [shown.tokens, *shown.names] for name in row)
+    return min(max(LEAST, widest * 7.2 + 14), MOST)
+
+
+def _row(shown: Shown, row: int, top: float, column: float) -> str:
+    """Draw what one layer says; row 0 is the embeddings."""
+    name = say("lens.after", layer=row - 1) if row else say("lens.embeddings")
+    cell = "".join(_cell(shown.names[row][place], probability, (SIDE + column * place, top), column)
+                   for place, probability in enumerate(shown.probabilities[row].tolist()))
+    return label(SIDE - 8, top + ROW / 2 + 4, name, "small end") + cell
+
+
+def _cell(token: str, probability: float, corner: tuple[float, float], column: float) -> str:
+    left, top = corner
+    middle = left + column / 2
+    return (f'<rect x="{number(left)}" y="{number(top)}" width="{number(column)}" height="{ROW}" '
+            f'fill-opacity="{0.45 * probability:.2f}"/>' + label(middle, top + 17, token_name(token, LONGEST), "mid")
+            + label(middle, top + 32, f"{probability:.2f}", "tiny mid muted"))

@@ -10,20 +10,21 @@ from ..models.changes.keywords import spelled_out
 from ..models.records import DecoderRecord
 from ..models.sampling import Sampling, SamplingChoices
 from ..text import CourseError, say
+from .kit import DIGITS, Drawn, lines, room, scoped, view_of
 from .svg import clip, is_special, label, number, visible, wrap
-from .theme import NEGATIVE, POSITIVE, SMALL
+from .theme import NEGATIVE, POSITIVE
 from .view import View
 
 WIDTH, MARGIN, ROW, TOP = 640, 24, 24, 82
 LEFT, BAR, THIN = 150, 400, 14
-MOST_ROWS, LONGEST, DIGITS = 40, 14, 4
-RULES = f"""
-.sav-next .now{{fill:{POSITIVE}}}
-.sav-next .was{{fill:none;stroke:currentColor;stroke-opacity:.7}}
-.sav-next .gone{{fill-opacity:.5}}
-.sav-next .line{{stroke:{NEGATIVE};stroke-width:2;stroke-dasharray:5 4}}
-.sav-next .num{{font-variant-numeric:tabular-nums}}
-"""
+MOST_ROWS, LONGEST = 40, 14
+RULES = scoped("next", f"""
+.now{{fill:{POSITIVE}}}
+.was{{fill:none;stroke:currentColor;stroke-opacity:.7}}
+.gone{{fill-opacity:.5}}
+.line{{stroke:{NEGATIVE};stroke-width:2;stroke-dasharray:5 4}}
+.num{{font-variant-numeric:tabular-nums}}
+""")
 
 
 @spelled_out(Sampling)
@@ -41,13 +42,8 @@ def view_next(record: DecoderRecord, top: int = 12, **sampling: Unpack[SamplingC
     Raises:
         CourseError: for another record, or a choice out of its range.
     """
-    if not isinstance(record, DecoderRecord) or record.logits is None:
-        raise CourseError("next_tokens.not_a_record", got=type(record).__name__)
-    if whole(top, 1, MOST_ROWS) is None:
-        raise CourseError("next_tokens.top", most=MOST_ROWS, got=short(top))
-    shown = Shown.of(record, record.logits[-1].double(), top, Sampling.of(sampling))
-    return View(shown.sentence(), shown.data(), shown.title(), "next", (WIDTH, TOP + ROW * top + 74), _draw(shown),
-                rules=RULES)
+    shown = select(record, top, Sampling.of(sampling))
+    return view_of("next", shown, draw(shown), RULES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,16 +67,6 @@ class Shown:
     kept: int
     mass: float
     vocab: int
-
-    @classmethod
-    def of(cls, record: DecoderRecord, logits: Tensor, top: int, sampling: Sampling) -> "Shown":
-        """Compute what is drawn from the logits behind the last token."""
-        before, after, kept = logits.softmax(-1), sampling.probabilities(logits), sampling.kept(logits)
-        best = before.topk(min(top, len(before))).indices
-        tokens = tuple(record.vocabulary[row] for row in best.tolist())
-        own = [visible(token) for place, token in enumerate(record.tokens) if place not in record.added_places]
-        return cls(clip(" ".join(own[-8:]), 44), sampling, tokens, before[best], after[best], int(kept.sum()),
-                   before[kept].sum().item(), len(before))
 
     @property
     def facts(self) -> dict[str, str]:
@@ -111,7 +97,27 @@ class Shown:
                 "mass": round(self.mass, DIGITS)}
 
 
-def _draw(shown: Shown) -> str:
+def select(record: DecoderRecord, top: int, sampling: Sampling) -> Shown:
+    """Check the choices and compute what is drawn from the logits behind the last token.
+
+    Raises:
+        CourseError: for another record, or a number of bars out of range.
+    """
+    if not isinstance(record, DecoderRecord) or record.logits is None:
+        raise CourseError("next_tokens.not_a_record", got=type(record).__name__)
+    rows = whole(top, 1, MOST_ROWS)
+    if rows is None:
+        raise CourseError("next_tokens.top", most=MOST_ROWS, got=short(top))
+    logits = record.logits[-1].double()
+    before, after, kept = logits.softmax(-1), sampling.probabilities(logits), sampling.kept(logits)
+    best = before.topk(min(rows, len(before))).indices
+    tokens = tuple(record.vocabulary[row] for row in best.tolist())
+    own = [visible(token) for place, token in enumerate(record.tokens) if place not in record.added_places]
+    return Shown(clip(" ".join(own[-8:]), 44), sampling, tokens, before[best], after[best], int(kept.sum()),
+                 before[kept].sum().item(), len(before))
+
+
+def draw(shown: Shown) -> Drawn:
     """Draw heading, bars, the cut and what stands below."""
     n_rows, most = len(shown.tokens), max(shown.before.max().item(), shown.after.max().item())
     rows = "".join(_bar(shown, place, BAR / most) for place in range(n_rows))
@@ -124,10 +130,9 @@ def _draw(shown: Shown) -> str:
     elif shown.kept > n_rows:
         more = say("next_tokens.more", n=f"{shown.kept - n_rows:,}", share=f"{rest:.1%}")
         below = label(LEFT, bottom + 14, more, "small muted")
-    lines = wrap(say("next_tokens.kept", **shown.facts), int((WIDTH - 2 * MARGIN) / (0.54 * SMALL)))
-    note = "".join(label(MARGIN, bottom + 38 + 17 * at, line, "small muted") for at, line in enumerate(lines))
-    return (label(MARGIN, 32, shown.title(), "title") + label(MARGIN, 56, shown.settings(), "small muted")
-            + rows + below + note)
+    note = wrap(say("next_tokens.kept", **shown.facts), room(WIDTH - 2 * MARGIN))
+    return Drawn(label(MARGIN, 32, shown.title(), "title") + label(MARGIN, 56, shown.settings(), "small muted")
+                 + rows + below + lines(MARGIN, bottom + 38, note), (WIDTH, bottom + 74))
 
 
 def _bar(shown: Shown, place: int, unit: float) -> str:

@@ -4,17 +4,19 @@ import math
 
 import torch
 
+from .. import asked
 from ..text import CourseError, say
+from .kit import scoped
 from .svg import label, number
 from .theme import head_class
 from .view import View
 
 N_KEYS, MOST_D = 8, 1024
 PANEL_WIDTH, PANEL_HEIGHT, BAR, GAP, LEFT = 560, 104, 46, 18, 26
-RULES = """
-.sav-scaling .bar{fill:currentColor}
-.sav-scaling .base{stroke:currentColor;stroke-opacity:.5}
-"""
+RULES = scoped("scaling", """
+.bar{fill:currentColor}
+.base{stroke:currentColor;stroke-opacity:.5}
+""")
 
 
 def view_scaling(d: int, *, temperature: float = 1.0) -> View:
@@ -47,9 +49,9 @@ def view_scaling(d: int, *, temperature: float = 1.0) -> View:
 
 
 def _check(d: int, temperature: float) -> None:
-    if not isinstance(d, int) or not 1 <= d <= MOST_D:
+    if asked.whole(d, 1, MOST_D) is None:
         raise CourseError("scaling.bad_d", got=d, most=MOST_D)
-    if not isinstance(temperature, int | float) or not 0 < temperature < math.inf:
+    if not asked.number(temperature, 0):
         raise CourseError("scaling.bad_temperature", got=temperature)
 
 

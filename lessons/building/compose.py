@@ -49,7 +49,7 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
     Args:
         course: the course the lesson belongs to.
         lesson: one of its lessons.
-        language: "en" or "zh".
+        language: one of `LANGUAGES`; prose that a further one lacks is English.
         edition: "student" (solutions cut) or "instructor".
     """
     cells = lesson.said_in(language)

@@ -71,7 +71,7 @@ def _tries(said: dict[str, str]) -> list[str]:
 
 def _chapter(lesson: Lesson, form: Form, code: str) -> dict[str, object]:
     """Return what the list of chapters says of a lesson: title, promise, and the files that are there."""
-    opening = next(cell for cell in lesson.cells if cell.language == code)
+    opening = lesson.said_in(code)[0]
     promise = opening.source.split("\n\n")[1] if "\n\n" in opening.source else ""
     page = form.page(lesson.stem, code)
     files = {suffix: f"{code}/{lesson.stem}.{suffix}" for suffix in ("html", "ipynb")

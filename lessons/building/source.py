@@ -32,10 +32,10 @@ class Cell:
         kind: "markdown" or "code".
         source: the text of the cell; code as the English edition has it.
         line: where the cell starts in the lesson's file, counted from 1.
-        language: "en" or "zh" for prose, None for code.
+        language: "en", "zh" or a further one for prose, None for code.
         label: the cell's given name, "" where it has none.
         tags: the cell's tags.
-        id: the notebook's cell id; an English cell and its Chinese twin share one.
+        id: the notebook's cell id; an English cell and its twins in other languages share one.
         twins: code as other languages have it, where its words differ.
     """
 
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson: its file and its cells in both languages."""
+    """A lesson: its file and its cells in all languages."""
 
     path: Path
     cells: tuple[Cell, ...]
@@ -67,13 +67,14 @@ class Lesson:
         return self.path.stem
 
     def said_in(self, language: str) -> list[Cell]:
-        """Return the cells of one language: its prose, and all code with its words."""
+        """Return the cells of a notebook: its prose and all code with its words, in English where `language` lacks them."""
+        given = {cell.id for cell in self.cells if cell.language == language}
         return [replace(cell, source=cell.twins.get(language, cell.source)) for cell in self.cells
-                if cell.language in (None, language)]
+                if cell.language in (None, language) or (cell.language == FALLBACK and cell.id not in given)]
 
     def title(self, language: str) -> str:
         """Return the H1 that opens the lesson in `language`."""
-        opening = next(cell for cell in self.cells if cell.language == language)
+        opening = self.said_in(language)[0]
         return opening.source.splitlines()[0].removeprefix("# ").strip()
 
     def promise(self, language: str) -> str:
@@ -81,10 +82,10 @@ class Lesson:
 
         A start that ends in a colon ("你会做出：") is left out. "" where the opening promises nothing.
         """
-        opening = next(cell for cell in self.cells if cell.language == language)
+        opening = self.said_in(language)[0]
         found = re.search(r"^\*\*([^*]+)\*\*(：?)(.+?)(?:\n\n|\Z)", opening.source, re.MULTILINE | re.DOTALL)
         said = (("" if found[2] else found[1]) + found[3]) if found else ""
-        return re.sub(r"\s*\n", " " if language == "en" else "", said)
+        return re.sub(r"\s*\n", "" if language == "zh" else " ", said)
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -128,21 +129,23 @@ def _to_cell(path: Path, raw: NotebookNode, line: int) -> Cell:
 
 
 def _check_prose(path: Path, cells: list[Cell]) -> None:
-    """Check that each English cell is directly followed by its Chinese one, and that a title opens the lesson."""
-    awaited = None
+    """Check that each English cell is followed by its Chinese one, then by further ones, and that a title opens."""
+    said: list[Cell] = []                                       # one text: in English, in Chinese, in further languages
     for cell in cells:
-        expected = "zh" if awaited else "en"
         if cell.kind == "markdown" and cell.language not in LANGUAGES:
             raise _fault(path, cell.line, f'a prose cell needs lang="en" or lang="zh", got {cell.language!r}')
-        if awaited and (cell.kind != "markdown" or cell.language != "zh"):
-            raise _fault(path, awaited.line, "this English cell is not followed by its Chinese one")
-        if cell.kind == "markdown" and cell.language != expected:
+        if len(said) == 1 and cell.language != "zh":
+            raise _fault(path, said[0].line, "this English cell is not followed by its Chinese one")
+        if cell.language == "zh" and len(said) != 1:
             raise _fault(path, cell.line, "this Chinese cell does not follow an English one")
-        if awaited and cell.tags != awaited.tags:
-            raise _fault(path, cell.line, "this Chinese cell has other tags than its English one")
-        awaited = cell if cell.language == "en" else None
-    if awaited:
-        raise _fault(path, awaited.line, "this English cell is not followed by its Chinese one")
+        if cell.language in LANGUAGES[2:] and (len(said) < 2 or cell.language in {one.language for one in said}):
+            raise _fault(path, cell.line, f"this {cell.language!r} cell does not follow an English and a Chinese one")
+        if cell.language in LANGUAGES[1:] and cell.tags != said[0].tags:
+            name = {"zh": "Chinese"}.get(cell.language, repr(cell.language))
+            raise _fault(path, cell.line, f"this {name} cell has other tags than its English one")
+        said = [*said, cell] if cell.language in LANGUAGES[1:] else [cell] if cell.language else []
+    if len(said) == 1:
+        raise _fault(path, said[0].line, "this English cell is not followed by its Chinese one")
     for cell in cells[:2]:
         if not (cell.kind == "markdown" and cell.source.startswith("# ")):
             raise _fault(path, cell.line, "a lesson opens with its title, `# …`, in English and in Chinese")
@@ -204,8 +207,9 @@ def _with_ids(path: Path, cells: list[Cell]) -> list[Cell]:
     """Give each cell its id: the label, or a hash of what it says; never its position."""
     numbered, used, previous = [], Counter[str](), ""
     for cell in cells:
-        name = previous if cell.language == "zh" else cell.label or _hash(path.stem, cell.source)
-        if cell.language != "zh":
+        is_twin = cell.language in LANGUAGES[1:]
+        name = previous if is_twin else cell.label or _hash(path.stem, cell.source)
+        if not is_twin:
             used[name] += 1
             name = name if used[name] == 1 else f"{name}-{used[name]}"
         numbered.append(replace(cell, id=name))

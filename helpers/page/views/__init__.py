@@ -6,13 +6,13 @@ from itertools import groupby
 from ...text import LANGUAGES, STRINGS, sentence
 from ...views.change.page import RULES as CHANGE
 from ...views.change.page import TOUCH_RULES as CHANGE_TOUCH
-from ...views.heads.drawing import _TOUCH_RULES as HEADS_TOUCH
 from ...views.heads.drawing import RULES as HEADS
-from ...views.model.drawing import _TOUCH_RULES as MODEL_TOUCH
+from ...views.heads.drawing import TOUCH_RULES as HEADS_TOUCH
 from ...views.model.drawing import RULES as MODEL
+from ...views.model.drawing import TOUCH_RULES as MODEL_TOUCH
 from ...views.theme import AFTER, HEAD_COLOURS, style
-from ...views.translation.drawing import _TOUCH_RULES as TRANSLATION_TOUCH
 from ...views.translation.drawing import RULES as TRANSLATION
+from ...views.translation.drawing import TOUCH_RULES as TRANSLATION_TOUCH
 
 TABLES = ("views", "translation_view", "model_view", "change")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),

@@ -10,7 +10,8 @@ Source: Vig 2019, A Multiscale Visualization of Attention in the Transformer Mod
 from ...models import ModelRecord
 from ...text import CourseError
 from ..heads import view_heads
-from ..heads.shown import head_choice, whole
+from ..heads.shown import head_choice
+from ..kit import place_of
 from ..model import view_model
 from ..neurons import view_neurons
 from .drawing import framed, in_words, instead
@@ -46,7 +47,7 @@ def bertviz_heads(model_or_record: Source, sentence_a: Text = None, sentence_b: 
         CourseError: for anything else, for a layer or head that is not there, or a text too long for a browser.
     """
     attention = attention_of("bertviz_heads", record_of("bertviz_heads", model_or_record, sentence_a, sentence_b))
-    layer = whole(layer, attention.n_layers, "views.layer")
+    layer = place_of(layer, attention.n_layers, "views.layer")
     chosen = list(head_choice(heads, attention.n_heads))
     refuse_long("heads", attention.n_numbers, attention)
     if packages := missing():
@@ -106,7 +107,7 @@ def bertviz_neurons(model_or_record: Source, sentence_a: Text = None, sentence_b
     if not isinstance(record, ModelRecord):
         raise CourseError("bertviz.no_queries", got=type(record).__name__)
     attention = attention_of("bertviz_neurons", record)
-    layer, head = whole(layer, attention.n_layers, "views.layer"), whole(head, attention.n_heads, "views.head")
+    layer, head = place_of(layer, attention.n_layers, "views.layer"), place_of(head, attention.n_heads, "views.head")
     refuse_long("neurons", count_of(record), attention)
     if packages := missing():
         return instead(view_neurons(record, min(1, record.n_tokens - 1), layer, head), packages, attention)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ...interventions import Comparison, MaskChange
 from ...text import say
-from ..svg import CELL, cells, clip, label, number, visible
+from ..kit import LINE, MARGIN, box, token_name
+from ..svg import CELL, cells, label, number, visible
 from ..theme import TEXT
-from .page import LINE, MARGIN, WIDTH, Drawn, answer, chance, paragraph, signed, touchable
+from .page import WIDTH, Parts, answer, chance, paragraph, signed, touchable
 
 MOST_MASKS, NEIGHBOURS, LONGEST_TOKEN = 6, 3, 12
 ROW, NAMES, BEYOND = 20, 44, 10
@@ -80,7 +81,7 @@ class Panel:
     def _heading(self) -> str:
         place = self.mask.position
         around = self.tokens[max(place - NEIGHBOURS, 0):place + NEIGHBOURS + 1]
-        context = " ".join(clip(visible(token), LONGEST_TOKEN) for token in around)
+        context = " ".join(token_name(token, LONGEST_TOKEN) for token in around)
         names = "".join(label(TOKEN[side] + 8, self.top + NAMES - 6, say(f"change.{name}"), "small muted")
                         for side, name in enumerate(SIDES))
         bits = say("change.divergence", bits=signed(self.mask.divergence).removeprefix("+"))
@@ -91,10 +92,9 @@ class Panel:
         x, y = TOKEN[side], self.middle(guess)
         kind = f' class="{self.kind(guess)}"' if self.kind(guess) else ""
         rule = f'<path class="beyond" d="M{x - 36} {number(y - ROW / 2 - BEYOND / 2)}h{BAR + 86}"/>'
-        bar = f'<path class="bar" d="M{x + 8} {number(y - 7)}h{number(BAR * guess.probability)}v14h-' \
-              f'{number(BAR * guess.probability)}z"/>'
+        bar = f'<path class="bar" d="{box(x + 8, y - 7, BAR * guess.probability, 14)}"/>'
         return (f'{rule if guess.rank is None else ""}<g{kind}>{bar}</g>'
-                f'{label(x, y + 4.5, clip(visible(guess.token), LONGEST_TOKEN), "end")}'
+                f'{label(x, y + 4.5, token_name(guess.token, LONGEST_TOKEN), "end")}'
                 f'{label(x + BAR + 50, y + 4.5, chance(guess.probability), "num")}')
 
     def _links(self) -> str:
@@ -104,7 +104,7 @@ class Panel:
         return "".join(self._link(*pair) for pair in pairs)
 
     def _link(self, old: Guess, new: Guess) -> str:
-        start, width = TOKEN[0] + BAR + 58, cells(clip(visible(new.token), LONGEST_TOKEN)) * CELL * TEXT
+        start, width = TOKEN[0] + BAR + 58, cells(token_name(new.token, LONGEST_TOKEN)) * CELL * TEXT
         end = TOKEN[1] - width - 16
         middle, (y, to) = (start + end) / 2, (self.middle(old), self.middle(new))
         return (f'<path class="link {self.kind(old)}" d="M{number(start)} {number(y)}C{number(middle)} {number(y)} '
@@ -114,8 +114,7 @@ class Panel:
         before, after = self.mask.both[guess.token]
         words = say("change.spoken", place=self._place(side, guess), token=visible(guess.token),
                     before=chance(before, 4), after=chance(after, 4), bits=signed(self.mask.gain(guess.token)))
-        path = f"M{TOKEN[side] - 92} {number(self.middle(guess) - ROW / 2)}h{BAR + 150}v{ROW}h-{BAR + 150}z"
-        return answer(path, words, self.words_top)
+        return answer(box(TOKEN[side] - 92, self.middle(guess) - ROW / 2, BAR + 150, ROW), words, self.words_top)
 
     def _place(self, side: int, guess: Guess) -> str:
         if guess.rank is None:
@@ -123,7 +122,7 @@ class Panel:
         return say(f"change.place_{SIDES[side]}", rank=guess.rank)
 
 
-def draw_guesses(comparison: Comparison, top: float) -> Drawn:
+def draw_guesses(comparison: Comparison, top: float) -> Parts:
     """Draw a panel for each [MASK], the first six, from `top` down."""
     still, touch = "", ""
     for mask in comparison.masks[:MOST_MASKS]:

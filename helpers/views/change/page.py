@@ -2,54 +2,48 @@
 
 import math
 
-from ...text import escape
+from .. import kit
+from ..kit import LINE, MARGIN, lines, room, scoped
 from ..neurons.shown import in_figures
 from ..raster import SHARP
-from ..svg import CELL, label, wrap
-from ..theme import AFTER, BEFORE, SMALL
+from ..svg import label, wrap
+from ..theme import AFTER, BEFORE
 
-WIDTH, MARGIN, LINE = 660, 20, 17
-RULES = f".sav-change .old{{color:{BEFORE}}}.sav-change .new{{color:{AFTER}}}.sav-change {SHARP}" + """
-.sav-change .bar{fill:currentColor;fill-opacity:.4}
-.sav-change .old .bar,.sav-change .new .bar{fill-opacity:1}
-.sav-change .old text,.sav-change .new text{font-weight:600}
-.sav-change .link{fill:none;stroke:currentColor;stroke-opacity:.3}
-.sav-change .old.link,.sav-change .new.link{stroke-opacity:1;stroke-width:2}
-.sav-change .num{font-variant-numeric:tabular-nums;text-anchor:end}
-.sav-change .head{font-weight:600}
-.sav-change .edge{fill:none;stroke:currentColor;stroke-opacity:.35}
-.sav-change .step{fill:currentColor}
-.sav-change .beyond{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-dasharray:2 4}
-.sav-change .still{pointer-events:none}
-"""
-TOUCH_RULES = """
-.sav-change .r{outline:none}
-.sav-change .r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
-.sav-change .r text{display:none;pointer-events:none}
-.sav-change .r:is(:hover,:focus) .o{fill-opacity:.12}
-.sav-change .r:is(:hover,:focus) text{display:inline}
-.sav-change .touch:hover .r:focus:not(:hover) text,.sav-change .touch:is(:hover,:focus-within)~.hint{display:none}
-"""
-Drawn = tuple[str, str, float]
+WIDTH = 660
+RULES = scoped("change", f".old{{color:{BEFORE}}}.new{{color:{AFTER}}}{SHARP}" + """
+.bar{fill:currentColor;fill-opacity:.4}
+.old .bar,.new .bar{fill-opacity:1}
+.old text,.new text{font-weight:600}
+.link{fill:none;stroke:currentColor;stroke-opacity:.3}
+.old.link,.new.link{stroke-opacity:1;stroke-width:2}
+.num{font-variant-numeric:tabular-nums;text-anchor:end}
+.head{font-weight:600}
+.edge{fill:none;stroke:currentColor;stroke-opacity:.35}
+.step{fill:currentColor}
+.beyond{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-dasharray:2 4}
+.still{pointer-events:none}
+""")
+TOUCH_RULES = scoped("change", """
+.r{outline:none}
+.r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
+.r text{display:none;pointer-events:none}
+.r:is(:hover,:focus) .o{fill-opacity:.12}
+.r:is(:hover,:focus) text{display:inline}
+.touch:hover .r:focus:not(:hover) text,.touch:is(:hover,:focus-within)~.hint{display:none}
+""")
+Parts = tuple[str, str, float]
 """The still parts, those that answer hover and focus, and where they end."""
-
-
-def room(width: float) -> int:
-    """Return how many cells of small text fit."""
-    return int(width / (CELL * SMALL))
 
 
 def paragraph(text: str, top: float, classes: str = "small") -> tuple[str, float]:
     """Return a text in lines across the picture, and where the next thing may begin."""
-    lines = wrap(text, room(WIDTH - 2 * MARGIN))
-    return ("".join(label(MARGIN, top + LINE * row, line, classes) for row, line in enumerate(lines)),
-            top + LINE * len(lines))
+    wrapped = wrap(text, room(WIDTH - 2 * MARGIN))
+    return lines(MARGIN, top, wrapped, classes), top + LINE * len(wrapped)
 
 
 def answer(path: str, words: str, top: float) -> str:
     """Return what says `words`, written out at `top`, where it is pointed at or reached by Tab."""
-    return (f'<g class="r" tabindex="0" role="img" aria-label="{escape(words)}"><path class="o" d="{path}"/>'
-            f"{paragraph(words, top)[0]}</g>")
+    return kit.answer("r", words, f'<path class="o" d="{path}"/>{paragraph(words, top)[0]}')
 
 
 def touchable(parts: list[str], hint: str, top: float) -> str:

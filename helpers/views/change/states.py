@@ -4,10 +4,11 @@ import numpy as np
 
 from ...interventions import Comparison
 from ...text import say
+from ..kit import LINE, MARGIN, box, fitting, room, root_scale, token_label, token_name
 from ..raster import raster, shades
-from ..svg import CELL, cells, clip, is_special, label, number, visible, wrap
+from ..svg import CELL, cells, label, wrap
 from ..theme import AFTER, LEVELS
-from .page import LINE, MARGIN, WIDTH, Drawn, answer, paragraph, room, touchable
+from .page import WIDTH, Parts, answer, paragraph, touchable
 
 LONGEST_TOKEN, COLUMN, NUMBER, SCALE = 18, 30, 48, 140
 ROWS = ((16, 20, 13), (32, 17, 12), (64, 15, 11))
@@ -25,8 +26,8 @@ class Turned:
 
     def __init__(self, comparison: Comparison, top: float):
         self.moved, self.top = comparison.moved.detach().double().numpy(), top
-        self.names = [clip(visible(token), LONGEST_TOKEN) for token in comparison.after.tokens]
-        self.row, self.font = next(((row, font) for most, row, font in ROWS if len(self.names) <= most), FULL)
+        self.names = [token_name(token, LONGEST_TOKEN) for token in comparison.after.tokens]
+        self.row, self.font = fitting(len(self.names), ROWS, FULL)
         self.left = MARGIN + max(map(cells, self.names)) * CELL * self.font + 10
         self.column = min(COLUMN, (WIDTH - MARGIN - NUMBER - self.left) / len(self.moved))
         self.first = top + 54
@@ -45,7 +46,7 @@ class Turned:
         """Return the middle of a token's row."""
         return self.first + self.row * (token + 0.5)
 
-    def draw(self) -> Drawn:
+    def draw(self) -> Parts:
         """Return the still parts, those that answer, and where they end."""
         words = [self._spoken(token) for token in range(len(self.names))]
         n_lines = max(len(wrap(one, room(WIDTH - 2 * MARGIN))) for one in words)
@@ -60,9 +61,8 @@ class Turned:
         """Draw the distances, the colour growing with the root: small ones must be seen beside large ones."""
         levels = np.rint(LEVELS * np.sqrt(self.moved.T.clip(0, 1))).astype(np.uint8)      # (token, layer + 1)
         size = self.right - self.left, self.bottom - self.first
-        x, y, (width, height) = number(self.left), number(self.first), map(number, size)
         return (raster(self.left, self.first, size, levels, shades(AFTER, LEVELS))
-                + f'<path class="edge" d="M{x} {y}h{width}v{height}h-{width}z"/>')
+                + f'<path class="edge" d="{box(self.left, self.first, *size)}"/>')
 
     def _heading(self) -> str:
         layers = say("change.layers", last=len(self.moved) - 2)
@@ -72,19 +72,14 @@ class Turned:
 
     def _row(self, token: int) -> str:
         y, name = self.middle(token) + 0.36 * self.font, self.names[token]
-        special = " special" if is_special(name) else ""
-        return (f'<g font-size="{self.font}">{label(self.left - 8, y, name, "end" + special)}'
+        return (f'<g font-size="{self.font}">{token_label(self.left - 8, y, name, "end")}'
                 f'{label(self.right + NUMBER, y, f"{self.moved[-1, token]:.3f}", "num")}</g>')
 
     def _scale(self) -> str:
         """Draw the ten shades, with the distances they stand for."""
-        left, side, y = WIDTH - MARGIN - SCALE, SCALE / LEVELS, self.top + 4
-        steps = "".join(f'<rect class="new step" x="{number(left + side * step)}" y="{number(y)}" '
-                        f'width="{number(side)}" height="10" fill-opacity="{(step + 1) / LEVELS:g}"/>'
-                        for step in range(LEVELS))
-        ticks = "".join(label(left + side * (LEVELS * root - 0.5), y + 23, f"{root * root:g}", "small muted mid")
-                        for root in (0.1, 0.5, 1))
-        return steps + ticks + label(left - 8, y + 9, say("change.distance"), "small muted end")
+        left, y = WIDTH - MARGIN - SCALE, self.top + 4
+        return (root_scale(left, y, SCALE / LEVELS, y + 23, "new step")
+                + label(left - 8, y + 9, say("change.distance"), "small muted end"))
 
     def _spoken(self, token: int) -> str:
         """Return one row in words."""
@@ -95,10 +90,10 @@ class Turned:
 
     def _ground(self, token: int) -> str:
         """Return the path of the ground behind a token's row."""
-        top, width = number(self.middle(token) - self.row / 2), number(self.right + NUMBER + 6 - MARGIN + 6)
-        return f"M{MARGIN - 6} {top}h{width}v{self.row}h-{width}z"
+        top, width = self.middle(token) - self.row / 2, self.right + NUMBER + 6 - MARGIN + 6
+        return box(MARGIN - 6, top, width, self.row)
 
 
-def draw_states(comparison: Comparison, top: float) -> Drawn:
+def draw_states(comparison: Comparison, top: float) -> Parts:
     """Draw how far each hidden state turned, from `top` down."""
     return Turned(comparison, top).draw()

@@ -1,9 +1,10 @@
 """The head view: who attends to whom, in one head or in all heads of a layer."""
 
 from ...models.records import AttentionRecord, Attentions, Tokens, as_record
+from ..kit import view_of
 from ..view import View
 from .drawing import RULES, draw
-from .shown import heading, select, sentence
+from .shown import select
 
 
 def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = None, *,  # noqa: PLR0913  data, choices
@@ -34,7 +35,5 @@ def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = Non
             tokens that do not go together.
     """
     record = as_record(record, tokens, function="view_heads")
-    selection = select(record, layer, heads, filter, threshold, query)
-    still, touch, layout = draw(selection)
-    return View(text=sentence(selection), data=selection.data(), title=heading(selection), kind="heads",
-                size=(layout.width, layout.height), still=still, touch=touch, rules=RULES)
+    shown = select(record, layer, heads, filter, threshold, query)
+    return view_of("heads", shown, draw(shown), RULES)

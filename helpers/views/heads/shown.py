@@ -6,19 +6,19 @@ from functools import cached_property
 
 import numpy as np
 
-from ...asked import place
 from ...models.records import AttentionRecord
 from ...text import CourseError, say
-from ..svg import clip, visible
+from ..kit import DIGITS, place_of, threshold_of, token_name
 from ..theme import LEVELS
 
 FILTERS = ("all", "a-a", "a-b", "b-a", "b-b")
-DIGITS = 4
+LONGEST, MOST_SPOKEN = 24, 5
+_ISOLATE = "\u2068{}\u2069"
 QUERY, KEY = 0, 1
 
 
 @dataclass(frozen=True)
-class Selection:
+class Shown:
     """The part of a record that one head view shows.
 
     Attributes:
@@ -90,9 +90,26 @@ class Selection:
         return self.queries, self.keys
 
     @property
-    def shown(self) -> list[tuple[int, int, int, float]]:
+    def seen(self) -> list[tuple[int, int, int, float]]:
         """The links of the one query asked for, or all."""
         return self.links if self.query is None else self.by_token[QUERY].get(self.query, [])
+
+    def title(self) -> str:
+        """Return the heading, as "Layer 1 · head 3", with the filter and the query where they are chosen."""
+        parts = [say("views.layer_name", layer=self.layer), _heads_name(self)]
+        if self.filter != "all":
+            parts.append(filter_name(self.filter))
+        if self.query is not None:
+            parts.append(say("views.query_name", query=name_of(self.record, self.query)))
+        return " · ".join(parts)
+
+    def sentence(self) -> str:
+        """Return the whole picture in one sentence: where it is from, its strongest links, how spread a row is."""
+        strongest = sorted(self.seen, key=lambda link: -link[3])[:3]
+        links = say("views.comma").join(_link(self, link) for link in strongest)
+        found = say("views.strongest", links=links) if links else say("views.none", threshold=f"{self.threshold:g}")
+        return say("views.sentence", model=self.record.model_name or say("views.model"), heading=self.title(),
+                   found=found, rest=_rest(self))
 
     def data(self) -> dict:
         """Return the numbers drawn: the choices, both columns, the weights and the links."""
@@ -100,35 +117,25 @@ class Selection:
                 "filter": self.filter, "threshold": self.threshold, "query": self.query,
                 "tokens": list(self.record.tokens), "key_tokens": list(self.record.sides[KEY]),
                 "queries": list(self.queries), "keys": list(self.keys), "weights": self.weights.tolist(),
-                "links": [list(link) for link in self.shown]}
+                "links": [list(link) for link in self.seen]}
 
 
 def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, filter: str,
-           threshold: float, query: int | None) -> Selection:
+           threshold: float, query: int | None) -> Shown:
     """Check the choices and cut their part out of the record.
 
     Raises:
         CourseError: for a choice that the record does not have; it names the range.
     """
-    layer = whole(layer, record.n_layers, "views.layer")
+    layer = place_of(layer, record.n_layers, "views.layer")
     chosen = head_choice(heads, record.n_heads)
     queries, keys = columns(filter, record)
-    if isinstance(threshold, str | None) or not 0 <= threshold <= 1:
-        raise CourseError("views.threshold", got=repr(threshold))
-    if query is not None and (query := whole(query, record.n_tokens, "views.query")) not in queries:
+    least = threshold_of(threshold)
+    if query is not None and (query := place_of(query, record.n_tokens, "views.query")) not in queries:
         raise CourseError("views.query_hidden", got=query, filter=filter)
     cut = np.ix_(*(np.array(places, dtype=int) for places in (chosen, queries, keys)))
     weights = np.asarray(record.weights[layer].detach(), dtype=float)[cut]
-    return Selection(record, layer, chosen, filter, float(threshold), query, queries, keys,
-                     np.round(weights, DIGITS))
-
-
-def whole(got: object, count: int, key: str) -> int:
-    """Return `got` as an index below `count`, or raise the sentence `key`."""
-    found = place(got, count)
-    if found is None:
-        raise CourseError(key, got=repr(got), last=count - 1)
-    return found
+    return Shown(record, layer, chosen, filter, least, query, queries, keys, np.round(weights, DIGITS))
 
 
 def head_choice(heads: object, n_heads: int) -> tuple[int, ...]:
@@ -142,7 +149,7 @@ def head_choice(heads: object, n_heads: int) -> tuple[int, ...]:
     asked = list(heads) if isinstance(heads, list | tuple | set | range) else [heads]
     if not asked:
         raise CourseError("views.head", got="[]", last=n_heads - 1)
-    return tuple(sorted({whole(head, n_heads, "views.head") for head in asked}))
+    return tuple(sorted({place_of(head, n_heads, "views.head") for head in asked}))
 
 
 def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -164,26 +171,12 @@ def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tupl
     return queries, keys
 
 
-LONGEST, MOST_SPOKEN = 24, 5
-_ISOLATE = "\u2068{}\u2069"
-
-
-def heading(selection: Selection) -> str:
-    """Return the view's heading, as "Layer 1 · head 3", with the filter and the query where they are chosen."""
-    parts = [say("views.layer_name", layer=selection.layer), heads_name(selection)]
-    if selection.filter != "all":
-        parts.append(filter_name(selection.filter))
-    if selection.query is not None:
-        parts.append(say("views.query_name", query=token_name(selection.record, selection.query)))
-    return " · ".join(parts)
-
-
-def heads_name(selection: Selection) -> str:
+def _heads_name(shown: Shown) -> str:
     """Return the heads in words: one, some, or all of them."""
-    if selection.is_whole_layer:
-        return say("views.all_heads", n=len(selection.heads))
-    key = "views.one_head" if len(selection.heads) == 1 else "views.some_heads"
-    return say(key, heads=say("views.comma").join(map(str, selection.heads)))
+    if shown.is_whole_layer:
+        return say("views.all_heads", n=len(shown.heads))
+    key = "views.one_head" if len(shown.heads) == 1 else "views.some_heads"
+    return say(key, heads=say("views.comma").join(map(str, shown.heads)))
 
 
 def filter_name(filter: str) -> str:
@@ -191,56 +184,46 @@ def filter_name(filter: str) -> str:
     return filter.upper().replace("-", " → ")
 
 
-def token_name(record: AttentionRecord, position: int, side: int = QUERY) -> str:
+def name_of(record: AttentionRecord, position: int, side: int = QUERY) -> str:
     """Return a token as it is named in a sentence: with its position where the text has it twice."""
     tokens = record.sides[side]
-    name = clip(visible(tokens[position]), LONGEST)
+    name = token_name(tokens[position], LONGEST)
     if any("\u0590" <= character <= "\u08ff" for character in name):
         name = _ISOLATE.format(name)
     return name if tokens.count(tokens[position]) == 1 else f"{name}({position})"
 
 
-def sentence(selection: Selection) -> str:
-    """Return the whole picture in one sentence: where it is from, its strongest links, how spread a row is."""
-    strongest = sorted(selection.shown, key=lambda link: -link[3])[:3]
-    links = say("views.comma").join(_link(selection, link) for link in strongest)
-    found = say("views.strongest", links=links) if links else say(
-        "views.none", threshold=f"{selection.threshold:g}")
-    return say("views.sentence", model=selection.record.model_name or say("views.model"),
-               heading=heading(selection), found=found, rest=_rest(selection))
-
-
-def _link(selection: Selection, link: tuple[int, int, int, float]) -> str:
+def _link(shown: Shown, link: tuple[int, int, int, float]) -> str:
     query, key, head, weight = link
-    words = say("views.link", query=token_name(selection.record, query), to=token_name(selection.record, key, KEY),
+    words = say("views.link", query=name_of(shown.record, query), to=name_of(shown.record, key, KEY),
                 weight=f"{weight:.2f}")
-    return words + head_note(selection, head)
+    return words + head_note(shown, head)
 
 
-def head_note(selection: Selection, head: int) -> str:
+def head_note(shown: Shown, head: int) -> str:
     """Return " (head 3)" where several heads are shown, else nothing."""
-    return say("views.in_head", head=head) if len(selection.heads) > 1 else ""
+    return say("views.in_head", head=head) if len(shown.heads) > 1 else ""
 
 
-def _rest(selection: Selection) -> str:
+def _rest(shown: Shown) -> str:
     """Say what the rows hold: how many tokens they spread over, or how much a filter leaves of them."""
-    rows = selection.weights
-    if selection.query is not None:
-        rows = rows[:, [selection.queries.index(selection.query)]]
-    if selection.filter != "all":
-        return say("views.share", filter=filter_name(selection.filter), to=filter_name(selection.filter)[-1],
+    rows = shown.weights
+    if shown.query is not None:
+        rows = rows[:, [shown.queries.index(shown.query)]]
+    if shown.filter != "all":
+        return say("views.share", filter=filter_name(shown.filter), to=filter_name(shown.filter)[-1],
                    share=f"{rows.sum(axis=-1).mean():.2f}")
     logs = np.log(rows, where=rows > 0, out=np.zeros_like(rows))
     spread = np.exp(-(rows * logs).sum(axis=-1)).mean()
-    return say("views.spread", spread=f"{spread:.1f}", n=len(selection.record.sides[KEY]))
+    return say("views.spread", spread=f"{spread:.1f}", n=len(shown.record.sides[KEY]))
 
 
-def spoken(selection: Selection, query: int) -> str:
+def spoken(shown: Shown, query: int) -> str:
     """Return one query's row in words: its strongest keys, strongest first."""
-    links = sorted(selection.by_token[QUERY].get(query, []), key=lambda link: -link[3])[:MOST_SPOKEN]
-    name = token_name(selection.record, query)
+    links = sorted(shown.by_token[QUERY].get(query, []), key=lambda link: -link[3])[:MOST_SPOKEN]
+    name = name_of(shown.record, query)
     if not links:
-        return say("views.query_none", query=name, threshold=f"{selection.threshold:g}")
-    keys = (f"{token_name(selection.record, key, KEY)} {weight:.2f}{head_note(selection, head)}"
+        return say("views.query_none", query=name, threshold=f"{shown.threshold:g}")
+    keys = (f"{name_of(shown.record, key, KEY)} {weight:.2f}{head_note(shown, head)}"
             for _, key, head, weight in links)
     return say("views.query_keys", query=name, keys=say("views.comma").join(keys))

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from ...models.records import AttentionRecord, Attentions, Tokens, as_record
+from ..kit import view_of
 from ..view import View
 from .drawing import RULES, draw
-from .shown import heading, select, sentence
+from .shown import select
 
 Captions = Sequence[Sequence[str]] | Callable[[int, int], str]
 
@@ -34,7 +35,5 @@ def view_model(record: AttentionRecord | Attentions, tokens: Tokens | None = Non
             weights and tokens that do not go together.
     """
     record = as_record(record, tokens, function="view_model")
-    grid = select(record, filter, captions, chosen)
-    still, touch, layout = draw(grid)
-    return View(text=sentence(grid), data=grid.data(), title=heading(grid), kind="model",
-                size=(layout.width, layout.height), still=still, touch=touch, rules=RULES)
+    shown = select(record, filter, captions, chosen)
+    return view_of("model", shown, draw(shown), RULES)

@@ -6,9 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
+from ...asked import short
 from ...models.records import AttentionRecord
 from ...text import CourseError, say
-from ..heads.shown import DIGITS, KEY, columns, filter_name, token_name, whole
+from ..heads.shown import KEY, columns, filter_name, name_of
+from ..kit import DIGITS, place_of
 from ..theme import LEVELS
 
 MOST_CELLS = 64
@@ -16,7 +18,7 @@ NAMED_LINKS = 2
 
 
 @dataclass(frozen=True)
-class Grid:
+class Shown:
     """All heads of a record, as one model view shows them.
 
     Attributes:
@@ -87,6 +89,21 @@ class Grid:
         return [(self.queries[query], self.keys[key], round(float(self.exact[layer, head, query, key]), DIGITS))
                 for query, key in pairs]
 
+    def title(self) -> str:
+        """Return the heading, as "All 4 layers × 6 heads", with the filter where one is chosen."""
+        title = say("model_view.title", layers=self.record.n_layers, heads=self.record.n_heads)
+        return title if self.filter == "all" else f"{title} · {filter_name(self.filter)}"
+
+    def sentence(self) -> str:
+        """Return the whole picture in one sentence: its two extremes, the sharpest head and the broadest."""
+        if self.filter == "all":
+            key, places = "model_view.sentence", (self.spreads.argmin(), self.spreads.argmax())
+        else:
+            key, places = "model_view.sentence_share", (self.shares.argmax(), self.shares.argmin())
+        first, last = (_extreme(self, *map(int, np.unravel_index(place, self.spreads.shape))) for place in places)
+        return say(key, title=self.title(), model=self.record.model_name or say("views.model"),
+                   filter=filter_name(self.filter), first=first, last=last)
+
     def data(self) -> dict:
         """Return the numbers drawn, the strongest link of each head, and the choices."""
         strongest = [[layer, head, *self.links(layer, head)[0]] for layer, head in self.places]
@@ -97,7 +114,7 @@ class Grid:
                 "captions": self.captions and [list(row) for row in self.captions]}
 
 
-def select(record: AttentionRecord, filter: str, captions: Callable | Sequence | None, chosen: object) -> Grid:
+def select(record: AttentionRecord, filter: str, captions: Callable | Sequence | None, chosen: object) -> Shown:
     """Check the choices and cut their part out of the record.
 
     Raises:
@@ -107,7 +124,7 @@ def select(record: AttentionRecord, filter: str, captions: Callable | Sequence |
     weights = np.asarray(record.weights.detach(), dtype=float)
     if filter != "all":
         weights = weights[:, :, queries][..., keys]
-    return Grid(record, filter, queries, keys, _captions(captions, record), _chosen(chosen, record), weights)
+    return Shown(record, filter, queries, keys, _captions(captions, record), _chosen(chosen, record), weights)
 
 
 def _captions(captions: Callable | Sequence | None, record: AttentionRecord) -> tuple[tuple[str, ...], ...] | None:
@@ -120,7 +137,7 @@ def _captions(captions: Callable | Sequence | None, record: AttentionRecord) -> 
         if isinstance(captions, list | tuple) else []
     if [len(row) for row in rows] != [record.n_heads] * record.n_layers:
         raise CourseError("model_view.captions", layers=record.n_layers, heads=record.n_heads,
-                          got=f"{captions!r:.60}")
+                          got=short(captions, 60))
     return tuple(tuple(map(str, row)) for row in rows)
 
 
@@ -128,47 +145,30 @@ def _chosen(chosen: object, record: AttentionRecord) -> tuple[int, int] | None:
     if chosen is None:
         return None
     if not isinstance(chosen, list | tuple) or len(chosen) != 2:
-        raise CourseError("model_view.chosen", got=repr(chosen))
-    return whole(chosen[0], record.n_layers, "views.layer"), whole(chosen[1], record.n_heads, "views.head")
+        raise CourseError("model_view.chosen", got=short(chosen))
+    return place_of(chosen[0], record.n_layers, "views.layer"), place_of(chosen[1], record.n_heads, "views.head")
 
 
-def heading(grid: Grid) -> str:
-    """Return the view's heading, as "All 4 layers × 6 heads", with the filter where one is chosen."""
-    title = say("model_view.title", layers=grid.record.n_layers, heads=grid.record.n_heads)
-    return title if grid.filter == "all" else f"{title} · {filter_name(grid.filter)}"
-
-
-def name(grid: Grid, layer: int, head: int) -> str:
+def _name(shown: Shown, layer: int, head: int) -> str:
     """Return a head's name, with its caption where it has one."""
-    caption = grid.captions[layer][head] if grid.captions else ""
+    caption = shown.captions[layer][head] if shown.captions else ""
     return say("model_view.name_caption" if caption else "model_view.name", layer=layer, head=head, caption=caption)
 
 
-def sentence(grid: Grid) -> str:
-    """Return the whole picture in one sentence: its two extremes, the sharpest head and the broadest."""
-    if grid.filter == "all":
-        key, places = "model_view.sentence", (grid.spreads.argmin(), grid.spreads.argmax())
-    else:
-        key, places = "model_view.sentence_share", (grid.shares.argmax(), grid.shares.argmin())
-    first, last = (_extreme(grid, *map(int, np.unravel_index(place, grid.spreads.shape))) for place in places)
-    return say(key, title=heading(grid), model=grid.record.model_name or say("views.model"),
-               filter=filter_name(grid.filter), first=first, last=last)
+def _extreme(shown: Shown, layer: int, head: int) -> str:
+    return say("model_view.extreme", name=_name(shown, layer, head), rest=_rest(shown, layer, head))
 
 
-def _extreme(grid: Grid, layer: int, head: int) -> str:
-    return say("model_view.extreme", name=name(grid, layer, head), rest=_rest(grid, layer, head))
-
-
-def spoken(grid: Grid, layer: int, head: int) -> str:
+def spoken(shown: Shown, layer: int, head: int) -> str:
     """Return one head in words: its strongest links, and how its rows spread or what the filter leaves of them."""
-    links = (say("views.link", query=token_name(grid.record, query), to=token_name(grid.record, key, KEY),
-                 weight=f"{weight:.2f}") for query, key, weight in grid.links(layer, head))
-    words = say("model_view.spoken", name=name(grid, layer, head), links=say("views.comma").join(links),
-                rest=_rest(grid, layer, head))
+    links = (say("views.link", query=name_of(shown.record, query), to=name_of(shown.record, key, KEY),
+                 weight=f"{weight:.2f}") for query, key, weight in shown.links(layer, head))
+    words = say("model_view.spoken", name=_name(shown, layer, head), links=say("views.comma").join(links),
+                rest=_rest(shown, layer, head))
     return words[:1].upper() + words[1:]
 
 
-def _rest(grid: Grid, layer: int, head: int) -> str:
-    if grid.filter == "all":
-        return say("model_view.spread", spread=f"{grid.spreads[layer, head]:.1f}", n=len(grid.keys))
-    return say("model_view.share", share=f"{grid.shares[layer, head]:.2f}", to=filter_name(grid.filter)[-1])
+def _rest(shown: Shown, layer: int, head: int) -> str:
+    if shown.filter == "all":
+        return say("model_view.spread", spread=f"{shown.spreads[layer, head]:.1f}", n=len(shown.keys))
+    return say("model_view.share", share=f"{shown.shares[layer, head]:.2f}", to=filter_name(shown.filter)[-1])

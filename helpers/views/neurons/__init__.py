@@ -1,9 +1,10 @@
 """The trace of one attention cell: from a token's vector through query, keys and values to its new vector."""
 
 from ...models.records import ModelRecord
+from ..kit import view_of
 from ..view import View
 from .drawing import RULES, draw
-from .shown import heading, select, sentence
+from .shown import select
 
 
 def view_neurons(record: ModelRecord, token: int, layer: int = 0, head: int = 0, *, key: int | None = None) -> View:
@@ -28,7 +29,5 @@ def view_neurons(record: ModelRecord, token: int, layer: int = 0, head: int = 0,
     Raises:
         CourseError: for a record without queries, keys and values, or a place that it does not have.
     """
-    cell = select(record, token, layer, head, key)
-    still, touch, layout = draw(cell)
-    return View(text=sentence(cell), data=cell.data(), title=heading(cell), kind="neurons",
-                size=(layout.width, layout.height), still=still, touch=touch, rules=RULES)
+    shown = select(record, token, layer, head, key)
+    return view_of("neurons", shown, draw(shown), RULES)

@@ -6,14 +6,16 @@ from functools import cached_property
 
 import numpy as np
 
-from ...text import escape, say
-from ..heads.shown import token_name
+from ...text import say
+from .. import kit
+from ..heads.shown import name_of
+from ..kit import LINE, MARGIN, Drawn
 from ..raster import SHARP, raster, shades
-from ..svg import CELL, cells, clip, is_special, label, number, visible, wrap
-from ..theme import FINE, MONO, NEGATIVE, POSITIVE, SMALL, head_class
-from .shown import Cell, caption, check, heading, in_figures, largest, spoken_row, spoken_vector
+from ..svg import CELL, cells, label, number, wrap
+from ..theme import FINE, MONO, NEGATIVE, POSITIVE, head_class
+from .shown import Shown, caption, check, in_figures, largest, spoken_row, spoken_vector
 
-MARGIN, GAP, LINE = 20, 18, 17
+GAP = 18
 STRIP, THIN = 160, 14
 NUMBER, BAR, WEIGHT = 56, 60, 38
 LONGEST_TOKEN = 16
@@ -30,15 +32,15 @@ class Layout:
     """The measures of one neuron view, in pixels.
 
     Attributes:
-        cell: what is shown.
+        shown: what is shown.
     """
 
-    cell: Cell
+    shown: Shown
 
     @cached_property
     def _row_and_font(self) -> tuple[int, int]:
-        n = self.cell.record.n_tokens
-        return next(((row, font) for most, row, font in _ROWS if n <= most), _FULL)
+        n = self.shown.record.n_tokens
+        return kit.fitting(n, _ROWS, _FULL)
 
     @property
     def row(self) -> int:
@@ -53,7 +55,7 @@ class Layout:
     @cached_property
     def names(self) -> list[str]:
         """The tokens as they are written."""
-        return [clip(visible(token), LONGEST_TOKEN) for token in self.cell.record.tokens]
+        return [kit.token_name(token, LONGEST_TOKEN) for token in self.shown.record.tokens]
 
     @cached_property
     def left(self) -> float:
@@ -88,7 +90,7 @@ class Layout:
     @property
     def sum_top(self) -> float:
         """Where the row of sums begins."""
-        return TOP + self.row * self.cell.record.n_tokens + 8
+        return TOP + self.row * self.shown.record.n_tokens + 8
 
     @property
     def panel(self) -> float:
@@ -98,7 +100,7 @@ class Layout:
     @property
     def panel_lines(self) -> int:
         """How many lines the numbers of one vector fill."""
-        return max(-(-self.cell.record.d_head // A_LINE), 2)
+        return max(-(-self.shown.record.d_head // A_LINE), 2)
 
     @property
     def after(self) -> dict[str, float]:
@@ -114,8 +116,8 @@ class Layout:
     @cached_property
     def reading(self) -> list[str]:
         """The check and how to read the picture, in lines that fit."""
-        room = int((self.width - 2 * MARGIN) / (CELL * SMALL))
-        return [*wrap(check(self.cell), room), *wrap(say("neurons.caption"), room)]
+        most = kit.room(self.width - 2 * MARGIN)
+        return [*wrap(check(self.shown), most), *wrap(say("neurons.caption"), most)]
 
     @property
     def height(self) -> float:
@@ -141,7 +143,7 @@ class Layout:
 
     def caption(self, step: str) -> str:
         """Return a strip's caption."""
-        return caption(self.cell, step)
+        return caption(self.shown, step)
 
 
 _BLANK = "\u00a0"
@@ -150,12 +152,12 @@ _WIDTH = 6
 
 def panel_of_key(layout: Layout, key: int) -> str:
     """Write out a key's row: its vectors to two digits, its dot product, score and weight to four."""
-    numbers, y = layout.cell.numbers, layout.panel + 8
+    numbers, y = layout.shown.numbers, layout.panel + 8
     blocks = "".join(_block(layout.columns[step], y, numbers[step][key])
                      for step in ("keys", "products", "values", "weighted_values"))
     scalars = "".join(label(layout.columns[step], y, in_figures(numbers[step][key], 4), "n end")
                       for step in ("dot_products", "scores", "weights"))
-    return _heading(layout, say("neurons.numbers_of", token=token_name(layout.cell.record, key))) + blocks + scalars
+    return _heading(layout, say("neurons.numbers_of", token=name_of(layout.shown.record, key))) + blocks + scalars
 
 
 def panel_of_vector(layout: Layout, step: str) -> str:
@@ -164,9 +166,8 @@ def panel_of_vector(layout: Layout, step: str) -> str:
     if step in ("query", "context"):
         column = {"query": "keys", "context": "weighted_values"}[step]
         return (_heading(layout, say(f"neurons.{step}_numbers"))
-                + _block(layout.columns[column], y, layout.cell.numbers[step]))
-    lines = wrap(largest(layout.cell, step), int((layout.right - MARGIN) / (CELL * SMALL)))
-    return "".join(label(MARGIN, y + 15 * order, line, "small") for order, line in enumerate(lines))
+                + _block(layout.columns[column], y, layout.shown.numbers[step]))
+    return kit.lines(MARGIN, y, wrap(largest(layout.shown, step), kit.room(layout.right - MARGIN)), "small", 15)
 
 
 def _heading(layout: Layout, words: str) -> str:
@@ -175,14 +176,14 @@ def _heading(layout: Layout, words: str) -> str:
 
 def _block(x: float, y: float, vector: np.ndarray) -> str:
     """Write a vector's numbers, four in a line."""
-    lines = "".join(f'<text y="{SMALL_LINE * order}">{line}</text>' for order, line in enumerate(_lines(vector)))
-    return f'<g class="n" transform="translate({number(x - 3)} {number(y)})">{lines}</g>'
+    fours = "".join(f'<text y="{SMALL_LINE * order}">{four}</text>' for order, four in enumerate(_fours(vector)))
+    return f'<g class="n" transform="translate({number(x - 3)} {number(y)})">{fours}</g>'
 
 
-def _lines(vector: np.ndarray) -> Iterable[str]:
+def _fours(vector: np.ndarray) -> Iterable[str]:
     words = [f"{value:{_WIDTH}.2f}" for value in (vector.round(2) + 0.0).tolist()]
-    lines = (" ".join(words[start:start + A_LINE]) for start in range(0, len(words), A_LINE))
-    return (line.replace(" ", _BLANK).replace("-", "−") for line in lines)
+    fours = (" ".join(words[start:start + A_LINE]) for start in range(0, len(words), A_LINE))
+    return (four.replace(" ", _BLANK).replace("-", "−") for four in fours)
 
 
 STEPS = 7
@@ -190,24 +191,24 @@ GROUND = 2 * STEPS + 1
 PALETTE = [*shades(POSITIVE, STEPS), *shades(NEGATIVE, STEPS), (128, 128, 128, 26)]
 FULL = 0.97
 VECTORS = ("inputs", "query", "context", *AFTER)
-RULES = f".sav-neurons {SHARP}" + f".sav-neurons .n{{font-family:{MONO};font-size:{FINE}px}}" + """
-.sav-neurons .num{font-variant-numeric:tabular-nums;text-anchor:end}
-.sav-neurons .bar{fill:currentColor;fill-opacity:.85}
-.sav-neurons .edge{fill:none;stroke:currentColor;stroke-opacity:.35}
-.sav-neurons .key{fill:currentColor;fill-opacity:.08}
-.sav-neurons .head{font-weight:600}
-.sav-neurons .still{pointer-events:none}
-"""
-_TOUCH_RULES = """
-.sav-neurons{min-width:780px}
-.sav-neurons .r{outline:none}
-.sav-neurons .r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
-.sav-neurons .r>:not(.o){display:none;pointer-events:none}
-.sav-neurons .r:is(:hover,:focus)>*{display:inline}
-.sav-neurons .r:is(:hover,:focus)>.o{fill-opacity:.12}
-.sav-neurons .touch:hover .r:focus:not(:hover)>:not(.o){display:none}
-.sav-neurons .touch:is(:hover,:focus-within)~.fades{display:none}
-"""
+RULES = kit.scoped("neurons", SHARP + f".n{{font-family:{MONO};font-size:{FINE}px}}" + """
+.num{font-variant-numeric:tabular-nums;text-anchor:end}
+.bar{fill:currentColor;fill-opacity:.85}
+.edge{fill:none;stroke:currentColor;stroke-opacity:.35}
+.key{fill:currentColor;fill-opacity:.08}
+.head{font-weight:600}
+.still{pointer-events:none}
+""")
+TOUCH_RULES = kit.scoped("neurons", """
+&{min-width:780px}
+.r{outline:none}
+.r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
+.r>:not(.o){display:none;pointer-events:none}
+.r:is(:hover,:focus)>*{display:inline}
+.r:is(:hover,:focus)>.o{fill-opacity:.12}
+.touch:hover .r:focus:not(:hover)>:not(.o){display:none}
+.touch:is(:hover,:focus-within)~.fades{display:none}
+""")
 
 
 def diverging(numbers: np.ndarray, full: float) -> np.ndarray:
@@ -216,25 +217,26 @@ def diverging(numbers: np.ndarray, full: float) -> np.ndarray:
     return np.where(steps == 0, GROUND, np.where(numbers < 0, steps + STEPS, steps))
 
 
-def draw(cell: Cell) -> tuple[str, str, Layout]:
-    """Return (the still parts, the parts that answer hover and focus, their layout)."""
-    layout = Layout(cell)
-    still = (_header(layout) + _columns(layout) + "".join(_table(layout, step) for step in
-                                                          ("keys", "products", "values", "weighted_values"))
-             + "".join(_row(layout, key) for key in range(cell.record.n_tokens)) + _bars(layout)
+def draw(shown: Shown) -> Drawn:
+    """Draw every step from the token's vector to its new one."""
+    layout = Layout(shown)
+    still = (_header(layout) + _columns(layout)
+             + "".join(_table(layout, step) for step in ("keys", "products", "values", "weighted_values"))
+             + "".join(_row(layout, key) for key in range(shown.record.n_tokens)) + _bars(layout)
              + "".join(_vector(layout, step) for step in VECTORS) + _sums(layout) + _reading(layout))
-    chosen = f'<path class="key" d="{_ground(layout, cell.key)}"/>{panel_of_key(layout, cell.key)}'
-    return f'<g class="still fades">{chosen}</g><g class="still">{still}</g>', _touch(layout), layout
+    chosen = f'<path class="key" d="{_ground(layout, shown.key)}"/>{panel_of_key(layout, shown.key)}'
+    return Drawn(f'<g class="still fades">{chosen}</g><g class="still">{still}</g>', (layout.width, layout.height),
+                 _touch(layout))
 
 
-def _full(cell: Cell, step: str) -> float:
+def _full(shown: Shown, step: str) -> float:
     """Return the number from which a step has its full colour, so that a few large ones do not blanch all others."""
-    return float(np.quantile(np.abs(cell.numbers[step]), FULL).round(2))
+    return float(np.quantile(np.abs(shown.numbers[step]), FULL).round(2))
 
 
 def _table(layout: Layout, step: str) -> str:
     """Draw one column of strips, a row a key, as one picture."""
-    colours = diverging(layout.cell.numbers[step], _full(layout.cell, step))
+    colours = diverging(layout.shown.numbers[step], _full(layout.shown, step))
     spaced = np.zeros((len(colours), layout.row, colours.shape[1]), np.uint8)
     spaced[:, 1:-1] = colours[:, None]
     size = STRIP, layout.row * len(colours)
@@ -245,33 +247,30 @@ def _table(layout: Layout, step: str) -> str:
 def _vector(layout: Layout, step: str) -> str:
     """Draw one vector as a strip, with its caption and its scale."""
     left, top, width = layout.strip(step)
-    colours = diverging(layout.cell.numbers[step], _full(layout.cell, step))[None]
+    colours = diverging(layout.shown.numbers[step], _full(layout.shown, step))[None]
     x, y, end = layout.caption_place(step)
-    frame = f'<path class="edge" d="M{number(left)} {number(top)}h{number(width)}v{THIN}h-{number(width)}z"/>'
-    scale = label(layout.right, y, f"±{_full(layout.cell, step):.2f}", "small muted end") \
+    frame = f'<path class="edge" d="{kit.box(left, top, width, THIN)}"/>'
+    scale = label(layout.right, y, f"±{_full(layout.shown, step):.2f}", "small muted end") \
         if width > STRIP else ""
     return (raster(left, top, (width, THIN), colours, PALETTE) + frame + scale
             + label(x, y, layout.caption(step), f"small{end}"))
 
 
 def _header(layout: Layout) -> str:
-    title = heading(layout.cell)
-    room = int((layout.width - 2 * MARGIN) / (7 * CELL * 2))
-    model = clip(layout.cell.record.model_name, max(room - len(title), 8))
     names = "".join(label(layout.left - 8, layout.strip(step)[1] + 11, say(f"neurons.{name}"), "end head")
                     for step, name in (("inputs", "input_name"), ("query", "query_name")))
-    return label(MARGIN, 33, title, "title") + label(layout.width - MARGIN, 33, model, "small muted end") + names
+    return kit.header(layout.shown.title(), layout.width, layout.shown.record.model_name) + names
 
 
 def _columns(layout: Layout) -> str:
     """Name the columns, and below each name say its scale or how it is made."""
-    cell, parts = layout.cell, []
+    shown, parts = layout.shown, []
     names = {"keys": "key", "products": "product", "values": "value", "weighted_values": "weighted"}
     for step, name in names.items():
         x = layout.columns[step]
         parts += [label(x, HEADER, say(f"neurons.{name}"), "head"),
-                  label(x + STRIP, HEADER, f"±{_full(cell, step):.2f}", "small muted end")]
-    d_head = cell.record.d_head
+                  label(x + STRIP, HEADER, f"±{_full(shown, step):.2f}", "small muted end")]
+    d_head = shown.record.d_head
     numbers = (("dot_products", say("neurons.dot"), say("neurons.dot_how")),
                ("scores", say("neurons.scaled", d_head=d_head), f"= {d_head ** 0.5:.2f}"),
                ("weights", say("neurons.weight"), say("neurons.weight_how")))
@@ -284,64 +283,58 @@ def _columns(layout: Layout) -> str:
 def _row(layout: Layout, key: int) -> str:
     """Write a key's name and its numbers."""
     y, name = layout.middle(key) + 0.36 * layout.font, layout.names[key]
-    special = " special" if is_special(name) else ""
-    numbers = "".join(label(layout.columns[step], y, in_figures(layout.cell.numbers[step][key]), "num")
+    numbers = "".join(label(layout.columns[step], y, in_figures(layout.shown.numbers[step][key]), "num")
                       for step in ("dot_products", "scores", "weights"))
-    return f'<g font-size="{layout.font}">{label(layout.left - 8, y, name, "end" + special)}{numbers}</g>'
+    return f'<g font-size="{layout.font}">{kit.token_label(layout.left - 8, y, name, "end")}{numbers}</g>'
 
 
 def _bars(layout: Layout) -> str:
     """Draw the weights as bars, 1 being the whole width, in the head's colour."""
     x, height = layout.columns["bars"], layout.row - 6
-    bars = "".join(f"M{number(x)} {number(layout.middle(key) - height / 2)}h{number(BAR * weight)}v{height}h-"
-                   f"{number(BAR * weight)}z" for key, weight in enumerate(layout.cell.numbers["weights"])
-                   if weight >= 0.005)
-    last = layout.middle(layout.cell.record.n_tokens - 1) + layout.row / 2
+    bars = "".join(kit.box(x, layout.middle(key) - height / 2, BAR * weight, height)
+                   for key, weight in enumerate(layout.shown.numbers["weights"]) if weight >= 0.005)
+    last = layout.middle(layout.shown.record.n_tokens - 1) + layout.row / 2
     axis = f"M{number(x)} {number(layout.middle(0) - layout.row / 2)}V{number(last)}"
-    return f'<path class="bar {head_class(layout.cell.head)}" d="{bars}"/><path class="edge" d="{axis}"/>'
+    return f'<path class="bar {head_class(layout.shown.head)}" d="{bars}"/><path class="edge" d="{axis}"/>'
 
 
 def _sums(layout: Layout) -> str:
     """Write the row of sums: the weights are 1 together."""
     y = layout.sum_top
     line = f"M{number(layout.left)} {number(y - 4)}H{number(layout.right)}"
-    total = float(layout.cell.steps.weights.sum())
+    total = float(layout.shown.steps.weights.sum())
     return (f'<path class="edge" d="{line}"/>{label(layout.left - 8, y + 11, say("neurons.sum_name"), "end head")}'
             + label(layout.columns["weights"], y + 11, f"{total:.2f}", "num"))
 
 
 def _reading(layout: Layout) -> str:
     top = layout.bottom + 26
-    return "".join(label(MARGIN, top + LINE * row, line, "small" if row == 0 else "small muted")
-                   for row, line in enumerate(layout.reading))
+    return kit.lines(MARGIN, top, layout.reading[:1], "small") + kit.lines(MARGIN, top + LINE, layout.reading[1:])
 
 
 def _ground(layout: Layout, key: int) -> str:
     """Return the path of the ground behind a key's row."""
-    width, top = number(layout.right - MARGIN + 8), number(layout.middle(key) - layout.row / 2)
-    return f"M{MARGIN - 4} {top}h{width}v{layout.row}h-{width}z"
+    return kit.box(MARGIN - 4, layout.middle(key) - layout.row / 2, layout.right - MARGIN + 8, layout.row)
 
 
 def _touch(layout: Layout) -> str:
     """Return what shows its numbers where it is pointed at, or reached by Tab, in the order of computation."""
-    cell = layout.cell
-    rows = [_answer(_ground(layout, key), spoken_row(cell, key), panel_of_key(layout, key))
-            for key in range(cell.record.n_tokens)]
-    vectors = {step: _answer(_box(layout, step), spoken_vector(cell, step), panel_of_vector(layout, step))
+    shown = layout.shown
+    rows = [_answer(_ground(layout, key), spoken_row(shown, key), panel_of_key(layout, key))
+            for key in range(shown.record.n_tokens)]
+    vectors = {step: _answer(_box(layout, step), spoken_vector(shown, step), panel_of_vector(layout, step))
                for step in VECTORS}
     parts = [vectors["inputs"], vectors["query"], *rows, vectors["context"], *(vectors[step] for step in AFTER)]
     hint = label(layout.right, layout.panel - 12, say("neurons.hint"), "small muted end")
-    return f'<style>{_TOUCH_RULES}</style><g class="touch">{"".join(parts)}</g>{hint}'
+    return kit.touchable(TOUCH_RULES, parts, hint)
 
 
 def _answer(path: str, words: str, panel: str) -> str:
-    return (f'<g class="r" tabindex="0" role="img" aria-label="{escape(words)}"><path class="o" d="{path}"/>'
-            f"{panel}</g>")
+    return kit.answer("r", words, f'<path class="o" d="{path}"/>{panel}')
 
 
 def _box(layout: Layout, step: str) -> str:
     """Return the path of the ground behind a strip, and behind its caption where that stands above."""
     left, top, width = layout.strip(step)
     rise = 16 if width > STRIP else 3
-    across, height = number(width + 8), THIN + rise + 3
-    return f"M{number(left - 4)} {number(top - rise)}h{across}v{height}h-{across}z"
+    return kit.box(left - 4, top - rise, width + 8, THIN + rise + 3)

@@ -10,12 +10,15 @@ from torch import Tensor
 from ...models.records import AttentionRecord, BertRecord
 from ...models.trace import Trace, bound, differences, own_steps, trace
 from ...text import CourseError, say
-from ..heads.shown import DIGITS, token_name, whole
+from ..heads.shown import name_of
+from ..kit import DIGITS, place_of
+
+MOST_KEYS, MOST_ENTRIES = 2, 12
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One attention cell, as one neuron view shows it.
+class Shown:
+    """One attention shown, as one neuron view shows it.
 
     Attributes:
         record: the run.
@@ -57,6 +60,17 @@ class Cell:
         """The steps at which the run differs by more than rounding."""
         return [name for name, difference in self.differences.items() if not difference < self.bound]
 
+    def title(self) -> str:
+        """Return the heading, as "Layer 1 · head 3 · query “dog”"."""
+        return say("neurons.title", layer=self.layer, head=self.head, token=name_of(self.record, self.token))
+
+    def sentence(self) -> str:
+        """Return the whole picture in words: who gets most, by what numbers, and that the steps are the model's."""
+        order = np.argsort(-self.numbers["weights"], kind="stable")[:MOST_KEYS]
+        keys = say("views.comma").join(say("neurons.most", **_facts(self, int(key))) for key in order)
+        return say("neurons.sentence", title=self.title(), model=self.record.model_name or say("views.model"),
+                   n=self.record.n_tokens, keys=keys, check=check(self))
+
     def data(self) -> dict:
         """Return the choices, every step, and how far each is from the model's own tensor."""
         return {"model": self.record.model_name, "layer": self.layer, "head": self.head, "token": self.token,
@@ -69,7 +83,7 @@ def rounded(tensor: Tensor) -> np.ndarray:
     return np.round(tensor.numpy(), DIGITS) + 0.0                      # no minus zero
 
 
-def select(record: AttentionRecord, token: int, layer: int, head: int, key: int | None) -> Cell:
+def select(record: AttentionRecord, token: int, layer: int, head: int, key: int | None) -> Shown:
     """Check the choices and trace the cell.
 
     Raises:
@@ -77,12 +91,12 @@ def select(record: AttentionRecord, token: int, layer: int, head: int, key: int 
     """
     if not isinstance(record, BertRecord) or not record.attention_parts:
         raise CourseError("neurons.not_a_run", got=type(record).__name__)
-    layer = whole(layer, record.n_layers, "views.layer")
-    head = whole(head, record.n_heads, "views.head")
-    token = whole(token, record.n_tokens, "views.query")
+    layer = place_of(layer, record.n_layers, "views.layer")
+    head = place_of(head, record.n_heads, "views.head")
+    token = place_of(token, record.n_tokens, "views.query")
     steps = trace(record, token, layer, head)
-    key = int(steps.weights.argmax()) if key is None else whole(key, record.n_tokens, "views.query")
-    return Cell(record, token, layer, head, key, steps)
+    key = int(steps.weights.argmax()) if key is None else place_of(key, record.n_tokens, "views.query")
+    return Shown(record, token, layer, head, key, steps)
 
 
 def in_figures(value: float, digits: int = 2) -> str:
@@ -94,58 +108,42 @@ def in_figures(value: float, digits: int = 2) -> str:
     return "−∞" if value == -math.inf else f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-MOST_KEYS, MOST_ENTRIES = 2, 12
-
-
-def heading(cell: Cell) -> str:
-    """Return the view's heading, as "Layer 1 · head 3 · query “dog”"."""
-    return say("neurons.title", layer=cell.layer, head=cell.head, token=token_name(cell.record, cell.token))
-
-
-def sentence(cell: Cell) -> str:
-    """Return the whole picture in words: which keys get most, by what numbers, and that the steps are the model's."""
-    order = np.argsort(-cell.numbers["weights"], kind="stable")[:MOST_KEYS]
-    keys = say("views.comma").join(say("neurons.most", **_facts(cell, int(key))) for key in order)
-    return say("neurons.sentence", title=heading(cell), model=cell.record.model_name or say("views.model"),
-               n=cell.record.n_tokens, keys=keys, check=check(cell))
-
-
-def check(cell: Cell) -> str:
+def check(shown: Shown) -> str:
     """Say that every step equals the model's own tensor, or where it does not."""
-    if not cell.changed:
-        return say("neurons.equal", bound=f"{cell.bound:.0e}".replace("e-0", "e-"))
-    steps = say("views.comma").join(say(f"neurons.step_{name}") for name in cell.changed)
+    if not shown.changed:
+        return say("neurons.equal", bound=f"{shown.bound:.0e}".replace("e-0", "e-"))
+    steps = say("views.comma").join(say(f"neurons.step_{name}") for name in shown.changed)
     return say("neurons.changed", steps=steps)
 
 
-def _facts(cell: Cell, key: int) -> dict[str, object]:
-    facts = {name: in_figures(cell.numbers[step][key])
+def _facts(shown: Shown, key: int) -> dict[str, object]:
+    facts = {name: in_figures(shown.numbers[step][key])
              for name, step in (("dot", "dot_products"), ("score", "scores"), ("weight", "weights"))}
-    return {"key": token_name(cell.record, key), "d_head": cell.record.d_head, **facts}
+    return {"key": name_of(shown.record, key), "d_head": shown.record.d_head, **facts}
 
 
-def spoken_row(cell: Cell, key: int) -> str:
+def spoken_row(shown: Shown, key: int) -> str:
     """Return the row of one key in words."""
-    products = cell.numbers["products"][key]
+    products = shown.numbers["products"][key]
     index = int(np.abs(products).argmax())
-    return say("neurons.row", **_facts(cell, key), product=in_figures(products[index]), index=index)
+    return say("neurons.row", **_facts(shown, key), product=in_figures(products[index]), index=index)
 
 
-def largest(cell: Cell, step: str) -> str:
+def largest(shown: Shown, step: str) -> str:
     """Name the largest numbers of a vector with their places, largest first."""
-    vector = cell.numbers[step]
+    vector = shown.numbers[step]
     entries = (say("neurons.entry", index=index, value=in_figures(vector[index]))
                for index in np.argsort(-np.abs(vector), kind="stable")[:MOST_ENTRIES].tolist())
     return say("neurons.largest", n=len(vector), entries=say("views.comma").join(entries))
 
 
-def caption(cell: Cell, step: str) -> str:
+def caption(shown: Shown, step: str) -> str:
     """Say what one of the long vectors is, the query or the context."""
-    single = step == "attention_output" and cell.record.n_heads == 1
+    single = step == "attention_output" and shown.record.n_heads == 1
     name = {"inputs": "input"}.get(step, f"{step}_one" if single else step)
-    return say(f"neurons.{name}", token=token_name(cell.record, cell.token), layer=cell.layer)
+    return say(f"neurons.{name}", token=name_of(shown.record, shown.token), layer=shown.layer)
 
 
-def spoken_vector(cell: Cell, step: str) -> str:
+def spoken_vector(shown: Shown, step: str) -> str:
     """Return one of the long vectors, the query or the context in words."""
-    return say("neurons.spoken", name=caption(cell, step).rstrip(" →"), largest=largest(cell, step))
+    return say("neurons.spoken", name=caption(shown, step).rstrip(" →"), largest=largest(shown, step))

@@ -1,10 +1,11 @@
 """Draw the picture of the sinusoidal encoding: heat map, clocks, curve."""
 
 from ...text import say
+from ..kit import Drawn, box, curve, scoped
 from ..raster import SHARP, raster, shades
 from ..svg import label, nice_step, number
 from ..theme import NEGATIVE, POSITIVE, head_class
-from .shown import Numbers
+from .shown import Shown
 
 SIZE = (760, 500)
 LEVELS = 7
@@ -12,18 +13,19 @@ PALETTE = shades(POSITIVE, LEVELS) + shades(NEGATIVE, LEVELS)
 MAP = (64, 70, 300, 210)                        # left, top, width, height
 DIAL, DIAL_LEFT, DIAL_TOP, ACROSS, DOWN = 30, 448, 112, 88, 112
 CURVE = (64, 352, 672, 90)
-RULES = f".sav-positions {SHARP}" + """
-.sav-positions .line{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linejoin:round}
-.sav-positions .axis{fill:none;stroke:currentColor;stroke-opacity:.4}
-.sav-positions .mark{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
-.sav-positions .dot{fill:currentColor}
-"""
+RULES = scoped("positions", SHARP + """
+.line{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linejoin:round}
+.axis{fill:none;stroke:currentColor;stroke-opacity:.4}
+.mark{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
+.dot{fill:currentColor}
+""")
 
 
-def draw(numbers: Numbers, title: str) -> str:
-    """Return the SVG elements of the whole picture."""
-    clocks = "".join(_clock(numbers, place, clock) for place, clock in enumerate(numbers.clocks))
-    return label(24, 32, title, "title") + _map(numbers) + _key(numbers) + clocks + _curve(numbers)
+def draw(shown: Shown) -> Drawn:
+    """Draw the table, the clocks, and below both the curve."""
+    clocks = "".join(_clock(shown, place, clock) for place, clock in enumerate(shown.clocks))
+    return Drawn(label(24, 32, shown.title(), "title") + _map(shown) + _key(shown) + clocks + _curve(shown),
+                 SIZE)
 
 
 def _colour(which: int) -> str:
@@ -31,74 +33,74 @@ def _colour(which: int) -> str:
     return head_class(which)
 
 
-def _map(numbers: Numbers) -> str:
+def _map(shown: Shown) -> str:
     """Draw the table: a row a position, 0 on top; the two marked rows have a line on either side."""
     left, top, width, height = MAP
-    steps = (numbers.table * LEVELS).round().int()
+    steps = (shown.table * LEVELS).round().int()
     levels = steps.where(steps >= 0, LEVELS - steps).numpy()                     # 0 transparent, 1-7 up, 8-14 down
-    marks = "".join(_row_mark(numbers, which) for which in (0, 1))
+    marks = "".join(_row_mark(shown, which) for which in (0, 1))
     names = (label(left + width / 2, top + height + 32, say("positions.dimension"), "small muted mid")
              + label(left, top + height + 16, "0", "small mid")
-             + label(left + width, top + height + 16, str(numbers.d_model - 1), "small mid")
+             + label(left + width, top + height + 16, str(shown.d_model - 1), "small mid")
              + label(left, top - 10, say("positions.view_map"), "small muted"))
-    frame = f'<path class="axis" d="M{left} {top}h{width}v{height}h-{width}z"/>'
+    frame = f'<path class="axis" d="{box(*MAP)}"/>'
     return raster(left, top, (width, height), levels, PALETTE) + frame + marks + names
 
 
-def _row_mark(numbers: Numbers, which: int) -> str:
+def _row_mark(shown: Shown, which: int) -> str:
     """Mark a position on both sides of its row; its number gives way where the other's is too near."""
     left, top, width, height = MAP
-    own, other = (top + (numbers.pair[one] + 0.5) * height / numbers.n_positions for one in (which, 1 - which))
+    own, other = (top + (shown.pair[one] + 0.5) * height / shown.n_positions for one in (which, 1 - which))
     aside = 0 if own == other else max(0.0, 13 - abs(own - other)) / 2 * (1 if own > other else -1)
     return (f'<g class="{_colour(which)}"><path class="mark" d="M{left - 12} {number(own)}h10M{left + width + 2} '
-            f'{number(own)}h10"/></g>{label(left - 18, own + aside + 4, str(numbers.pair[which]), "small end")}')
+            f'{number(own)}h10"/></g>{label(left - 18, own + aside + 4, str(shown.pair[which]), "small end")}')
 
 
-def _key(numbers: Numbers) -> str:
+def _key(shown: Shown) -> str:
     """Say which colour stands for which marked position, and how to read a clock."""
     left, parts = DIAL_LEFT - DIAL, []
-    for which, position in enumerate(numbers.pair):
+    for which, position in enumerate(shown.pair):
         x = left + 110 * which
         parts.append(f'<path class="mark {_colour(which)}" d="M{x} 56h16"/>'
                      + label(x + 24, 60, say("positions.view_position", position=position), "small"))
     return "".join(parts)
 
 
-def _clock(numbers: Numbers, place: int, clock: int) -> str:
-    """Draw one pair of numbers as a clock with a hand for each marked position."""
+def _clock(shown: Shown, place: int, clock: int) -> str:
+    """Draw one pair of shown as a clock with a hand for each marked position."""
     row, column = divmod(place, 4)
     x, y = DIAL_LEFT + column * ACROSS, DIAL_TOP + row * DOWN
     hands = []
-    for which, position in enumerate(numbers.pair):
-        sine, cosine = numbers.hand(clock, position)
+    for which, position in enumerate(shown.pair):
+        sine, cosine = shown.hand(clock, position)
         tip_x, tip_y = x + (DIAL - 4 - 6 * which) * sine, y - (DIAL - 4 - 6 * which) * cosine
         hands.append(f'<g class="{_colour(which)}"><path class="mark" d="M{x} {y}L{number(tip_x)} {number(tip_y)}"/>'
                      f'<circle class="dot" cx="{number(tip_x)}" cy="{number(tip_y)}" r="3"/></g>')
-    wavelength = numbers.wavelengths[clock]
+    wavelength = shown.wavelengths[clock]
     turns = f"{wavelength:,.1f}" if wavelength < 1000 else f"{wavelength:,.0f}"
     return (f'<circle class="axis" cx="{x}" cy="{y}" r="{DIAL}"/>{"".join(hands)}'
             + label(x, y + DIAL + 16, say("positions.view_pair", pair=clock), "small mid")
             + label(x, y + DIAL + 31, say("positions.view_turn", turns=turns), "small muted mid"))
 
 
-def _curve(numbers: Numbers) -> str:
+def _curve(shown: Shown) -> str:
     """Draw the dot product against the offset, the offset of the two marked positions on it."""
     left, top, width, height = CURVE
-    low, high = min(0.0, *numbers.products), numbers.products[0]
-    offset, last = abs(numbers.pair[0] - numbers.pair[1]), max(numbers.n_positions - 1, 1)
+    low, high = min(0.0, *shown.products), shown.products[0]
+    offset, last = abs(shown.pair[0] - shown.pair[1]), max(shown.n_positions - 1, 1)
 
     def at(place: int, product: float) -> tuple[float, float]:
         return left + width * place / last, top + height * (high - product) / (high - low)
 
-    path = "L".join(" ".join(map(number, at(place, product))) for place, product in enumerate(numbers.products))
-    (x, y), zero = at(offset, numbers.product), number(at(0, 0.0)[1])
+    path = curve(at(place, product) for place, product in enumerate(shown.products))
+    (x, y), zero = at(offset, shown.product), number(at(0, 0.0)[1])
     drop = f'<path class="axis" stroke-dasharray="3 3" d="M{number(x)} {number(y)}V{top + height}"/>'
-    said = label(left + width, top - 12, say("positions.view_product", first=numbers.pair[0], second=numbers.pair[1],
-                                             offset=offset, product=f"{numbers.product:.2f}", own=f"{high:g}"),
+    said = label(left + width, top - 12, say("positions.view_product", first=shown.pair[0], second=shown.pair[1],
+                                             offset=offset, product=f"{shown.product:.2f}", own=f"{high:g}"),
                  "small end")
     return (label(left, top - 12, say("positions.view_curve"), "small muted") + said
             + f'<path class="axis" d="M{left} {top}V{top + height}M{left} {zero}h{width}"/>{drop}'
-            f'<path class="line" d="M{path}"/><circle class="dot" cx="{number(x)}" cy="{number(y)}" r="4.5"/>'
+            f'<path class="line" d="{path}"/><circle class="dot" cx="{number(x)}" cy="{number(y)}" r="4.5"/>'
             + label(left - 8, top + 4, f"{high:g}", "small end") + label(left - 8, at(0, 0.0)[1] + 4, "0", "small end")
             + _offsets(last))
 

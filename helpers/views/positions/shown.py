@@ -1,15 +1,20 @@
 """What the picture of the sinusoidal encoding is drawn from."""
 
 import math
+from collections.abc import Iterable
 
 from torch import Tensor
 
+from ... import asked
 from ...positions import frequencies, sinusoidal_positions
+from ...positions.sizes import checked_base, checked_length, checked_width
+from ...text import CourseError, say
+from ..kit import DIGITS
 
-MOST_CLOCKS = 8
+MOST_LENGTH, MOST_WIDTH, MOST_CLOCKS = 512, 1024, 8
 
 
-class Numbers:
+class Shown:
     """The encoding of some size, and what is said of two of its positions.
 
     Attributes:
@@ -37,11 +42,50 @@ class Numbers:
         sine, cosine = self.table[position, 2 * clock:2 * clock + 2].tolist()
         return sine, cosine
 
+    def title(self) -> str:
+        """Return the heading."""
+        return say("positions.view_title", n_positions=self.n_positions, d_model=self.d_model,
+                   base=f"{self.base:,.10g}")
+
+    def sentence(self) -> str:
+        """Return the sizes, the fastest and the slowest pair, and how alike the two positions are."""
+        first, second = self.pair
+        return say("positions.view_text", n_positions=self.n_positions, d_model=self.d_model,
+                   base=f"{self.base:,.10g}", fastest=f"{self.wavelengths[0]:,.1f}",
+                   slowest=f"{self.wavelengths[-1]:,.1f}", first=first, second=second, offset=abs(first - second),
+                   product=f"{self.product:.2f}", own=f"{self.products[0]:g}")
+
     def data(self) -> dict:
         """Return the numbers drawn, rounded."""
         first, second = self.pair
         return {"n_positions": self.n_positions, "d_model": self.d_model, "base": self.base, "pair": [first, second],
                 "wavelengths": {clock: round(self.wavelengths[clock], 3) for clock in self.clocks},
-                "hands": {clock: [[round(tip, 4) for tip in self.hand(clock, place)] for place in self.pair]
+                "hands": {clock: [[round(tip, DIGITS) for tip in self.hand(clock, place)] for place in self.pair]
                           for clock in self.clocks},
                 "products": [round(product, 3) for product in self.products]}
+
+
+def select(n_positions: int, d_model: int, base: float, pair: tuple[int, int]) -> Shown:
+    """Check the choices and compute the encoding.
+
+    Raises:
+        CourseError: for sizes, a base or positions out of range.
+    """
+    width, base = checked_width(d_model), checked_base(base)
+    length = checked_length(n_positions, width)
+    if length > MOST_LENGTH or width > MOST_WIDTH:
+        raise CourseError("positions.view_size", length=MOST_LENGTH, width=MOST_WIDTH, n_positions=length,
+                          d_model=width)
+    return Shown(length, width, base, _checked_pair(pair, length))
+
+
+def _checked_pair(pair: object, length: int) -> tuple[int, int]:
+    """Return the two positions as ints.
+
+    Raises:
+        CourseError: if they are not two whole numbers below `length`.
+    """
+    places = [asked.place(one, length) for one in pair] if isinstance(pair, Iterable) else []
+    if len(places) != 2 or places[0] is None or places[1] is None:
+        raise CourseError("positions.pair", last=length - 1, got=asked.short(pair))
+    return places[0], places[1]

@@ -1,14 +1,10 @@
 """One number of a query moved: the query before and after, and what becomes of its row of weights."""
 
-import numpy as np
-
 from ...models.records import ModelRecord
-from ...text import say
-from ..heads.shown import token_name
-from ..neurons.shown import heading, in_figures
+from ..kit import view_of
 from ..view import View
 from .drawing import RULES, draw
-from .shown import Edit, select_edit
+from .shown import select
 
 
 def view_edited_query(record: ModelRecord, token: int, layer: int = 0, head: int = 0, *,
@@ -34,21 +30,5 @@ def view_edited_query(record: ModelRecord, token: int, layer: int = 0, head: int
         CourseError: for a record without queries and keys, a place that it does not have, or a change that is no
             number in this range.
     """
-    edit = select_edit(record, (layer, head, token), neuron, change)
-    still, size = draw(edit)
-    return View(text=_sentence(edit), data=edit.data(), title=heading(edit.cell), kind="query", size=size, still=still,
-                rules=RULES)
-
-
-def _sentence(edit: Edit) -> str:
-    """Say which number moved, whose weight moved most, and who has most now."""
-    was, now = edit.before("weights"), edit.after("weights")
-    moved, best = int(np.abs(now - was).argmax()), int(now.argmax())
-    facts = {"title": heading(edit.cell), "neuron": edit.neuron, "d_head": edit.cell.record.d_head,
-             "value": in_figures(edit.before("query")[edit.neuron]), "best": token_name(edit.cell.record, best),
-             "weight": in_figures(now[best])}
-    if not edit.change:
-        return say("query.unchanged", **facts)
-    return say("query.changed", **facts, now=in_figures(edit.after("query")[edit.neuron]),
-               moved=token_name(edit.cell.record, moved), moved_was=in_figures(was[moved]),
-               moved_now=in_figures(now[moved]))
+    shown = select(record, (layer, head, token), neuron, change)
+    return view_of("query", shown, draw(shown), RULES)

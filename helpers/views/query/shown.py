@@ -6,13 +6,16 @@ import numpy as np
 
 from ...models.edit import EditedQuery, edit_query
 from ...models.records import AttentionRecord
-from ..neurons.shown import Cell, rounded, select
+from ...text import say
+from ..heads.shown import name_of
+from ..neurons import shown as neurons
+from ..neurons.shown import in_figures, rounded
 
 STEPS = ("query", "scores", "weights")
 
 
 @dataclass(frozen=True, eq=False)
-class Edit:
+class Shown:
     """One number of one query, moved.
 
     Attributes:
@@ -20,7 +23,7 @@ class Edit:
         now: its query with one number moved, and what that makes.
     """
 
-    cell: Cell
+    cell: neurons.Shown
     now: EditedQuery = field(repr=False)
 
     @property
@@ -46,6 +49,23 @@ class Edit:
         """Every key's number at this neuron, (key,), rounded."""
         return self.cell.numbers["keys"][:, self.neuron]
 
+    def title(self) -> str:
+        """Return the heading: the place of the cell."""
+        return self.cell.title()
+
+    def sentence(self) -> str:
+        """Say which number moved, whose weight moved most, and who has most now."""
+        was, now = self.before("weights"), self.after("weights")
+        moved, best = int(np.abs(now - was).argmax()), int(now.argmax())
+        facts = {"title": self.title(), "neuron": self.neuron, "d_head": self.cell.record.d_head,
+                 "value": in_figures(self.before("query")[self.neuron]), "best": name_of(self.cell.record, best),
+                 "weight": in_figures(now[best])}
+        if not self.change:
+            return say("query.unchanged", **facts)
+        return say("query.changed", **facts, now=in_figures(self.after("query")[self.neuron]),
+                   moved=name_of(self.cell.record, moved), moved_was=in_figures(was[moved]),
+                   moved_now=in_figures(now[moved]))
+
     def data(self) -> dict:
         """Return the choices, the numbers before and after, and the row of weights, not rounded."""
         cell = self.cell
@@ -56,7 +76,7 @@ class Edit:
                 "key_numbers": self.key_numbers.tolist(), "row": self.now.weights.tolist()}
 
 
-def select_edit(record: AttentionRecord, place: tuple[int, int, int], neuron: int | None, change: float) -> Edit:
+def select(record: AttentionRecord, place: tuple[int, int, int], neuron: int | None, change: float) -> Shown:
     """Check the choices, trace the cell at `place`, (layer, head, token), and move one number of its query.
 
     Raises:
@@ -64,5 +84,5 @@ def select_edit(record: AttentionRecord, place: tuple[int, int, int], neuron: in
             is no number.
     """
     layer, head, token = place
-    cell = select(record, token, layer, head, None)
-    return Edit(cell, edit_query(cell.steps, neuron, change))
+    cell = neurons.select(record, token, layer, head, None)
+    return Shown(cell, edit_query(cell.steps, neuron, change))

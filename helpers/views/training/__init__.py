@@ -1,11 +1,10 @@
 """The picture of a training run: loss and accuracy as curves, and where the model looks for each letter it writes."""
 
-from ...learning import LiveRecord, Moment
-from ...text import CourseError
-from ..heads.shown import whole
+from ...learning import LiveRecord
+from ..kit import view_of
 from ..view import View
-from .drawing import RULES, SIZE, draw
-from .shown import Shown
+from .drawing import RULES, draw
+from .shown import select
 
 
 def view_training(record: LiveRecord, *, step: int | None = None, layer: int | None = None,
@@ -27,26 +26,5 @@ def view_training(record: LiveRecord, *, step: int | None = None, layer: int | N
     Raises:
         CourseError: for anything else, or a step, layer or head that the record does not have.
     """
-    if not isinstance(record, LiveRecord):
-        raise CourseError("training.not_a_record", got=type(record).__name__)
-    moment = record.last if step is None else _moment_at(record, step)
-    n_layers, n_heads = moment.weights.shape[:2]
-    layer = n_layers - 1 if layer is None else whole(layer, n_layers, "views.layer")
-    head = _best_head(record, moment, layer) if head is None else whole(head, n_heads, "translation_view.head")
-    shown = Shown(record, moment, layer, head)
-    return View(shown.sentence(), shown.data(), shown.title(), "training", SIZE, draw(shown), rules=RULES)
-
-
-def _moment_at(record: LiveRecord, step: int) -> Moment:
-    """Return the moment of a step, or say which steps were kept."""
-    kept = {moment.step: moment for moment in record.moments}
-    if step not in kept:
-        steps = [str(one) for one in kept]
-        named = ", ".join(steps if len(steps) < 6 else [*steps[:3], "…", steps[-1]])
-        raise CourseError("training.no_step", got=f"{step!r:.20}", steps=named)
-    return kept[step]
-
-
-def _best_head(record: LiveRecord, moment: Moment, layer: int) -> int:
-    """Return the head of a layer with the most weight on the right letters."""
-    return max(range(moment.weights.shape[1]), key=lambda head: record.share_right(moment, layer, head))
+    shown = select(record, step, layer, head)
+    return view_of("training", shown, draw(shown), RULES)

@@ -4,13 +4,14 @@ import math
 
 from ...learning.tasks import LETTERS
 from ...text import say
+from ..kit import Drawn, box, lines, room, scoped
 from ..raster import SHARP, raster, shades
-from ..svg import CELL, label, nice_step, number, wrap
-from ..theme import LETTER, NEGATIVE, POSITIVE, SMALL
+from ..svg import label, nice_step, number, wrap
+from ..theme import LETTER, NEGATIVE, POSITIVE
 from .shown import Shown
 
 SIZE = (780, 498)
-MARGIN, LINE = 24, 17
+MARGIN = 24
 LEFT, WIDTH, HEIGHT = 66, 290, 122                                               # of both curves
 LOSS_TOP, ACCURACY_TOP = 96, 268
 MAP_LEFT, MAP_TOP, MAP_SIZE = 448, 122, 268
@@ -18,25 +19,23 @@ CAPTION = 450
 STEPS, LEAST_STEPS, LEAST_LOSS = 15, 100, 5.0
 PALETTE = shades(POSITIVE, STEPS)
 GUESSING = {"loss": math.log(len(LETTERS)), "accuracy": 1 / len(LETTERS)}
-RULES = f".sav-training {SHARP}.sav-training .right{{stroke:{NEGATIVE}}}.sav-training .wrong{{fill:{NEGATIVE}}}" + f"""
-.sav-training .line{{fill:none;stroke:{POSITIVE};stroke-width:2;stroke-linejoin:round}}
-.sav-training .dot{{fill:{POSITIVE}}}
-.sav-training .axis{{fill:none;stroke:currentColor;stroke-opacity:.45}}
-.sav-training .guess{{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-dasharray:4 4}}
-.sav-training .right{{fill:none;stroke-width:1.5}}
-.sav-training .wrong{{font-weight:700}}
-.sav-training .letter{{font-size:{LETTER}px}}
-"""
+RULES = scoped("training", f"{SHARP}.right{{stroke:{NEGATIVE}}}.wrong{{fill:{NEGATIVE}}}" + f"""
+.line{{fill:none;stroke:{POSITIVE};stroke-width:2;stroke-linejoin:round}}
+.dot{{fill:{POSITIVE}}}
+.axis{{fill:none;stroke:currentColor;stroke-opacity:.45}}
+.guess{{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-dasharray:4 4}}
+.right{{fill:none;stroke-width:1.5}}
+.wrong{{font-weight:700}}
+.letter{{font-size:{LETTER}px}}
+""")
 
 
-def draw(shown: Shown) -> str:
-    """Return the SVG elements of the whole picture."""
-    room = int((SIZE[0] - 2 * MARGIN) / (CELL * SMALL))
-    lines = [line for sentence in shown.caption() for line in wrap(sentence, room)]
-    caption = "".join(label(MARGIN, CAPTION + LINE * row, line, "small") for row, line in enumerate(lines))
-    return (label(MARGIN, 32, shown.title(), "title") + label(MARGIN, 54, shown.subtitle(), "small muted")
-            + _curve(shown, "loss", LOSS_TOP) + _curve(shown, "accuracy", ACCURACY_TOP) + _steps(shown)
-            + _map(shown) + _letters(shown) + caption)
+def draw(shown: Shown) -> Drawn:
+    """Draw the curves on the left, the map on the right, and below both how to read them."""
+    caption = [line for sentence in shown.caption() for line in wrap(sentence, room(SIZE[0] - 2 * MARGIN))]
+    return Drawn(label(MARGIN, 32, shown.title(), "title") + label(MARGIN, 54, shown.subtitle(), "small muted")
+                 + _curve(shown, "loss", LOSS_TOP) + _curve(shown, "accuracy", ACCURACY_TOP) + _steps(shown)
+                 + _map(shown) + _letters(shown) + lines(MARGIN, CAPTION, caption, "small"), SIZE)
 
 
 def _span(shown: Shown) -> int:
@@ -84,10 +83,9 @@ def _map(shown: Shown) -> str:
     n_rows, n_columns = shown.weights.shape
     height, width = MAP_SIZE / n_rows, MAP_SIZE / n_columns
     cells = (shown.weights * STEPS).round().astype(int)
-    frames = "".join(f"M{number(MAP_LEFT + width * column + 1)} {number(MAP_TOP + height * row + 1)}"
-                     f"h{number(width - 2)}v{number(height - 2)}h-{number(width - 2)}z"
+    frames = "".join(box(MAP_LEFT + width * column + 1, MAP_TOP + height * row + 1, width - 2, height - 2)
                      for row, column in shown.moment.right.nonzero().tolist())
-    return (f'<path class="axis" d="M{MAP_LEFT} {MAP_TOP}h{MAP_SIZE}v{MAP_SIZE}h-{MAP_SIZE}z"/>'
+    return (f'<path class="axis" d="{box(MAP_LEFT, MAP_TOP, MAP_SIZE, MAP_SIZE)}"/>'
             + raster(MAP_LEFT, MAP_TOP, (MAP_SIZE, MAP_SIZE), cells, PALETTE) + f'<path class="right" d="{frames}"/>')
 
 

@@ -1,13 +1,14 @@
 """What of a training run is shown: one of its moments, one head, and the words for them."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from ...asked import short
 from ...learning import LiveRecord, Moment
-from ...text import say
-
-DIGITS = 4
+from ...text import CourseError, say
+from ..kit import DIGITS, place_of
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,29 @@ class Shown:
                 "source": list(moment.source_tokens), "target": list(moment.target_tokens),
                 "written": list(moment.written), "weights": self.weights.tolist(),
                 "right": round(self.record.share_right(moment, self.layer, self.head), DIGITS)}
+
+
+def select(record: LiveRecord, step: int | None, layer: int | None, head: int | None) -> Shown:
+    """Check the choices; where none is made, take the last step and layer, and the head that is most often right.
+
+    Raises:
+        CourseError: for what is no record, or a step, layer or head that it does not have.
+    """
+    if not isinstance(record, LiveRecord):
+        raise CourseError("training.not_a_record", got=type(record).__name__)
+    moment = record.last if step is None else _moment_at(record, step)
+    n_layers, n_heads = moment.weights.shape[:2]
+    place = n_layers - 1 if layer is None else place_of(layer, n_layers, "views.layer")
+    if head is None:
+        return Shown(record, moment, place, max(range(n_heads), key=partial(record.share_right, moment, place)))
+    return Shown(record, moment, place, place_of(head, n_heads, "translation_view.head"))
+
+
+def _moment_at(record: LiveRecord, step: int) -> Moment:
+    """Return the moment of a step, or say which steps were kept."""
+    kept = {moment.step: moment for moment in record.moments}
+    if step not in kept:
+        steps = [str(one) for one in kept]
+        named = ", ".join(steps if len(steps) < 6 else [*steps[:3], "…", steps[-1]])
+        raise CourseError("training.no_step", got=short(step, 20), steps=named)
+    return kept[step]

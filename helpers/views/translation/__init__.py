@@ -1,10 +1,11 @@
 """The translation view: one step of the decoder, where it looks in the source, and what it might write."""
 
 from ...models.translation.records import TranslationRecord
+from ..kit import view_of
 from ..view import View
 from .beams import view_beams
 from .drawing import RULES, draw
-from .shown import choose, heading, sentence
+from .shown import select
 
 __all__ = ["view_beams", "view_translation"]
 
@@ -31,7 +32,5 @@ def view_translation(record: TranslationRecord, *, step: int | None = None, laye
     Raises:
         CourseError: for a step, layer, head or threshold that the record does not have.
     """
-    chosen = choose(record, step, layer, head, threshold)
-    still, touch, size = draw(chosen)
-    return View(text=sentence(chosen), data=chosen.data(), title=heading(chosen), kind="translation", size=size,
-                still=still, touch=touch, rules=RULES)
+    shown = select(record, step, layer, head, threshold)
+    return view_of("translation", shown, draw(shown), RULES)

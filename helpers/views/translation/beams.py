@@ -4,28 +4,29 @@ from dataclasses import dataclass
 
 from ...models.translation.records import BeamPath, TranslationRecord
 from ...text import CourseError, escape, say
-from ..svg import CELL, clip, label, number, visible, wrap
-from ..theme import CAPTION, HEAD_COLOURS, SMALL
+from ..kit import DIGITS, LINE, MARGIN, TITLE_TOP, Drawn, answer, lines, room, scoped, token_name, view_of
+from ..svg import label, number, wrap
+from ..theme import CAPTION, HEAD_COLOURS
 from ..view import View
-from .shown import token_name
+from .shown import name_of
 
-MARGIN, TOP, COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 20, 62, 78, 40, 54, 24
+TOP, COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 62, 78, 40, 54, 24
 NARROWEST, APART = 560, 26
 STEPS_IN_A_BAND = 9
 WINNER = HEAD_COLOURS[0]
-RULES = f"""
-.sav-beams :is(.node,.again) rect{{fill:currentColor;fill-opacity:.06;stroke:currentColor;stroke-opacity:.45}}
-.sav-beams .go{{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-width:1.5}}
-.sav-beams .again{{opacity:.6}}
-.sav-beams .dropped{{opacity:.4}}
-.sav-beams .dropped rect{{stroke-dasharray:3 3}}
-.sav-beams .finished rect{{stroke-width:2.5;stroke-opacity:.9;rx:12px}}
-.sav-beams .won rect{{fill:{WINNER};fill-opacity:.22;stroke:{WINNER};stroke-opacity:1}}
-.sav-beams .go.won{{stroke:{WINNER};stroke-opacity:1;stroke-width:3}}
-.sav-beams .n{{font-size:{CAPTION}px;font-variant-numeric:tabular-nums}}
-.sav-beams .node:is(:hover,:focus-visible) rect{{fill-opacity:.3}}
-.sav-beams .node{{outline:none}}
-"""
+RULES = scoped("beams", f"""
+:is(.node,.again) rect{{fill:currentColor;fill-opacity:.06;stroke:currentColor;stroke-opacity:.45}}
+.go{{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-width:1.5}}
+.again{{opacity:.6}}
+.dropped{{opacity:.4}}
+.dropped rect{{stroke-dasharray:3 3}}
+.finished rect{{stroke-width:2.5;stroke-opacity:.9;rx:12px}}
+.won rect{{fill:{WINNER};fill-opacity:.22;stroke:{WINNER};stroke-opacity:1}}
+.go.won{{stroke:{WINNER};stroke-opacity:1;stroke-width:3}}
+.n{{font-size:{CAPTION}px;font-variant-numeric:tabular-nums}}
+.node:is(:hover,:focus-visible) rect{{fill-opacity:.3}}
+.node{{outline:none}}
+""")
 
 
 def view_beams(record: TranslationRecord) -> View:
@@ -46,17 +47,50 @@ def view_beams(record: TranslationRecord) -> View:
         raise CourseError("translation_view.not_a_translation", got=type(record).__name__)
     if not record.beams:
         raise CourseError("translation_view.no_beams")
-    paths = [path for step in record.beams for path in step]
-    grid = Grid(len(record.beams), max(map(len, record.beams)))
-    width = max(NARROWEST, 2 * MARGIN + COLUMN * min(grid.n_steps, STEPS_IN_A_BAND + 1))
-    caption = wrap(say("translation_view.beams_caption"), int((width - 2 * MARGIN) / (CELL * SMALL)))
-    bottom = grid.place(grid.n_steps - 1, grid.n_rows)[1] + 16
-    title = say("translation_view.beams_title", beam=_beam(record))
-    parts = [label(MARGIN, 33, title, "title"), *_edges(record, grid), *_nodes(record, grid)]
-    parts += [label(MARGIN, bottom + 17 * row, line, "small muted") for row, line in enumerate(caption)]
-    data = {"model": record.model_name, "steps": [[_numbers(path) for path in step] for step in record.beams]}
-    return View(text=_text(record, paths), data=data, title=title, kind="beams",
-                size=(width, bottom + 17 * len(caption)), still="".join(parts), rules=RULES)
+    shown = Shown(record)
+    return view_of("beams", shown, draw(shown), RULES)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A whole search.
+
+    Attributes:
+        record: the translation that it ended in.
+    """
+
+    record: TranslationRecord
+
+    @property
+    def beam(self) -> int:
+        """How many paths were followed at a time."""
+        return max(sum(path.fate == "kept" for path in step) for step in self.record.beams)
+
+    def is_won(self, path: BeamPath) -> bool:
+        """Whether a path is a beginning of the one that won."""
+        return path.token_ids == self.record.target_ids[:len(path.token_ids)]
+
+    def title(self) -> str:
+        """Return the heading."""
+        return say("translation_view.beams_title", beam=self.beam)
+
+    def sentence(self) -> str:
+        """Return the search in words: how wide and how long it was, what won, and what came next."""
+        record = self.record
+        paths = [path for step in record.beams for path in step]
+        finished = sorted((path for path in paths if path.fate == "finished"), key=lambda path: -path.score)
+        winner = next((path for path in paths if path.token_ids == record.target_ids), paths[0])
+        second = next((path for path in finished if path.token_ids != winner.token_ids), None)
+        other = say("translation_view.beams_other", text=" ".join(map(name_of, second.tokens)),
+                    score=f"{second.score:.2f}") if second else ""
+        return say("translation_view.beams_text", model=record.model_name or say("views.model"), beam=self.beam,
+                   steps=len(record.beams), looked=len(paths), finished=len(finished), text=record.text,
+                   score=f"{winner.score:.2f}", other=other)
+
+    def data(self) -> dict:
+        """Return each step's paths."""
+        return {"model": self.record.model_name,
+                "steps": [[_numbers(path) for path in step] for step in self.record.beams]}
 
 
 @dataclass(frozen=True)
@@ -83,38 +117,39 @@ class Grid:
         return range(STEPS_IN_A_BAND, self.n_steps - 1, STEPS_IN_A_BAND)
 
 
-def _beam(record: TranslationRecord) -> int:
-    """Return how many paths were followed at a time."""
-    return max(sum(path.fate == "kept" for path in step) for step in record.beams)
+def draw(shown: Shown) -> Drawn:
+    """Draw the paths, step by step, and below them how to read them."""
+    beams = shown.record.beams
+    grid = Grid(len(beams), max(map(len, beams)))
+    width = max(NARROWEST, 2 * MARGIN + COLUMN * min(grid.n_steps, STEPS_IN_A_BAND + 1))
+    caption = wrap(say("translation_view.beams_caption"), room(width - 2 * MARGIN))
+    bottom = grid.place(grid.n_steps - 1, grid.n_rows)[1] + 16
+    parts = [label(MARGIN, TITLE_TOP, shown.title(), "title"), *_edges(shown, grid), *_nodes(shown, grid)]
+    return Drawn("".join(parts) + lines(MARGIN, bottom, caption), (width, bottom + LINE * len(caption)))
 
 
-def _won(record: TranslationRecord, path: BeamPath) -> bool:
-    """Whether a path is a beginning of the one that won."""
-    return path.token_ids == record.target_ids[:len(path.token_ids)]
-
-
-def _edges(record: TranslationRecord, grid: Grid) -> list[str]:
+def _edges(shown: Shown, grid: Grid) -> list[str]:
     """Draw what each path goes on from."""
     edges = []
-    for step, paths in enumerate(record.beams):
+    for step, paths in enumerate(shown.record.beams):
         for rank, path in enumerate(paths):
             if path.parent is None:
                 continue
             (left, from_top), (right, to_top) = grid.place(step, path.parent, back=1), grid.place(step, rank)
             x, y, to_y = left + BOX_WIDTH, from_top + BOX_HEIGHT / 2, to_top + BOX_HEIGHT / 2
             bend = (right - x) / 2
-            classes = " won" if _won(record, path) else " dropped" if path.fate == "dropped" else ""
+            classes = " won" if shown.is_won(path) else " dropped" if path.fate == "dropped" else ""
             edges.append(f'<path class="go{classes}" d="M{number(x)} {number(y)}c{number(bend)} 0 {number(bend)} '
                          f'{number(to_y - y)} {number(right - x)} {number(to_y - y)}"/>')
     return edges
 
 
-def _nodes(record: TranslationRecord, grid: Grid) -> list[str]:
+def _nodes(shown: Shown, grid: Grid) -> list[str]:
     """Draw each path once to be pointed at, and those before a turn once more."""
-    nodes = [_node(path, grid.place(step, rank), _won(record, path))
-             for step, paths in enumerate(record.beams) for rank, path in enumerate(paths)]
-    again = [f'<g class="again {_look(path, _won(record, path))}">{_box(path, grid.place(step + 1, rank, back=1))}</g>'
-             for step in grid.turns for rank, path in enumerate(record.beams[step])]
+    nodes = [_node(path, grid.place(step, rank), shown.is_won(path))
+             for step, paths in enumerate(shown.record.beams) for rank, path in enumerate(paths)]
+    again = [f'<g class="again {_look(path, shown.is_won(path))}">{_box(path, grid.place(step + 1, rank, back=1))}</g>'
+             for step in grid.turns for rank, path in enumerate(shown.record.beams[step])]
     return again + nodes
 
 
@@ -124,31 +159,19 @@ def _look(path: BeamPath, won: bool) -> str:
 
 def _node(path: BeamPath, place: tuple[float, float], won: bool) -> str:
     """Draw a path that says what it is to who points at it or reaches it with Tab."""
-    words = say("translation_view.beams_spoken", tokens=" ".join(map(token_name, path.tokens)),
+    words = say("translation_view.beams_spoken", tokens=" ".join(map(name_of, path.tokens)),
                 score=f"{path.score:.2f}", fate=say(f"translation_view.{path.fate}"))
-    return (f'<g class="node {_look(path, won)}" tabindex="0" role="img" aria-label="{escape(words)}">'
-            f"<title>{escape(words)}</title>{_box(path, place)}</g>")
+    return answer(f"node {_look(path, won)}", words, f"<title>{escape(words)}</title>{_box(path, place)}")
 
 
 def _box(path: BeamPath, place: tuple[float, float]) -> str:
     """Draw a path's last token and its score."""
     left, top = place
     return (f'<rect x="{number(left)}" y="{number(top)}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="5"/>'
-            f'{label(left + BOX_WIDTH / 2, top + 17, clip(visible(path.tokens[-1]), 7), "small mid")}'
+            f'{label(left + BOX_WIDTH / 2, top + 17, token_name(path.tokens[-1], 7), "small mid")}'
             f'{label(left + BOX_WIDTH / 2, top + BOX_HEIGHT + 10, f"{path.score:.2f}", "n mid muted")}')
 
 
 def _numbers(path: BeamPath) -> dict:
-    return {"tokens": list(path.tokens), "score": round(path.score, 4), "fate": path.fate, "parent": path.parent,
-            "log_probability": round(path.log_probability, 4)}
-
-
-def _text(record: TranslationRecord, paths: list[BeamPath]) -> str:
-    finished = sorted((path for path in paths if path.fate == "finished"), key=lambda path: -path.score)
-    winner = next((path for path in paths if path.token_ids == record.target_ids), paths[0])
-    second = next((path for path in finished if path.token_ids != winner.token_ids), None)
-    other = say("translation_view.beams_other", text=" ".join(map(token_name, second.tokens)),
-                score=f"{second.score:.2f}") if second else ""
-    return say("translation_view.beams_text", model=record.model_name or say("views.model"), beam=_beam(record),
-               steps=len(record.beams), looked=len(paths), finished=len(finished), text=record.text,
-               score=f"{winner.score:.2f}", other=other)
+    return {"tokens": list(path.tokens), "score": round(path.score, DIGITS), "fate": path.fate, "parent": path.parent,
+            "log_probability": round(path.log_probability, DIGITS)}
