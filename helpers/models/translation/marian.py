@@ -1,6 +1,7 @@
 """Marian translators of the hub, as transformers runs them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import torch
@@ -124,7 +125,9 @@ class MarianTranslator(Translator):
         return tuple(self.names[token_id] for token_id in token_ids)
 
     def _sentence(self, token_ids: list[int], target: str) -> str:
-        return self.tokenizer.decode(token_ids, skip_special_tokens=True)
+        parts = [self.tokenizer.decode(list(ids), skip_special_tokens=True) if named else " ".join(self._tokens([*ids]))
+                 for named, ids in groupby(token_ids, key=lambda row: self.names[row] != f"#{row}")]
+        return " ".join(part for part in parts if part)
 
 
 def _batch(source: Source, plan: TranslationPlan) -> tuple[Tensor, Tensor]:
