@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIST = Path(__file__).with_suffix(".toml")
 SECONDS = 900             # for the tests of one break; a break that makes them hang is noticed
-FAILED = (1, 2, 3)        # pytest: tests failed, were interrupted (a module that cannot be imported), or it broke itself
+FAILED = (1, 2, 3)        # of pytest: tests failed, a module could not be imported, or it broke itself
 
 
 @dataclass(frozen=True)

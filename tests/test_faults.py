@@ -10,7 +10,9 @@ from conftest import refusal, save_tiny_bert
 from safetensors.torch import load_file, save_file
 from test_loading import folder, hub, hub_cache, put_into_cache, without  # noqa: F401
 
-from helpers.models import load_bert, load_translator
+from helpers.models import load_bert, load_model, load_training, load_translator
+from helpers.models.birth import WEIGHTS
+from helpers.models.checksums import sha256_of, write_checksums
 from helpers.text import language
 from helpers.views import view_change, view_translation
 
@@ -146,8 +148,8 @@ def test_rows_of_a_marian_without_a_token_are_named_by_number(tiny_marian_folder
 # What is read otherwise than typed
 
 @pytest.mark.parametrize(("typed", "read"), [
-    ("他站著。", "他站着。"), ("看着名著", "看着名著"), ("他笑著說", "他笑着说"), ("顯著的進步", "显著的进步"), ("显著", "显著"),
-    ("這是一本著作", "这是一本著作"), ("穿著衣服", "穿着衣服"), ("土著與名著", "土著与名著")])
+    ("他站著。", "他站着。"), ("看着名著", "看着名著"), ("他笑著說", "他笑着说"), ("顯著的進步", "显著的进步"),
+    ("显著", "显著"),    ("這是一本著作", "这是一本著作"), ("穿著衣服", "穿着衣服"), ("土著與名著", "土著与名著")])
 def test_zhu_becomes_zhe_where_it_is_one(course_bert, typed, read):
     encoded = course_bert.encode(typed)
     assert encoded.sentences == (read,) and (encoded.notices == ()) == (typed == read)
@@ -173,3 +175,80 @@ def test_what_is_no_language_is_refused(code):
     with pytest.raises(ValueError, match="expected one of en, zh"):
         language(code)
     assert language() == "en"
+
+
+# Weights that are not what they were
+
+def flipped(path: Path) -> None:
+    """Turn one bit in the middle of a file round."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch) -> Path:
+    """A copy of the course's weights, which all loaders take for the course's."""
+    from helpers.models import birth, sources
+    from helpers.models.translation import loading
+    copy = Path(shutil.copytree(birth.WEIGHTS, tmp_path / "weights here"))
+    monkeypatch.setattr(birth, "WEIGHTS", copy)
+    monkeypatch.setattr(sources, "COURSE_FOLDER", copy / "course-bert")
+    monkeypatch.setattr(sources, "GPT_FOLDER", copy / "course-gpt")
+    monkeypatch.setattr(loading, "TRANSLATOR_FOLDER", copy / "course-translator")
+    return copy
+
+
+LOADED = {"course-bert": lambda: load_bert("course"), "course-gpt": lambda: load_model("course-gpt"),
+          "course-translator": lambda: load_translator("course")}
+
+
+def test_each_weights_file_stands_in_the_table_beside_it():
+    files = sorted(WEIGHTS.rglob("*.safetensors"))
+    assert len(files) == 6
+    for file in files:
+        assert json.loads(file.with_name("sha256.json").read_text(encoding="utf-8"))[file.name] == sha256_of(file)
+
+
+@LANGUAGES
+@pytest.mark.parametrize("name", LOADED)
+@pytest.mark.parametrize("damage", [flipped, cut])
+def test_damaged_weights_of_the_course_are_named(course, name, damage, code):
+    damage(course / name / "model.safetensors")
+    error = refusal(LOADED[name], code)
+    assert error.key == "models.weights_altered" and f"{name}/model.safetensors" in str(error).replace("\\", "/")
+
+
+@LANGUAGES
+@pytest.mark.parametrize("damage", [flipped, cut])
+def test_a_damaged_record_of_the_training_is_named(course, damage, code):
+    damage(course / "course-bert" / "birth.safetensors")
+    assert refusal(lambda: load_training("bert"), code).key == "models.weights_altered"
+
+
+def test_missing_weights_are_missing_not_damaged(course):
+    for name, load in LOADED.items():
+        (course / name / "model.safetensors").unlink()
+        assert refusal(load).key == "models.no_weights"
+    (course / "course-gpt" / "birth.safetensors").unlink()
+    assert refusal(lambda: load_training("gpt")).key == "birth.missing"
+
+
+def test_a_table_that_cannot_be_read_vouches_for_nothing(course):
+    (course / "course-bert" / "sha256.json").write_text("[]", encoding="utf-8")
+    assert refusal(LOADED["course-bert"]).key == "models.weights_altered"
+
+
+def test_a_folder_of_ones_own_is_not_asked_for_a_table(course):
+    folder = course / "course-bert"  # noqa: F811
+    weights = load_file(folder / "model.safetensors")
+    weights["cls.predictions.bias"] += 1
+    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    assert refusal(LOADED["course-bert"]).key == "models.weights_altered"
+    assert load_bert(folder).run("tea").n_tokens == 3
+    write_checksums(folder)
+    assert load_bert("course").run("tea").n_tokens == 3

@@ -8,6 +8,7 @@ from safetensors import safe_open
 from torch import Tensor
 
 from ..text import CourseError
+from .checksums import check_file
 from .config import reason
 from .records import AttentionRecord
 
@@ -142,6 +143,7 @@ def load_training(name: str = "translator") -> TrainingRecord:
     path = WEIGHTS / FOLDERS[name] / FILE
     if not path.is_file():
         raise CourseError("birth.missing", name=name, file=f"{FOLDERS[name]}/{FILE}")
+    check_file(path)
     try:
         return read_training(path)
     except Exception as error:  # a damaged file fails in as many ways as it can be damaged

@@ -20,8 +20,8 @@ MOST_CHARACTERS = 100_000
 MOST_PIECES_NAMED = 10
 JOINER = "\u200d"
 JOINED = re.compile(f"[{JOINER}\ufe0f\U0001f3fb-\U0001f3ff]")    # what makes one sign of several: 👨‍👩‍👧, 👍🏽
-ZHU = ("著名", "著作", "著称", "著者", "著述", "著书", "著录", "名著", "原著", "巨著", "专著", "论著", "译著", "遗著", "编著",
-       "合著", "所著", "显著", "卓著", "昭著", "土著")
+ZHU = ("著名", "著作", "著称", "著者", "著述", "著书", "著录", "名著", "原著", "巨著", "专著", "论著", "译著", "遗著",
+       "编著", "合著", "所著", "显著", "卓著", "昭著", "土著")
 """The words in which 著 stays; elsewhere Taiwan and Hong Kong write 著 for 着, and OpenCC leaves it."""
 
 

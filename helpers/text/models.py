@@ -84,6 +84,13 @@ STRINGS = {
               "({reason}). Copy or download it again.",
         "zh": "{folder} 中的权重无法读取，多半是文件不完整或已损坏（{reason}）。请重新复制或下载。",
     },
+    "weights_altered": {
+        "en": "{file} is not the file that came with the course: it has {size} bytes whose sha256 is not the one in "
+              "{table} beside it. It was cut short or damaged on its way. Copy the course again, or bring this file "
+              "back with git checkout; weights of your own belong into a folder of their own.",
+        "zh": "{file} 不是课程自带的那个文件：它有 {size} 字节，sha256 与旁边 {table} 里记录的不符，说明文件在复制或"
+              "下载时不完整或已损坏。请重新复制课程，或用 git checkout 恢复这个文件；自己的权重请放在单独的文件夹里。",
+    },
     "weights_mismatch": {
         "en": "The weights in {folder} do not belong to its config.json: {count} parts of the encoder are missing, "
               "left over or of another size, the first of them {key}. Loading it would leave random numbers in the "

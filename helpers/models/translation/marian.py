@@ -49,7 +49,7 @@ class MarianTranslator(Translator):
             NAMES.get(code, code) for code in (tokenizer.source_lang, tokenizer.target_lang))
         asked = model.generation_config
         rows = {row: str(token) for row, token in tokenizer.added_tokens_decoder.items()} | tokenizer.decoder
-        self.names = [rows.get(row, f"#{row}") for row in range(config.vocab_size)]     # some have no token of their own
+        self.names = [rows.get(row, f"#{row}") for row in range(config.vocab_size)]  # not all have a token
         self.banned = [ids[0] for ids in asked.bad_words_ids or [] if len(ids) == 1]
         self.length_penalty = 1.0 if asked.length_penalty is None else asked.length_penalty
 
