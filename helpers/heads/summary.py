@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+from ..asked import place, short
 from ..text import CourseError, escape, say
 
 KINDS = ("previous", "next", "same", "repeat", "special", "punctuation", "other", "broad")
@@ -144,7 +145,6 @@ class HeadSummary:
         return (self.shares[kind][layer, head].item() - chance) / (1 - chance) if chance < 1 else 0.0
 
     def _check_place(self, layer: int, head: int) -> None:
-        if isinstance(layer, bool) or isinstance(head, bool) or layer not in range(self.n_layers) \
-                or head not in range(self.n_heads):
-            raise CourseError("heads.no_head", layer=f"{layer!r:.20}", head=f"{head!r:.20}",
+        if place(layer, self.n_layers) is None or place(head, self.n_heads) is None:
+            raise CourseError("heads.no_head", layer=short(layer, 20), head=short(head, 20),
                               last_layer=self.n_layers - 1, last_head=self.n_heads - 1)

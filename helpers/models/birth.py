@@ -138,7 +138,7 @@ def load_training(name: str = "translator") -> TrainingRecord:
     Raises:
         CourseError: for another name, or where the file is missing or damaged.
     """
-    if name not in FOLDERS:
+    if not isinstance(name, str) or name not in FOLDERS:
         raise CourseError("birth.unknown", known=", ".join(f'"{known}"' for known in FOLDERS), got=f"{name!r:.40}")
     path = WEIGHTS / FOLDERS[name] / FILE
     if not path.is_file():

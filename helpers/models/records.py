@@ -7,7 +7,7 @@ from typing import cast
 import numpy as np
 from torch import Tensor, nn
 
-from ..asked import short, whole
+from ..asked import place, short, whole
 from ..text import CourseError
 from .given import STAND_IN, checked_b_start, checked_names, checked_special, checked_weights, special_places
 from .words import fold_weights, word_groups, word_text
@@ -218,9 +218,10 @@ class ModelRecord(AttentionRecord):
         Raises:
             CourseError: if there is no such layer.
         """
-        if layer not in range(self.n_layers):
-            raise CourseError("models.no_such_layer", layer=layer, last=self.n_layers - 1)
-        return self.attention_outputs[layer]
+        asked = place(layer, self.n_layers)
+        if asked is None:
+            raise CourseError("models.no_such_layer", layer=short(layer), last=self.n_layers - 1)
+        return self.attention_outputs[asked]
 
     def guesses(self, top: int = 5) -> list[Guesses]:
         """Return what the model holds likeliest at each of `logit_places`: tokens with probabilities, best first.
