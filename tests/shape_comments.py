@@ -20,15 +20,19 @@ class Proof:
     Attributes:
         proven: the places of the comments that were held against a tensor: (cell, line).
         wrong: sentences on those that do not fit.
+        cells: the cells that were instrumented.
     """
 
     proven: set[tuple[str, int]] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
 
     def instrumented(self, source: str, cell: str) -> tuple[ast.Module, dict[str, object]]:
         """Return a cell's code that proves its comments as it runs, and the name it needs for that."""
         comments, sizes, since = shape_comments(source), dict[str, int](), set[int]()
-        tree = ast.fix_missing_locations(_Wrapper(comments).visit(ast.parse(source)))
+        name = f"{PROVE}_{len(self.cells)}"            # of its own: a function may be called from a later cell
+        self.cells.append(cell)
+        tree = ast.fix_missing_locations(_Wrapper(comments, name).visit(ast.parse(source)))
 
         def prove(line: int, value: object) -> object:
             if line in since:                          # the next turn of a loop may have other sizes
@@ -41,7 +45,7 @@ class Proof:
                     self.wrong.append(f"{cell}, line {line}: ({said}) stands beside {tuple(tensor.shape)}: {trouble}")
             return value
 
-        return tree, {PROVE: prove}
+        return tree, {name: prove}
 
 
 def shape_comments(source: str) -> dict[int, str]:
@@ -56,11 +60,11 @@ def shape_comments(source: str) -> dict[int, str]:
 class _Wrapper(ast.NodeTransformer):
     """Sends what a commented line computes through the proof."""
 
-    def __init__(self, comments: dict[int, str]):
-        self.comments = comments
+    def __init__(self, comments: dict[int, str], prove: str):
+        self.comments, self.prove = comments, prove
 
     def _proven(self, node: ast.expr, line: int) -> ast.expr:
-        return ast.copy_location(ast.Call(ast.Name(PROVE, ast.Load()), [ast.Constant(line), node], []), node)
+        return ast.copy_location(ast.Call(ast.Name(self.prove, ast.Load()), [ast.Constant(line), node], []), node)
 
     def _visit(self, node: ast.Assign | ast.Return | ast.Expr) -> ast.stmt:
         line, value = node.end_lineno, node.value

@@ -23,12 +23,12 @@ def default_dtype():
 
 def verdicts(cells, proof: Proof | None = None) -> dict[str, object]:
     """Run the code cells in order, proving their shape comments; return what each check said, by the cell's label."""
-    names, said = {}, {}
+    names, said, proof = {}, {}, proof or Proof()
     for cell in cells:
         if cell.kind == "code" and "check" in cell.tags:
             said[cell.id] = eval(cell.source, names)
         elif cell.kind == "code" and "volatile" not in cell.tags:
-            code, needed = (proof or Proof()).instrumented(cell.source, cell.id)
+            code, needed = proof.instrumented(cell.source, cell.id)
             names |= needed
             exec(compile(code, cell.id, "exec"), names)
     return said
