@@ -13,6 +13,7 @@ from helpers.controls.sprites import sprites
 from helpers.interventions.comparison import MaskChange
 from helpers.learning import LiveTraining
 from helpers.models import AttentionRecord, load_training
+from helpers.models.translation.records import Step
 from helpers.text import STRINGS, language, say
 from helpers.views import svg, view_beams, view_birth, view_heads, view_map, view_scaling, view_training
 from helpers.views.bertviz.frame import BertvizView
@@ -135,6 +136,18 @@ def test_the_average_of_the_heads_has_no_heads_colour():
     drawn = view_translation(translation(), layer=0, head="mean", threshold=0.01).svg
     lines = re.findall(r'<path class="(l[^"]*)"', drawn)
     assert lines and all(re.fullmatch(r"l w\d+", classes) for classes in lines)
+
+
+def test_the_step_that_is_shown_is_framed_and_the_token_that_was_taken_is_bold():
+    from helpers.views import view_translation
+    steps = tuple(Step(token, 0.2, (("它", 0.7), (token, 0.2))) for token in translation().target_tokens)
+    record = translation(steps=steps)
+    drawn = view_translation(record, step=2).svg.rpartition("fades")[2]
+    (frame,) = re.findall(rf'<rect class="chip now" x="{NUMBER}"', drawn)
+    chips = re.findall(rf'<rect class="chip[^"]*" x="{NUMBER}"', drawn)
+    assert chips[len(record.source_tokens) + 2] == frame
+    assert re.findall(r'<rect class="bar( won)?"', drawn) == ["", " won"]
+    assert re.findall(r'class="end bold">([^<]+)<', drawn) == [record.target_tokens[2]]
 
 
 def test_a_path_of_the_beam_tree_goes_on_from_its_parent():
