@@ -37,7 +37,10 @@ def number(value: object, least: float = -math.inf, most: float = math.inf) -> f
     """
     if _is_truth(value) or not isinstance(value, Real):
         return None
-    found = float(value)
+    try:
+        found = float(value)
+    except OverflowError:                                               # a whole number beyond all floats
+        return None
     return found if math.isfinite(found) and least <= found <= most else None
 
 

@@ -34,13 +34,14 @@ def attention_scores(queries: Tensor, keys: Tensor, *, scale: float | None = Non
     Source: Vaswani et al. 2017, section 3.2.1, eq. 1, inside the softmax.
     """
     _check_tensors(queries=queries, keys=keys)
-    if scale is not None and number(scale) is None:
+    factor = number(scale)
+    if scale is not None and factor is None:
         raise CourseError("attention.scale", got=short(scale))
     _require(queries.shape[-1:] == keys.shape[-1:] != (), "attention.d_head", queries=queries, keys=keys)
     fits = keys.ndim > 1 and _broadcast(queries.shape[:-2], keys.shape[:-2]) is not None
     _require(fits, "attention.leading", queries=queries, keys=keys)
-    scale = 1 / math.sqrt(queries.shape[-1]) if scale is None else scale
-    return queries @ keys.transpose(-2, -1) * scale                    # (..., query, key)
+    factor = 1 / math.sqrt(queries.shape[-1]) if factor is None else factor
+    return queries @ keys.transpose(-2, -1) * factor                   # (..., query, key)
 
 
 def attention_weights(scores: Tensor, mask: Tensor | None = None) -> Tensor:

@@ -127,6 +127,16 @@ def test_a_course_model_without_its_weights_is_named(monkeypatch, tmp_path):
     assert "2.0 MB" in line(say("doctor.course_model")).found
 
 
+@pytest.mark.parametrize("missing", ["config.json", "model.safetensors", "tokenizer.json"])
+def test_each_part_of_a_course_model_is_missed(monkeypatch, tmp_path, missing):
+    folder = tmp_path / "course-bert"
+    folder.mkdir()
+    monkeypatch.setattr(module, "WEIGHTS", tmp_path)
+    for part in {"config.json", "model.safetensors", "tokenizer.json"} - {missing}:
+        (folder / part).touch()
+    assert line(say("doctor.course_model")).verdict == "do"
+
+
 def test_without_lessons_it_says_that_nothing_can_be_rebuilt(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "ROOT", tmp_path)
     assert line(say("doctor.root")).advice == say("doctor.root_advice")

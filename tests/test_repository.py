@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -18,7 +19,8 @@ from lessons.building.source import read_lesson
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
-PAGES = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "lessons" / "glossary.md"]
+PAGES = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "lessons" / "glossary.md",
+         *sorted((ROOT / "helpers" / "weights").rglob("README.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA_NAMES = {"torch": "pytorch-cpu"}  # conda-forge's name for the build without GPU libraries
 MODULES = sorted(file for folder in ("helpers", "lessons") for file in (ROOT / folder).rglob("*.py")
@@ -117,11 +119,47 @@ def test_the_readmes_list_the_chapters_there_are(readme):
     assert rows == [stem[:2] for stem in badges.chapters()]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def anchors(text: str) -> set[str]:
+    """Return what the headings of a page can be linked by, as GitHub and JupyterLab spell it, in small letters."""
+    names = [re.sub(r"[^\w\- ]", "", line.lstrip("# ").strip().lower()).replace(" ", "-")
+             for line in re.sub(r"```.*?```", "", text, flags=re.DOTALL).splitlines() if re.match("#+ ", line)]
+    return {*names, *re.findall(r'<a (?:id|name)="([^"]+)"', text)}
+
+
+def broken(text: str, folder: Path) -> list[str]:
+    """Return the links of a page, or of one of its cells, that lead nowhere; `folder` is where it stands."""
+    plain, found = re.sub(r"```.*?```|`[^`\n]*`", "", text, flags=re.DOTALL), []
+    links = re.findall(r"\]\(<?([^)\s>]+)>?(?: \"[^\"]*\")?\)", plain)
+    for target in (one for one in links if not re.match(r"[\w+]+:", one)):
+        name, _, anchor = target.partition("#")
+        page = folder / unquote(name)
+        if not page.exists():
+            found.append(target)
+        elif anchor and page.suffix == ".md" and unquote(anchor).lower() not in anchors(read(page)):
+            found.append(target)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_link_inside_the_repository_leads_somewhere(page):
-    targets = re.findall(r"\]\(([^)#\s]+)\)", read(page))
-    missing = [target for target in targets if ":" not in target and not (page.parent / target).exists()]
-    assert missing == []
+    own = re.findall(r"\]\(#([^)\s]+)\)", read(page))
+    assert broken(read(page), page.parent) == []
+    assert [name for name in own if unquote(name).lower() not in anchors(read(page))] == []
+
+
+@pytest.mark.parametrize("stem", badges.chapters())
+def test_every_link_of_a_lesson_leads_somewhere(stem):
+    cells = [cell for cell in read_lesson(ROOT / "lessons" / f"{stem}.py").cells if cell.kind == "markdown"]
+    assert {cell.id: found for cell in cells
+            if (found := broken(cell.source, ROOT / "notebooks" / str(cell.language)))} == {}
+
+
+def test_a_link_that_leads_nowhere_is_found(tmp_path):
+    (tmp_path / "a b.md").write_text("# One, *two*\n```\n# no heading\n```\n## 三 four\n", encoding="utf-8")
+    good = "[a](a%20b.md) [b](a%20b.md#one-two) [c](a%20b.md#三-four) [d](https://x.y/z) `[e](f)`"
+    assert broken(good, tmp_path) == []
+    assert broken("[a](b.md) [b](a%20b.md#three) [c](a%20b.md#no-heading)", tmp_path) == [
+        "b.md", "a%20b.md#three", "a%20b.md#no-heading"]
 
 
 def test_build_options_in_the_readmes_exist():

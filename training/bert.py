@@ -18,6 +18,8 @@ import torch
 from torch.nn import functional
 from transformers import AutoTokenizer, BertConfig, BertForPreTraining, PreTrainedTokenizerBase
 
+from helpers.models.checksums import write_checksums
+
 from .bert_data import Batch, Corpus, batches, mask_tokens, pad
 from .evaluate_bert import quick_scores
 from .trainer import Schedule, Trainer
@@ -84,6 +86,7 @@ def export(model: BertForPreTraining, tokenizer: PreTrainedTokenizerBase, folder
     """Write a plain transformers folder with the weights in fp16; the model itself is turned to fp16 too."""
     model.half().save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+    write_checksums(folder)
 
 
 def main(arguments: list[str] | None = None) -> None:

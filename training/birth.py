@@ -18,6 +18,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from helpers.models.birth import ABOUT, FILE, FOLDERS
+from helpers.models.checksums import write_checksums
 
 from .birth_looks import BertLook, Look, TranslatorLook
 from .gpt_looks import GptLook
@@ -80,6 +81,7 @@ def write(tensors: dict[str, Tensor], about: dict[str, object], folder: Path) ->
     """Write folder/birth.safetensors, the same bytes for the same content, and return its path."""
     text = json.dumps(about, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     save_file({key: tensor.contiguous() for key, tensor in tensors.items()}, folder / FILE, metadata={ABOUT: text})
+    write_checksums(folder)
     return folder / FILE
 
 

@@ -18,6 +18,8 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import AutoTokenizer, GenerationConfig, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerBase
 
+from helpers.models.checksums import write_checksums
+
 from .bert_data import batches
 from .gpt_data import CONTEXT, IGNORED, Corpus, pad
 from .gpt_measures import bits_of, induction
@@ -114,6 +116,7 @@ def export(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, folder: 
         eos_token_id=tokenizer.eos_token_id, pad_token_id=tokenizer.pad_token_id)
     model.half().save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+    write_checksums(folder)
 
 
 def main(arguments: list[str] | None = None) -> None:

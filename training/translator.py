@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
+from helpers.models.checksums import write_checksums
 from helpers.transformer import Transformer, TransformerConfig
 
 from .trainer import Schedule, Trainer
@@ -126,6 +127,7 @@ def export(model: Transformer, pieces: dict[str, Tensor], folder: Path) -> None:
     tensors = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
     tensors |= {f"pieces.{language}": ids.int() for language, ids in pieces.items()}
     save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    write_checksums(folder)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -13,7 +13,7 @@ from ..models.changes.keywords import spelled_out
 from ..models.changes.plan import plan_for
 from ..models.model import Model
 from ..models.records import ModelRecord
-from ..text import escape, say
+from ..text import CourseError, escape, say
 
 MOST_MOVED = 5
 STILL = 1e-6  # cosine distances below this are rounding
@@ -131,6 +131,8 @@ def compare(bert: Model, sentence_a: str, sentence_b: str | None = None, *, top:
     Raises:
         CourseError: as `bert.run` and `bert.fill_mask` do.
     """
+    if not hasattr(bert, "run"):
+        raise CourseError("interventions.not_a_model", got=type(bert).__name__)
     return Unchanged(bert, bert.run(sentence_a, sentence_b)).compare(top=top, **changes)
 
 

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from ..asked import place, short, whole
 from ..text import CourseError
+from .checksums import check_file
 from .config import reason
 from .records import AttentionRecord
 
@@ -152,6 +153,7 @@ def load_training(name: str = "translator") -> TrainingRecord:
     path = WEIGHTS / FOLDERS[name] / FILE
     if not path.is_file():
         raise CourseError("birth.missing", name=name, file=f"{FOLDERS[name]}/{FILE}")
+    check_file(path)
     try:
         return read_training(path)
     except Exception as error:  # a damaged file fails in as many ways as it can be damaged

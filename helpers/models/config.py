@@ -11,6 +11,8 @@ from .anatomy import DECODERS, ENCODERS
 if TYPE_CHECKING:
     from transformers import PretrainedConfig
 
+MISNAMED = ("bert_config.json", "electra_config.json")    # as the first releases had it, for TensorFlow
+
 
 def read_config(folder: Path, name: str, families: Collection[str] = tuple(ENCODERS)) -> "PretrainedConfig":
     """Return the configuration of the model in `folder`.
@@ -40,7 +42,8 @@ def read_settings(folder: Path) -> dict:
     """
     path = folder / "config.json"
     if not path.is_file():
-        raise CourseError("models.no_config", folder=folder)
+        other = next((file.name for file in sorted(folder.glob("*_config.json")) if file.name in MISNAMED), None)
+        raise CourseError("models.config_misnamed" if other else "models.no_config", folder=folder, found=other)
     try:
         return {"model_type": "?", **json.loads(path.read_text(encoding="utf-8"))}
     except (OSError, ValueError, TypeError) as error:

@@ -42,7 +42,8 @@ def checked_names(tokens: object) -> tuple[str, ...]:
     Raises:
         CourseError: for what is not a list of strings: one text, or token ids.
     """
-    if isinstance(tokens, str) or not isinstance(tokens, Sequence | np.ndarray | Tensor):
+    if isinstance(tokens, str) or not isinstance(tokens, Sequence | np.ndarray | Tensor) \
+            or not getattr(tokens, "ndim", 1):
         raise CourseError("records.tokens_form", got=short(tokens))
     names = list(tokens)
     for token in names:

@@ -1,5 +1,7 @@
 """Models of the Hugging Face hub: from this machine's cache first, then over the network."""
 
+import errno
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,6 +14,9 @@ from .config import read_config, reason
 
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 PROBE_SECONDS = 5
+DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.ENOTDIR, errno.EISDIR, errno.ENOENT)
+OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")    # the second is its old name
+TRUE = {"1", "ON", "YES", "TRUE"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ def find_on_hub(name: str, files: Files = BERT_FILES) -> Path:
         return _collect(name, files, partial(hf_hub_download, name, local_files_only=True), LocalEntryNotFoundError)
     except LocalEntryNotFoundError:
         if _is_offline():
-            raise CourseError("models.offline", name=name) from None
+            raise CourseError("models.offline", name=name, variable=_offline_variable()) from None
+    except OSError as error:
+        raise CourseError("models.cache_unreadable", name=name, reason=reason(error)) from None
     endpoint = _endpoint()
     try:
         _probe(name, endpoint)
@@ -75,9 +82,25 @@ def _collect(name: str, files: Files, fetch: Callable[[str], str], absent: type[
             fetch(group[0])
     for file in files.welcome:
         _fetch_if_there(fetch, file, absent)
-    if not _fetch_if_there(fetch, WEIGHTS[0], absent):
+    if not any(_fetch_weights(fetch, weights, absent) for weights in WEIGHTS):
         fetch(WEIGHTS[1])
     return folder
+
+
+def _fetch_weights(fetch: Callable[[str], str], file: str, absent: type[Exception]) -> bool:
+    """Fetch weights, whole or in the parts that their index names; return whether they are there."""
+    if _fetch_if_there(fetch, file, absent):
+        return True
+    index = _fetch_if_there(fetch, f"{file}.index.json", absent)
+    if index is None:
+        return False
+    try:
+        parts = sorted({*json.loads(Path(index).read_text(encoding="utf-8"))["weight_map"].values()})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CourseError("models.weights_broken", folder=Path(index).parent, reason=reason(error)) from None
+    for part in parts:
+        fetch(part)
+    return True
 
 
 def _fetch_if_there(fetch: Callable[[str], str], file: str, absent: type[Exception]) -> str | None:
@@ -104,13 +127,20 @@ def _endpoint() -> str:
 def _is_offline() -> bool:
     from huggingface_hub import constants
 
-    return constants.HF_HUB_OFFLINE or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
+    return constants.HF_HUB_OFFLINE or os.environ.get("HF_HUB_OFFLINE", "").upper() in TRUE
+
+
+def _offline_variable() -> str:
+    """Return the environment variable that keeps the hub from being asked."""
+    return next((name for name in OFFLINE if os.environ.get(name, "").upper() in TRUE), OFFLINE[0])
 
 
 def _sentence_for(error: Exception) -> str:
     """Choose the sentence that fits what went wrong with the hub."""
     from huggingface_hub.errors import RemoteEntryNotFoundError, RepositoryNotFoundError
 
+    if getattr(error, "errno", None) in DISK:
+        return "models.cache_unreadable"
     if isinstance(error, RepositoryNotFoundError):
         return "models.hub_unknown"
     return "models.hub_incomplete" if isinstance(error, RemoteEntryNotFoundError) else "models.no_network"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 OUTSIDE = ("pooler.", "lm_head.", "cls.", "generator_", "discriminator_", "classifier.", "rotary_emb.")
+OTHER_WEIGHTS = ("tf_model.h5", "flax_model.msgpack", "*.ckpt.index", "*.onnx", "*.gguf")    # of other libraries
 
 ModelClass = Any   # of transformers: a model's own class, or one that chooses by the configuration
 
@@ -101,7 +102,9 @@ def read_weights(model_class: ModelClass, folder: Path, config: "PretrainedConfi
         CourseError: if there is no weights file, or one that cannot be read.
     """
     if not any((folder / file).is_file() for name in WEIGHTS for file in (name, f"{name}.index.json")):
-        raise CourseError("models.no_weights", folder=folder)
+        other = [file.name for pattern in OTHER_WEIGHTS for file in sorted(folder.glob(pattern))]
+        raise CourseError("models.other_weights" if other else "models.no_weights", folder=folder,
+                          found=", ".join(other))
     try:
         model, report = model_class.from_pretrained(
             str(folder), config=config, dtype=dtype, attn_implementation="eager", local_files_only=True,

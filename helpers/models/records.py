@@ -218,9 +218,10 @@ class ModelRecord(AttentionRecord):
         Raises:
             CourseError: if there is no such layer.
         """
-        if place(layer, self.n_layers) is None:
+        asked = place(layer, self.n_layers)
+        if asked is None:
             raise CourseError("models.no_such_layer", layer=short(layer, 20), last=self.n_layers - 1)
-        return self.attention_outputs[layer]
+        return self.attention_outputs[asked]
 
     def guesses(self, top: int = 5) -> list[Guesses]:
         """Return what the model holds likeliest at each of `logit_places`: tokens with probabilities, best first.

@@ -1,6 +1,5 @@
 """Where a model's files lie: in the course, in the packaged MiniLM, in a folder, or on the hub."""
 
-import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -10,7 +9,8 @@ from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 from ..text import CourseError
-from .hub import MODEL_FILES, find_on_hub
+from .checksums import check_file, sha256_of
+from .hub import MODEL_FILES, WEIGHTS, find_on_hub
 
 COURSE_FOLDER = Path(__file__).parents[1] / "weights" / "course-bert"
 GPT_FOLDER = COURSE_FOLDER.with_name("course-gpt")
@@ -83,13 +83,14 @@ def find_model(source: str | os.PathLike, shelf: Shelf | None = None) -> ModelSo
 
 
 def course_folder(folder: Path) -> Path:
-    """Return the folder of a course model, or say that it is missing.
+    """Return the folder of a course model, or say that it is missing or damaged.
 
     Raises:
-        CourseError: if it holds no config.json.
+        CourseError: if it holds no config.json, or if its weights are not those that came with the course.
     """
     if not (folder / "config.json").is_file():
         raise CourseError("models.course_missing", folder=folder)
+    check_file(folder / WEIGHTS[0])
     return folder
 
 
@@ -123,8 +124,7 @@ def _minilm_folder() -> Path:
     weights = next((Path(file.locate()) for file in listed if file.name == "model.safetensors"), None)
     if weights is None or not weights.is_file():
         raise CourseError("models.minilm_missing")
-    with weights.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = sha256_of(weights)
     if digest != MINILM_SHA256:
         raise CourseError("models.minilm_altered", got=digest, expected=MINILM_SHA256)
     return weights.parent

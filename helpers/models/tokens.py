@@ -1,6 +1,7 @@
 """From a learner's text to the tokens a BERT reads, with a notice for all that does not reach it as typed."""
 
 import functools
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 100_000
 MOST_PIECES_NAMED = 10
+JOINER = "\u200d"
+JOINED = re.compile(f"[{JOINER}\ufe0f\U0001f3fb-\U0001f3ff]")    # what makes one sign of several: 👨‍👩‍👧, 👍🏽
+ZHU = ("著名", "著作", "著称", "著者", "著述", "著书", "著录", "名著", "原著", "巨著", "专著", "论著", "译著", "遗著",
+       "编著", "合著", "所著", "显著", "卓著", "昭著", "土著")
+"""The words in which 著 stays; elsewhere Taiwan and Hong Kong write 著 for 着, and OpenCC leaves it."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +127,19 @@ def unknown_notices(encoding: "Encoding", sentences: tuple[str, ...], unknown: s
 def _unknown_pieces(encoding: "Encoding", sentences: tuple[str, ...], unknown: str) -> list[str]:
     """Return what is read as `unknown`, as it was typed."""
     starts = {(belongs, start) for belongs, (start, _) in zip(encoding.sequence_ids, encoding.offsets, strict=True)}
+    found: list[tuple[int, int, int]] = []                                     # (sentence, start, end)
+    for token, belongs, (start, end) in zip(encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True):
+        if token == unknown and belongs is not None:
+            if found and found[-1][::2] == (belongs, start) and _is_one_sign(sentences[belongs], start):
+                start = found.pop()[1]
+            found.append((belongs, start, end))
     return [_whole_characters(sentences[belongs], start, end, {at for text, at in starts if text == belongs})
-            for token, belongs, (start, end) in zip(
-                encoding.tokens, encoding.sequence_ids, encoding.offsets, strict=True)
-            if token == unknown and belongs is not None]
+            for belongs, start, end in found]
+
+
+def _is_one_sign(sentence: str, at: int) -> bool:
+    """Whether what stands before and behind a place is one sign: a family, a hand with a colour of skin."""
+    return sentence[at - 1] == JOINER or JOINED.match(sentence, at) is not None
 
 
 def dropped_notices(tokenizer: "PreTrainedTokenizerBase", encoding: "Encoding", sentences: tuple[str, ...]
@@ -164,7 +179,7 @@ def name_unknown(pieces: list[str], unknown: str) -> list[str]:
 
 def _visible(piece: str) -> str:
     """Shorten a long piece, and give the code points of one that cannot be seen."""
-    if not piece.isprintable():
+    if not (piece.replace(JOINER, "") or piece).isprintable():
         piece = " ".join(f"U+{ord(character):04X}" for character in piece)
     return piece if len(piece) <= 20 else piece[:20] + "…"
 
@@ -174,12 +189,29 @@ def simplify(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:
     converter = _converter()
     if converter is None:
         return sentences, []
-    converted = tuple(map(converter.convert, sentences))
+    converted = tuple(map(simplified, sentences))
     if converted == sentences:
         return sentences, []
     changed = dict.fromkeys(character for before, after in zip(sentences, converted, strict=True)
                             for character in _replaced(before, after))
     return converted, [say("models.converted", characters=" ".join(changed))]
+
+
+def simplified(text: str) -> str:
+    """Return a text in simplified characters; as it is where opencc is not installed.
+
+    >>> simplified("他站著，看名著")
+    '他站着，看名著'
+    """
+    converter = _converter()
+    return _zhu().sub(lambda found: "着" if found[0] == "著" else found[0], converter.convert(text)) \
+        if converter else text
+
+
+@functools.cache
+def _zhu() -> re.Pattern[str]:
+    """Return what finds each 著, with its word where it stays."""
+    return re.compile("|".join((*ZHU, "著")))
 
 
 def _replaced(before: str, after: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import opencc
 
+from ..models.tokens import ZHU
+from ..models.tokens import simplified as to_simplified
 from ..text import LANGUAGES, STRINGS, sentence
 
 PAGE = Path(__file__).parent
@@ -45,11 +47,16 @@ def simplified() -> dict:
         {"from" and "to": characters that change and what they become, one for one; "phrases": {phrase: what it
         becomes}, which go before the characters, the longest first}.
     """
-    converter = opencc.OpenCC("t2s")
-    changed = {chr(point): converter.convert(chr(point)) for point in CHARACTERS}
+    changed = {chr(point): to_simplified(chr(point)) for point in CHARACTERS}
     changed = {before: after for before, after in changed.items() if before != after}
     return {"from": "".join(changed), "to": "".join(changed.values()),
-            "phrases": {phrase: converter.convert(phrase) for phrase in _phrases()}}
+            "phrases": {phrase: to_simplified(phrase) for phrase in dict.fromkeys((*_phrases(), *_with_zhu()))}}
+
+
+def _with_zhu() -> list[str]:
+    """Return the words in which 著 stays, in simplified and in traditional characters."""
+    traditional = opencc.OpenCC("s2t")
+    return [spelt for word in ZHU for spelt in (word, traditional.convert(word))]
 
 
 def _phrases() -> list[str]:

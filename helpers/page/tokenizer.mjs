@@ -11,6 +11,7 @@ const WHITE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u2
 const BLANK = new RegExp(`^[\\x1c-\\x1f${WHITE}]*$`, "u");
 const BLANK_ENDS = new RegExp(`^[\\x1c-\\x1f${WHITE}]+|[\\x1c-\\x1f${WHITE}]+$`, "gu");
 const NOT_WHITE = new RegExp(`[^${WHITE}]`, "u"), WHITE_END = new RegExp(`[${WHITE}]*$`, "u");
+const JOINED = /[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]/u;           // what makes one sign of several: 👨‍👩‍👧, 👍🏽
 const INVISIBLE = /(?! )[\p{C}\p{Z}]/u;
 const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}〇々]/u;
 
@@ -230,13 +231,26 @@ export class Tokenizer {
     const pieces = cut.flatMap((tokens, segment) => {
       const characters = [...sentences[segment]];
       const starts = new Set(tokens.map(({ span }) => span[0]));
-      return tokens.filter(({ token }) => token === this.unknown).map(({ span }) => withMarks(characters, span, starts));
+      const spans = joined(tokens.filter(({ token }) => token === this.unknown).map(({ span }) => span), characters);
+      return spans.map((span) => withMarks(characters, span, starts));
     });
     const named = [...new Set(pieces)].filter((piece) => piece !== this.unknown).map(visible);
     if (!named.length) return [];
     const more = named.length > MOST_PIECES_NAMED ? ["…"] : [];
     return [say("models.unknown", { unknown: this.unknown, pieces: [...named.slice(0, MOST_PIECES_NAMED), ...more].join(" ") })];
   }
+}
+
+/** Spans that touch and are one sign together, a family or a hand with a colour of skin, put together. */
+function joined(spans, characters) {
+  const found = [];
+  for (const [start, end] of spans) {
+    const last = found.at(-1), isOne = last?.[1] === start
+      && (characters[start - 1] === "\u200d" || JOINED.test(characters[start]));
+    if (isOne) last[1] = end;
+    else found.push([start, end]);
+  }
+  return found;
 }
 
 function shifted({ token, id, span: [start, end] }, by) {
@@ -246,7 +260,7 @@ function shifted({ token, id, span: [start, end] }, by) {
 /** A long piece shortened; the code points of one that cannot be seen. */
 function visible(piece) {
   const point = (character) => `U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
-  const shown = [...(INVISIBLE.test(piece) ? [...piece].map(point).join(" ") : piece)];
+  const shown = [...(INVISIBLE.test(piece.replaceAll("\u200d", "") || piece) ? [...piece].map(point).join(" ") : piece)];
   return shown.slice(0, MOST_SHOWN).join("") + (shown.length > MOST_SHOWN ? "…" : "");
 }
 

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from ..asked import short, whole
 from ..text import CourseError
 
 
@@ -69,13 +70,14 @@ def principal_components(table: Tensor, n_components: int = 2) -> tuple[Tensor, 
     Source: scikit-learn's PCA gives the same up to signs.
     """
     table = checked_table(table)
-    if not 1 <= n_components <= min(table.shape):
-        raise CourseError("positions.components", most=min(table.shape), got=n_components)
+    count = whole(n_components, 1, min(table.shape))
+    if count is None:
+        raise CourseError("positions.components", most=min(table.shape), got=short(n_components))
     left, sizes, _ = torch.linalg.svd(table - table.mean(0), full_matrices=False)
-    found = (left * sizes)[:, :n_components]                                     # (position, component)
+    found = (left * sizes)[:, :count]                                     # (position, component)
     largest = found.gather(0, found.abs().argmax(0, keepdim=True))
     shares = sizes ** 2 / (sizes ** 2).sum().clamp(min=1e-300)
-    return found * torch.where(largest < 0, -1.0, 1.0), shares[:n_components]
+    return found * torch.where(largest < 0, -1.0, 1.0), shares[:count]
 
 
 def checked_table(table: object) -> Tensor:
@@ -85,7 +87,7 @@ def checked_table(table: object) -> Tensor:
         CourseError: for anything else.
     """
     if not isinstance(table, Tensor) or table.ndim != 2 or not table.numel() or table.is_complex() \
-            or not table.isfinite().all():
+            or table.is_meta or not table.isfinite().all():
         got = tuple(table.shape) if isinstance(table, Tensor) else type(table).__name__
         raise CourseError("positions.no_rows", got=got)
     return table.detach().double().cpu()

@@ -82,7 +82,7 @@ def _places(vectors: Tensor, positions: object) -> Tensor:
         places = torch.as_tensor(positions, dtype=torch.float64, device=vectors.device)
     except (TypeError, ValueError, RuntimeError):
         raise CourseError("positions.places", shape=tuple(vectors.shape), got=_named(positions)) from None
-    if places.shape not in ((), (n_tokens,)) or not places.isfinite().all():
+    if places.shape not in ((), (n_tokens,)) or not (places.is_meta or places.isfinite().all()):
         raise CourseError("positions.places", shape=tuple(vectors.shape), got=_named(positions))
     return places
 

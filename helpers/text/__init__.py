@@ -9,6 +9,7 @@ import html
 import importlib
 import os
 import pkgutil
+import re
 
 from . import languages
 
@@ -21,15 +22,18 @@ def language(code: str | None = None) -> str:
     """Choose the language of everything the helpers say, and return the one in force.
 
     Args:
-        code: "en", "zh", or another of `LANGUAGES`; None only asks.
+        code: "en", "zh", or another of `LANGUAGES`, also as a system writes it ("zh_CN", "en-GB.UTF-8"); None only
+            asks.
 
     Raises:
         ValueError: for any other code.
     """
     global _chosen
-    if code is not None and code not in LANGUAGES:
-        raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {code!r}")
-    _chosen = code or _chosen
+    if code is not None:
+        plain = re.split("[-_.]", code)[0].lower() if isinstance(code, str) else ""
+        if plain not in LANGUAGES:
+            raise ValueError(f"language: expected one of {', '.join(LANGUAGES)}, got {code!r}")
+        _chosen = plain
     return _chosen
 
 

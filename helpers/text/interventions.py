@@ -1,6 +1,10 @@
 """What a learner reads about interventions: what was changed, what came of it, and what cannot be changed."""
 
 STRINGS = {
+    "not_a_model": {
+        "en": "compare expects a loaded model, as load_bert(…) returns it, and then a text; it got {got}.",
+        "zh": "compare 需要先给出一个已加载的模型（load_bert(…) 的返回值），再给出文字；收到的是 {got}。",
+    },
     # what was changed
     "notice": {"en": "Changed in this run: {changes}.", "zh": "这次运行做了改动：{changes}。"},
     "said_heads": {"en": "heads off in layer {layer}: {heads}", "zh": "第 {layer} 层关掉的头：{heads}"},

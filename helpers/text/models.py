@@ -45,6 +45,13 @@ STRINGS = {
         "en": "{folder} holds no model: it has no config.json. Give the folder that save_pretrained wrote.",
         "zh": "{folder} 里没有模型：缺少 config.json。请给出 save_pretrained 写成的文件夹。",
     },
+    "config_misnamed": {
+        "en": "{folder} has {found}, as the first releases had, but no config.json. If its weights are "
+              "pytorch_model.bin, rename that file to config.json and write \"model_type\": \"bert\" into it; "
+              "weights of TensorFlow need another copy of the model.",
+        "zh": "{folder} 里有早期版本的 {found}，却没有 config.json。如果权重是 pytorch_model.bin，请把这个文件改名为 "
+              "config.json，并在其中加上 \"model_type\": \"bert\"；如果权重是 TensorFlow 的，请换一份模型。",
+    },
     "config_broken": {
         "en": "The config.json in {folder} cannot be used ({reason}). Copy or download the model again.",
         "zh": "{folder} 中的 config.json 无法使用（{reason}）。请重新复制或下载这个模型。",
@@ -66,10 +73,23 @@ STRINGS = {
               "complete.",
         "zh": "{folder} 里有 config.json，却没有权重文件（model.safetensors 或 pytorch_model.bin）：复制得不完整。",
     },
+    "other_weights": {
+        "en": "{folder} holds weights of another library alone ({found}); this course reads model.safetensors or "
+              "pytorch_model.bin. Take a copy of the model that has one of them.",
+        "zh": "{folder} 里只有其他框架的权重（{found}）；本课程读取的是 model.safetensors 或 pytorch_model.bin。"
+              "请换一份带有其中之一的模型。",
+    },
     "weights_broken": {
         "en": "The weights in {folder} cannot be read, most likely because the file is cut short or damaged "
               "({reason}). Copy or download it again.",
         "zh": "{folder} 中的权重无法读取，多半是文件不完整或已损坏（{reason}）。请重新复制或下载。",
+    },
+    "weights_altered": {
+        "en": "{file} is not the file that came with the course: it has {size} bytes whose sha256 is not the one in "
+              "{table} beside it. It was cut short or damaged on its way. Copy the course again, or bring this file "
+              "back with git checkout; weights of your own belong into a folder of their own.",
+        "zh": "{file} 不是课程自带的那个文件：它有 {size} 字节，sha256 与旁边 {table} 里记录的不符，说明文件在复制或"
+              "下载时不完整或已损坏。请重新复制课程，或用 git checkout 恢复这个文件；自己的权重请放在单独的文件夹里。",
     },
     "weights_mismatch": {
         "en": "The weights in {folder} do not belong to its config.json: {count} parts of the encoder are missing, "
@@ -105,10 +125,17 @@ STRINGS = {
     },
     # the hub
     "offline": {
-        "en": "“{name}” is neither a folder here nor a model kept on this machine, and HF_HUB_OFFLINE forbids "
-              "asking the hub. Use “course”, give a folder, or unset HF_HUB_OFFLINE and restart the kernel.",
-        "zh": "这里没有名为“{name}”的文件夹，本机也没有保存过这个模型，而 HF_HUB_OFFLINE 不允许访问模型库。"
-              "可以使用“course”、给出一个文件夹，或者取消 HF_HUB_OFFLINE 并重启内核。",
+        "en": "“{name}” is neither a folder here nor a model kept on this machine, and {variable} forbids asking "
+              "the hub. Use “course”, give a folder, or unset {variable} and restart the kernel.",
+        "zh": "这里没有名为“{name}”的文件夹，本机也没有保存过这个模型，而 {variable} 不允许访问模型库。"
+              "可以使用“course”、给出一个文件夹，或者取消 {variable} 并重启内核。",
+    },
+    "cache_unreadable": {
+        "en": "“{name}” is no folder here, and the place where models of the hub are kept on this machine cannot be "
+              "used ({reason}). Set HF_HOME to a folder that you may read and write, with room on its disk, and "
+              "restart the kernel; or use “course”.",
+        "zh": "这里没有名为“{name}”的文件夹，而本机存放模型库模型的位置无法使用（{reason}）。请把 HF_HOME 设为一个可以"
+              "读写、还有剩余空间的文件夹，然后重启内核；或者使用“course”。",
     },
     "no_network": {
         "en": "“{name}” is neither a folder here nor a model kept on this machine, and {endpoint} could not be "

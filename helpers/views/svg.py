@@ -11,6 +11,7 @@ CELL = 0.54
 """Width of one cell (half a Chinese character) in units of the font size."""
 
 MOST_TICKS = 9
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"    # letters and a symbol that draw nothing
 _SPECIAL = re.compile(r"\[[A-Z]+\]|<[^<>]*>")
 _BREAKS = re.compile(r"[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+")
 
@@ -31,13 +32,16 @@ def _cells_of(character: str) -> int:
 
 
 def visible(token: str) -> str:
-    """Return a token as it can be shown: blanks and control characters become signs.
+    """Return a token as it can be shown: blanks, control characters and what has no width by itself become signs.
 
-    >>> visible(" "), visible("a\\x07")
-    ('␣', 'a�')
+    >>> visible(" "), visible("a\\x07"), visible("\u200b"), visible("\u0301")
+    ('␣', 'a�', '�', '◌́')
     """
-    shown = "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character for character in token)
-    return shown.strip() or "␣"
+    shown = "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character
+                    for character in token).strip().strip(_FILLERS)
+    if not shown or cells(shown):
+        return shown or "␣"
+    return f"◌{shown}" if unicodedata.category(shown[0]) in ("Mn", "Me") else "\ufffd"
 
 
 def is_special(name: str) -> bool:

@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Collection, Mapping, Sequence
+from typing import TypeGuard
 
 import torch
 from torch import Tensor
@@ -23,7 +24,7 @@ def checked_heads(pairs: object, n_layers: int, n_heads: int) -> tuple[tuple[int
     Raises:
         CourseError: for what is not a collection of pairs, or for a layer or head that is not there.
     """
-    if not isinstance(pairs, Collection) or not all(_is_tuple_of(pair, 2) for pair in pairs):
+    if not _is_collection(pairs) or not all(_is_tuple_of(pair, 2) for pair in pairs):
         raise CourseError("interventions.heads_form", got=_short(pairs))
     return tuple(sorted({(_place("layer", layer, n_layers), _place("head", head, n_heads)) for layer, head in pairs}))
 
@@ -63,7 +64,7 @@ def checked_tokens(hidden: object, tokens: tuple[str, ...]) -> tuple[int, ...]:
         CourseError: for another form, a place that is not there, or a string that no token is.
     """
     asked = [hidden] if isinstance(hidden, str) or whole(hidden) is not None else hidden
-    if not isinstance(asked, Collection):
+    if not _is_collection(asked):
         raise CourseError("interventions.tokens_form", got=_short(hidden))
     places: set[int] = set()
     for one in asked:
@@ -93,7 +94,8 @@ def checked_positions(positions: object, seed: object, n_tokens: int, anatomy: A
         if positions not in ("shuffled", "none"):
             raise CourseError("interventions.positions_word", got=f"{positions:.30}")
         return () if positions == "none" else _shuffled(n_tokens, chosen)
-    positions = positions.tolist() if hasattr(positions, "tolist") else positions
+    if hasattr(positions, "tolist") and not getattr(positions, "is_meta", False):
+        positions = positions.tolist()
     if not isinstance(positions, Sequence) or len(positions) != n_tokens:
         got = len(positions) if isinstance(positions, Sequence) else _short(positions)
         raise CourseError("interventions.positions_length", n_tokens=n_tokens, got=got)
@@ -148,6 +150,11 @@ def checked_temperature(temperature: object) -> float:
     if checked is None:
         raise CourseError("interventions.temperature", got=_short(temperature))
     return checked
+
+
+def _is_collection(value: object) -> TypeGuard[Collection]:
+    """Say whether a value can be gone through; a tensor of one number only looks as if it could."""
+    return isinstance(value, Collection) and getattr(value, "ndim", 1) > 0
 
 
 def _is_tuple_of(value: object, length: int) -> bool:

@@ -1,6 +1,7 @@
 """Marian translators of the hub, as transformers runs them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import torch
@@ -47,6 +48,8 @@ class MarianTranslator(Translator):
         self.source_language, self.target_language = (
             NAMES.get(code, code) for code in (tokenizer.source_lang, tokenizer.target_lang))
         asked = model.generation_config
+        rows = {row: str(token) for row, token in tokenizer.added_tokens_decoder.items()} | tokenizer.decoder
+        self.names = [rows.get(row, f"#{row}") for row in range(config.vocab_size)]  # not all have a token
         self.banned = [ids[0] for ids in asked.bad_words_ids or [] if len(ids) == 1]
         self.length_penalty = 1.0 if asked.length_penalty is None else asked.length_penalty
 
@@ -119,10 +122,12 @@ class MarianTranslator(Translator):
         return [layer.encoder_attn.out_proj for layer in self.model.model.decoder.layers]
 
     def _tokens(self, token_ids: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self.tokenizer.convert_ids_to_tokens(list(token_ids)))
+        return tuple(self.names[token_id] for token_id in token_ids)
 
     def _sentence(self, token_ids: list[int], target: str) -> str:
-        return self.tokenizer.decode(token_ids, skip_special_tokens=True)
+        parts = [self.tokenizer.decode(list(ids), skip_special_tokens=True) if named else " ".join(self._tokens([*ids]))
+                 for named, ids in groupby(token_ids, key=lambda row: self.names[row] != f"#{row}")]
+        return " ".join(part for part in parts if part)
 
 
 def _batch(source: Source, plan: TranslationPlan) -> tuple[Tensor, Tensor]:

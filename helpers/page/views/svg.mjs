@@ -9,6 +9,7 @@ export const CELL = 0.54;
 const BREAKS = /[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+/gu;
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const BLANKS = /^[^\S\ufeff]+|[^\S\ufeff]+$/gu;
+const FILLERS = /^[\u115f\u1160\u2800\u3164\uffa0]+|[\u115f\u1160\u2800\u3164\uffa0]+$/gu;   // draw nothing
 const SPECIAL = /^(?:\[[A-Z]+\]|<[^<>]*>)$/u;
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;" };
 
@@ -26,9 +27,11 @@ function cellsOf(character) {
 /** How many characters a text has. */
 export const length = (text) => [...text].length;
 
-/** A token as it can be shown: blanks and control characters become signs. */
+/** A token as it can be shown: blanks, control characters and what has no width by itself become signs. */
 export function visible(token) {
-  return token.replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd").replace(BLANKS, "") || "␣";
+  const shown = token.replace(/[\p{Cc}\p{Cs}]/gu, "\ufffd").replace(BLANKS, "").replace(FILLERS, "");
+  if (!shown || cells(shown)) return shown || "␣";
+  return /^[\p{Mn}\p{Me}]/u.test(shown) ? `◌${shown}` : "\ufffd";
 }
 
 /** Whether a token is one of the model's own signs, as [CLS] or <2zh>. */
