@@ -1,7 +1,7 @@
 /** The page of the translator: a sentence, its translation step by step, and what is shown in the address. */
 
 import { TranslationExplorer } from "../../helpers/page/controls/translation.mjs";
-import { loadTranslator } from "../../helpers/page/model.mjs";
+import { loadTranslator } from "../../helpers/page/translator.mjs";
 import { copyAddress } from "./address.mjs";
 import { lender, openPage } from "./page.mjs";
 

@@ -22,11 +22,12 @@ TEXTS = (("The animal didn't cross the street because it was too tired.", None),
          ("今天天气很好。", "我们去公园吧！"), ("[MASK] 燕子 [SEP]", None), ("<script>&\"'</script>", "\u202e\u200bé ﷺ שלום"),
          ("tea " * 12, "茶" * 20), ("tea " * 40, "茶" * 40), ("茶" * 20, None))
 DRESS = """async theme => {
+    const [{ Tensor }, trace, heads] = await Promise.all(
+        ["tensors", "trace", "heads"].map(name => import(`/page/${name}.mjs`)));
     const views = await Promise.all(["neurons", "query", "positions", "theme", "words"]
         .map(name => import(`/page/views/${name}.mjs`)));
     globalThis.views = Object.assign({}, ...views, { tell: views[4].speak });
-    globalThis.cells = { ...await import("/page/trace.mjs"), ...await import("/page/heads.mjs") };
-    globalThis.spoken = (await import("/page/text.mjs")).speak;
+    Object.assign(globalThis, { Tensor, cells: { ...trace, ...heads } });
     globalThis.views.dress(theme);
 }"""
 DRAW = """([words, asked]) => {
@@ -54,7 +55,6 @@ def open_page(browser: Browser) -> Iterator:
         page = open_model(browser, "bert", "loadBert", "course-bert", edit)
         pages.append(page)
         page.evaluate(DRESS, page_theme())
-        page.evaluate("async () => { globalThis.Tensor = (await import('/page/tensors.mjs')).Tensor; }")
         return page
 
     yield open_one
@@ -93,6 +93,22 @@ def places(record) -> list[tuple[int, int, int, int | None]]:
 EDITS = ((0, 0.0), (31, -10.0), (7, 2.5), (16, 10.0))
 
 
+def with_edits(asked: list[dict]) -> list[dict]:
+    """Return what is asked, with a number of the query moved."""
+    return [one | {"edit": edit} for one, edit in zip(asked, EDITS, strict=True)]
+
+
+def drawn(record) -> list[str]:
+    """Return Python's neuron views of some places."""
+    return [view_neurons(record, *place[:3], key=place[3]).svg for place in places(record)]
+
+
+def edited(record) -> list[str]:
+    """Return Python's views of edited queries at these places."""
+    return [view_edited_query(record, *place[:3], neuron=neuron, change=change).svg
+            for place, (neuron, change) in zip(places(record), EDITS, strict=True)]
+
+
 @pytest.fixture(scope="module")
 def records(course_bert) -> list:
     """Runs of ordinary and odd texts, one of them changed on its way."""
@@ -106,12 +122,8 @@ def test_the_same_numbers_are_the_same_string(open_page, records, code):
     page = open_page()
     for record in records:
         asked = [{"cell": plain(select(record, *place))} for place in places(record)]
-        edits = [one | {"edit": edit} for one, edit in zip(asked, EDITS, strict=True)]
-        expected = [view_neurons(record, *place[:3], key=place[3]).svg for place in places(record)]
-        edited = [view_edited_query(record, *place[:3], neuron=edit[0], change=edit[1]).svg
-                  for place, edit in zip(places(record), EDITS, strict=True)]
-        assert draw(page, asked) == expected
-        assert draw(page, edits) == edited
+        assert draw(page, asked) == drawn(record)
+        assert draw(page, with_edits(asked)) == edited(record)
 
 
 def test_the_page_computes_what_it_draws(open_page, course_bert):
@@ -120,11 +132,8 @@ def test_the_page_computes_what_it_draws(open_page, course_bert):
         record = course_bert.run(*text)
         asked = [{"text": text, "place": dict(zip(("token", "layer", "head", "key"), place, strict=True))}
                  for place in places(record)]
-        expected = [view_neurons(record, *place[:3], key=place[3]).svg for place in places(record)]
-        assert draw(page, asked) == expected
-        edited = [view_edited_query(record, *place[:3], neuron=edit[0], change=edit[1]).svg
-                  for place, edit in zip(places(record), EDITS, strict=True)]
-        assert draw(page, [one | {"edit": edit} for one, edit in zip(asked, EDITS, strict=True)]) == edited
+        assert draw(page, asked) == drawn(record)
+        assert draw(page, with_edits(asked)) == edited(record)
 
 
 def test_an_edited_row_is_pythons(open_page, course_bert):
@@ -178,12 +187,10 @@ def test_a_broken_picture_is_caught(open_page, records, broken):
     page, same = open_page(lambda source: source.replace(was, now)), []
     for record in records[:3]:
         cells = [{"cell": plain(select(record, *place))} for place in places(record)]
-        same.append(draw(page, cells) == [view_neurons(record, *place[:3], key=place[3]).svg for place in places(record)])
-        edits = [one | {"edit": EDITS[1]} for one in cells]
-        same.append(draw(page, edits) == [view_edited_query(record, *place[:3], neuron=EDITS[1][0], change=EDITS[1][1]).svg
-                                          for place in places(record)])
-    sizes = [{"sizes": {"length": one[0], "dModel": one[1], "base": one[2], "pair": one[3]}} for one in SIZES]
-    same.append(draw(page, sizes) == [view_positions(*one[:2], base=one[2], pair=one[3]).svg for one in SIZES])
+        same += [draw(page, cells) == drawn(record), draw(page, with_edits(cells)) == edited(record)]
+    sizes = [dict(zip(("length", "dModel", "base", "pair"), one, strict=True)) for one in SIZES]
+    same.append(draw(page, [{"sizes": one} for one in sizes])
+                == [view_positions(*one[:2], base=one[2], pair=one[3]).svg for one in SIZES])
     assert not all(same)
 
 

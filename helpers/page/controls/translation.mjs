@@ -4,6 +4,8 @@ import { say } from "../text.mjs";
 import { visible } from "../views/svg.mjs";
 import { viewTranslation } from "../views/translation.mjs";
 import { Chooser, Notice, Slider, make } from "./elements.mjs";
+import { Picture } from "./picture.mjs";
+import { Player } from "./play.mjs";
 import { Texts, reason } from "./texts.mjs";
 
 const AUTO = "auto", MEAN = "mean", MOST_BEAM = 4;
@@ -22,11 +24,12 @@ export class TranslationExplorer {
     this.controls = this.makeControls();
     this.notice = new Notice();
     this.result = make("p", { class: "result", "aria-live": "polite" });
-    this.picture = make("div", { class: "picture" });
+    this.picture = new Picture();
     const { target, beam, step, layer, head } = this.controls;
     const bar = (...controls) => make("div", { class: "controls" }, ...controls.map((control) => control.element));
-    this.parts = [this.text.element, bar(target, beam), this.notice.element, this.result, bar(step, layer, head),
-      this.picture];
+    const player = new Player([step], () => this.draw());
+    this.parts = [this.text.element, bar(target, beam), this.notice.element, this.result,
+      bar(step, player, layer, head), this.picture.element];
     this.choose(view);
     this.show(record, view.step);
   }
@@ -93,7 +96,24 @@ export class TranslationExplorer {
   draw() {
     const { step, layer, head } = this.controls, asked = head.value < 0 ? MEAN : head.value;
     this.drawn = viewTranslation(this.record, { step: step.value, layer: layer.value, head: asked });
-    this.picture.innerHTML = this.drawn.svg;
+    this.picture.show(this.drawn);
     this.follow(this.view);
+  }
+}
+
+/** The same in a place of a chapter, like the explorers of a BERT. */
+export class TranslationOfText {
+  constructor(place, { record, text }, model) {
+    this.follow = () => {};
+    this.opening = { text, target: AUTO, beam: 1, step: 0 };
+    this.shown = new TranslationExplorer(record, this.opening, model, () => this.follow());
+    place.replaceChildren(...this.shown.parts);
+  }
+
+  get view() { return this.shown.view; }
+
+  go(view) {
+    this.shown.choose(view);
+    return this.shown.run(view.step);
   }
 }
