@@ -59,7 +59,7 @@ def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
     """Put living explorers in place of the still pictures of `EXPLORERS`, in place.
 
     The picture stays where the model is not the course's, the text is not written in the notebook, or the controls
-    stand as those of a page cannot; and for a second model, where explorers of two stand in one notebook: a page carries
+    stand as those of a page cannot; and for a second model, where explorers of two stand in one notebook: a page has
     one.
 
     Args:

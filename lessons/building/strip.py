@@ -32,7 +32,7 @@ def stripped(source: str) -> str:
 
 
 def _code(source: str, place: int, *, nested: bool) -> tuple[str, int]:
-    """Return code from a place on, and where it ends: where all ends or, in a template's gap, at the closing bracket."""
+    """Return code from a place on, and where it ends: with the source or, in a template's gap, at its bracket."""
     kept, depth = _Kept(), 0
     while place < len(source):
         letter = source[place]

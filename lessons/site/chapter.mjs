@@ -7,6 +7,7 @@ import { KINDS } from "./kinds.mjs";
 import { lender, openPage } from "./page.mjs";
 
 const page = openPage(), lent = new Map();
+let going = false;                                            // whether an address is being shown, and not to be written
 
 /** What gives the page's model: one for all explorers. */
 function lend(load) {
@@ -33,8 +34,6 @@ function write(cell) {
   const written = fragment(cell);
   if (!going && `#${written}` !== location.hash) history.replaceState(null, "", `#${written}`);
 }
-
-let going = false;
 
 /** Show what the address asks for, and go to its cell. */
 async function go() {

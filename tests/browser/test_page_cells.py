@@ -19,8 +19,8 @@ from .page_site import HELPERS, open_model
 
 VIEWS = HELPERS / "page" / "views"
 TEXTS = (("The animal didn't cross the street because it was too tired.", None), ("a", None),
-         ("今天天气很好。", "我们去公园吧！"), ("[MASK] 燕子 [SEP]", None), ("<script>&\"'</script>", "\u202e\u200bé ﷺ שלום"),
-         ("tea " * 12, "茶" * 20), ("tea " * 40, "茶" * 40), ("茶" * 20, None))
+         ("今天天气很好。", "我们去公园吧！"), ("[MASK] 燕子 [SEP]", None),
+         ("<script>&\"'</script>", "\u202e\u200bé ﷺ שלום"), ("tea " * 12, "茶" * 20), ("tea " * 40, "茶" * 40), ("茶" * 20, None))
 DRESS = """async theme => {
     const [{ Tensor }, trace, heads] = await Promise.all(
         ["tensors", "trace", "heads"].map(name => import(`/page/${name}.mjs`)));
@@ -41,7 +41,8 @@ DRAW = """([words, asked]) => {
         if (text && !records.has(String(text))) records.set(String(text), bert.run(...text));
         if (cell) cell.steps = Object.fromEntries(Object.entries(cell.steps).map(([name, one]) => [name, read(one)]));
         const shown = cell ?? cells.cellOf(records.get(String(text)), place);
-        return edit ? views.viewEditedQuery(shown, cells.editQuery(shown.steps, ...edit)).svg : views.viewNeurons(shown).svg;
+        if (!edit) return views.viewNeurons(shown).svg;
+        return views.viewEditedQuery(shown, cells.editQuery(shown.steps, ...edit)).svg;
     });
 }"""
 

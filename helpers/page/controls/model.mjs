@@ -56,14 +56,27 @@ export class ModelExplorer extends TextExplorer {
 
   draw() {
     const { layer, head, filter } = this.choice;
-    if (this.captioned !== this.record) Object.assign(this, { captioned: this.record, captions: captionsOf(this.record) });
-    this.board.show(viewModel(this.record, { filter, captions: this.captions, chosen: [layer, head] }));
+    if (this.painted?.record !== this.record || this.painted.filter !== filter) this.paint(filter);
+    this.mark(layer, head);
     this.picture.show(viewHeads(this.record, { layer, heads: head, filter }));
+  }
+
+  /** Paint the maps anew: another text or filter. */
+  paint(filter) {
+    if (this.painted?.record !== this.record) this.captions = captionsOf(this.record);
+    this.painted = { record: this.record, filter };
+    this.board.show(viewModel(this.record, { filter, captions: this.captions, chosen: [0, 0] }));
+    this.frames = this.board.element.querySelector(".frame").getAttribute("d").match(/[^z]+z/g);
+    for (const map of this.board.element.querySelectorAll(MAP)) map.setAttribute("role", "button");
+  }
+
+  /** Mark the chosen map: the thick frame, and where Tab leads. */
+  mark(layer, head) {
+    const chosen = layer * this.record.weights.shape[1] + head;
+    this.board.element.querySelector(".mark").setAttribute("d", this.frames[chosen]);
     this.board.element.querySelectorAll(MAP).forEach((map, place) => {
-      const isChosen = place === layer * this.record.weights.shape[1] + head;
-      map.setAttribute("role", "button");
-      map.setAttribute("aria-pressed", String(isChosen));
-      map.setAttribute("tabindex", isChosen ? "0" : "-1");
+      map.setAttribute("aria-pressed", String(place === chosen));
+      map.setAttribute("tabindex", place === chosen ? "0" : "-1");
     });
   }
 }
