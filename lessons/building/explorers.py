@@ -4,7 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +15,7 @@ from helpers.interventions import compare
 from helpers.models import Bert, Translator, load_bert, load_translator
 from helpers.models.records import BertRecord
 from helpers.page.controls import packed_record, packed_translation
-from helpers.text import language, sentence
+from helpers.text import CourseError, language, sentence
 from helpers.views import (
     View,
     view_change,
@@ -74,9 +74,9 @@ def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
     kinds: list[str] = []
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         for name, texts, places in _asked(cell.source, known):
-            kind = EXPLORERS[name]
+            kind, made = EXPLORERS[name], None
             if (output := _picture(cell)) and (not kind.model or models in ([], [kind.model])):
-                with spoken(code):
+                with spoken(code), suppress(CourseError):
                     made = kind.make(_said(output), *texts, **places)
                 if made:
                     output.data["text/html"] = made

@@ -20,7 +20,8 @@ from .page_site import HELPERS, open_model
 VIEWS = HELPERS / "page" / "views"
 TEXTS = (("The animal didn't cross the street because it was too tired.", None), ("a", None),
          ("今天天气很好。", "我们去公园吧！"), ("[MASK] 燕子 [SEP]", None),
-         ("<script>&\"'</script>", "\u202e\u200bé ﷺ שלום"), ("tea " * 12, "茶" * 20), ("tea " * 40, "茶" * 40), ("茶" * 20, None))
+         ("<script>&\"'</script>", "\u202e\u200bé ﷺ שלום"), ("tea " * 12, "茶" * 20),
+         ("tea " * 40, "茶" * 40), ("茶" * 20, None))
 DRESS = """async theme => {
     const [{ Tensor }, trace, heads] = await Promise.all(
         ["tensors", "trace", "heads"].map(name => import(`/page/${name}.mjs`)));

@@ -1,4 +1,4 @@
-"""The explorers of chapters 02 to 04 in their pages: alive without a kernel, from a disk, as the Python package draws."""
+"""The explorers of chapters 02 to 04 in their pages: alive without a kernel, drawing what the Python package draws."""
 
 import pytest
 from built_pages import Visitor, build_chapter
@@ -70,7 +70,7 @@ def board_shows(page: Page, record, filter: str, chosen: tuple[int, int]) -> Non
     view = view_model(record, filter=filter, captions=describe_heads(record).caption, chosen=chosen)
     board = explorer_in(page, "explore-model").locator(".sav-model")
     expect(board).to_have_attribute("aria-label", view.text)
-    found = board.locator("> .still").evaluate("one => one.outerHTML.replace(' xmlns=\"http://www.w3.org/2000/svg\"', '')")
+    found = board.locator("> .still").evaluate("one => one.outerHTML")
     wanted = page.evaluate("""svg => {
         const place = document.createElement('div');
         place.innerHTML = svg;
@@ -187,7 +187,8 @@ def test_the_address_holds_every_explorer_of_a_page(open_chapter, course_bert):
     assert at.startswith("#cell-id=explore-interventions&explore-model.a=")
     again = open_chapter("02", at)
     shows(again, "explore-interventions", changed)
-    shows(again, "explore-model", view_heads(course_bert.run("我喜欢喝茶，你呢？", texts_of(explorer)[1]), layer=3, heads=0))
+    own = course_bert.run("我喜欢喝茶，你呢？", texts_of(explorer)[1])
+    shows(again, "explore-model", view_heads(own, layer=3, heads=0))
     expect(explorer_in(again, "explore-interventions")).to_be_in_viewport()
     twin = again.locator("a[data-twin]").first
     twin.evaluate("link => { link.addEventListener('click', event => event.preventDefault()); link.click(); }")
@@ -197,8 +198,9 @@ def test_the_address_holds_every_explorer_of_a_page(open_chapter, course_bert):
     shows(again, "explore-interventions", view_change(compare(course_bert, *texts, heads_off=[(1, 3), (2, 4), (3, 0)])))
 
 
-@pytest.mark.parametrize("at", ["#cell-id=explore-model&explore-model.layer=x&explore-model.head=99",
-                                "#cell-id=explore-model&explore-model.filter=z&explore-interventions.off=9.9,a&no.such=1"])
+@pytest.mark.parametrize("at", [
+    "#cell-id=explore-model&explore-model.layer=x&explore-model.head=99",
+    "#cell-id=explore-model&explore-model.filter=z&explore-interventions.off=9.9,a&no.such=1"])
 def test_an_address_that_asks_for_what_is_not_there(open_chapter, at):
     page = open_chapter("02", at)
     expect(explorer_in(page, "explore-model").locator(".sav-heads")).to_be_visible()
