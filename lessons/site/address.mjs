@@ -56,7 +56,7 @@ function whole(text, otherwise) {
 
 /* What several explorers of a chapter show: "#cell-id=explore-model&explore-model.layer=2&explore-model.head=4". */
 
-const CELL = "cell-id", TEXT = ["a", "b", "text"];
+const CELL = "cell-id", TEXT = ["a", "b", "text"], NUMBERS = /^\d+(\.\d+)?$/;
 
 /** The id of the cell that an address leads to, and what it asks of each explorer, {name: {control: words}}. */
 export function readExplorers(hash) {
@@ -72,7 +72,7 @@ export function readExplorers(hash) {
 export function readChoice(words, opening) {
   return Object.fromEntries(Object.entries(opening).map(([name, value]) => {
     if (!(name in words)) return [name, value];
-    if (Array.isArray(value)) return [name, words[name].split(",").filter((one) => one).map(pairOrNumber)];
+    if (Array.isArray(value)) return [name, words[name].split(",").filter((one) => NUMBERS.test(one)).map(pairOrNumber)];
     if (typeof value === "boolean") return [name, words[name] === "true"];
     return [name, !TEXT.includes(name) && /^-?\d+(\.\d+)?$/.test(words[name]) ? Number(words[name]) : words[name]];
   }));

@@ -42,7 +42,7 @@ export class InterventionExplorer extends RunExplorer {
   /** Set controls and changes; a token or a head that there is not is left out. */
   set({ hidden = this.changed.hidden, off = this.changed.off, ...choice }) {
     super.set(choice);
-    this.changed = { hidden, off };
+    this.changed = { hidden: hidden.filter(Number.isInteger), off: off.filter(({ length }) => length === 2) };
     this.fit();
   }
 

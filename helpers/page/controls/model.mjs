@@ -65,7 +65,7 @@ export class ModelExplorer extends TextExplorer {
   paint(filter) {
     if (this.painted?.record !== this.record) this.captions = captionsOf(this.record);
     this.painted = { record: this.record, filter };
-    this.board.show(viewModel(this.record, { filter, captions: this.captions, chosen: [0, 0] }));
+    this.board.show(viewModel(this.record, { filter, captions: this.captions, chosen: [0, 0] }), false);
     this.frames = this.board.element.querySelector(".frame").getAttribute("d").match(/[^z]+z/g);
     for (const map of this.board.element.querySelectorAll(MAP)) map.setAttribute("role", "button");
   }

@@ -17,12 +17,12 @@ export class Picture {
     this.element = make("div", { class: "picture" }, ...(svg ? [svg] : []));
   }
 
-  /** Show a view; what has the same form in the old picture and the new one moves from here to there. */
-  show(view) {
+  /** Show a view; what has the same form in the old picture and the new one moves from here to there, unless told not. */
+  show(view, isMoving = true) {
     const old = this.element.querySelector("svg");
     if (this.view?.svg === view.svg) return;
     cancelAnimationFrame(this.frame);
-    const from = old && !dragging && !STILL.matches && old.classList.value === `sav sav-${view.kind}` ? old : null;
+    const from = old && isMoving && !dragging && !STILL.matches && old.classList.value === `sav sav-${view.kind}` ? old : null;
     const kept = from?.contains(document.activeElement) ? [...from.querySelectorAll("[tabindex]")]
       .indexOf(document.activeElement) : -1;
     this.view = view;
