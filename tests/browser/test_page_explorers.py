@@ -246,3 +246,36 @@ def test_what_changes_moves_unless_it_must_not(visitor, open_chapter, motion):
     page.wait_for_timeout(400)
     path = explorer_in(page, "explore").locator(".line").get_attribute("d")
     assert path in view_positions(pair=(20, 10)).svg
+
+
+CONTRASTS = """() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const read = colour => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const light = ([...parts]) => parts.slice(0, 3).map(part => part / 255)
+        .map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+    const ground = element => {
+        const colour = read(getComputedStyle(element).backgroundColor);
+        return colour[3] === 255 || !element.parentElement ? colour : ground(element.parentElement);
+    };
+    const found = {};
+    for (const one of document.querySelectorAll('.highlight span')) {
+        const [low, high] = [light(read(getComputedStyle(one).color)), light(ground(one))].sort((a, b) => a - b);
+        found[one.className] = Math.min(found[one.className] ?? 99, (high + 0.05) / (low + 0.05));
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_of_code_can_be_read(open_chapter, scheme):
+    page = open_chapter("04")
+    page.emulate_media(color_scheme=scheme)
+    found = page.evaluate(CONTRASTS)
+    assert len(found) > 8
+    assert {name: contrast for name, contrast in found.items() if contrast < 4.5} == {}
