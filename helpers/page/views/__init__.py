@@ -15,13 +15,14 @@ from ...views.neurons.drawing import RULES as NEURONS
 from ...views.positions.drawing import RULES as POSITIONS
 from ...views.query.drawing import RULES as QUERY
 from ...views.theme import HEAD_COLOURS, NEGATIVE, POSITIVE, style
+from ...views.translation.beams import RULES as BEAMS
 from ...views.translation.drawing import _TOUCH_RULES as TRANSLATION_TOUCH
 from ...views.translation.drawing import RULES as TRANSLATION
 
 TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
           "change": (CHANGE, CHANGE_TOUCH), "neurons": (NEURONS, NEURONS_TOUCH), "query": (QUERY, ""),
-          "positions": (POSITIONS, "")}
+          "positions": (POSITIONS, ""), "beams": (BEAMS, "")}
 
 
 def page_words(code: str) -> dict[str, str]:
