@@ -17,6 +17,7 @@ CHAPTERS = {"02": ("en", "02_multi_head_attention"), "03": ("zh", "03_query_key_
             "04": ("en", "04_positional_encoding")}
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
 LIVES = "() => globalThis.explorers"
+PATIENCE = 30_000                             # milliseconds: the first own sentence waits until the model has been read
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def explorer_in(page: Page, cell: str) -> Locator:
 
 def shows(page: Page, cell: str, view) -> None:
     """Wait until an explorer shows Python's picture, to the last character."""
-    expect(explorer_in(page, cell).locator("svg.sav").last).to_have_attribute("aria-label", view.text)
+    expect(explorer_in(page, cell).locator("svg.sav").last).to_have_attribute("aria-label", view.text, timeout=PATIENCE)
     assert page.evaluate(f"explorers['{cell}'].picture.view?.svg") in (view.svg, None)
 
 
@@ -71,7 +72,7 @@ def board_shows(page: Page, record, filter: str, chosen: tuple[int, int]) -> Non
     """Compare the board with Python's model view: its sentence, its maps, its captions, the marked one."""
     view = view_model(record, filter=filter, captions=describe_heads(record).caption, chosen=chosen)
     board = explorer_in(page, "explore-model").locator(".sav-model")
-    expect(board).to_have_attribute("aria-label", view.text)
+    expect(board).to_have_attribute("aria-label", view.text, timeout=PATIENCE)
     found = board.locator("> .still").evaluate("one => one.outerHTML")
     wanted = page.evaluate("""svg => {
         const place = document.createElement('div');
