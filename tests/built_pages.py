@@ -19,15 +19,23 @@ COURSE = Path(__file__).parents[1]
 READY = "() => globalThis.front?.bert && !document.querySelector('#notice [role=alert]')"
 
 
+def build_chapter(form: Form, code: str, stem: str) -> Path:
+    """Write the page of a chapter from its saved notebook; return it."""
+    course = Course(read_course(COURSE / "lessons"))
+    lesson = next(one for one in course.lessons if one.stem == stem)
+    file, page = COURSE / "notebooks" / code / f"{stem}.ipynb", form.page(stem, code)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    notebook, around = nbformat.read(file, as_version=4), Around(course, lesson, form)
+    page.write_text(to_page(notebook, code, file.parent, stem, around), encoding="utf-8")
+    return page
+
+
 def build_site(folder: Path, carries: bool, stems: tuple[str, ...] = ()) -> Form:
     """Write both front pages, and these chapters from their saved notebooks; return the form."""
     course, form = Course(read_course(COURSE / "lessons")), Form(folder, carries)
     for code in FRONT:
-        for lesson in (one for one in course.lessons if one.stem in stems):
-            file, page = COURSE / "notebooks" / code / f"{lesson.stem}.ipynb", form.page(lesson.stem, code)
-            page.parent.mkdir(parents=True, exist_ok=True)
-            notebook, around = nbformat.read(file, as_version=4), Around(course, lesson, form)
-            page.write_text(to_page(notebook, code, file.parent, file.stem, around), encoding="utf-8")
+        for stem in stems:
+            build_chapter(form, code, stem)
         form.folder.mkdir(parents=True, exist_ok=True)
         for file, page in front_pages(course, form, code).items():
             file.write_text(page, encoding="utf-8")

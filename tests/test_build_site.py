@@ -1,17 +1,23 @@
 """How a page is put together: modules joined, explorers found, the model packed, the worker named."""
 
 import base64
+import gzip
 import json
 import re
+from urllib.parse import unquote
 
 import nbformat
 import pytest
 
+from helpers.interventions import compare
 from helpers.models import load_bert
 from helpers.page.controls import packed_record
-from lessons.building.explorers import enliven
+from helpers.text import LANGUAGES, language
+from helpers.views import view_change, view_edited_query, view_neurons
+from lessons.building.explorers import EXPLORERS, enliven
 from lessons.building.scripts import ROOT, script_tags
 from lessons.building.site import SITE, Form, packed_weights
+from lessons.building.strip import stripped
 
 STILL = '<img alt="a picture" src="data:image/svg+xml,x">'
 ASSIGNED = 'sentence_a = "I drink tea."\nsentence_b = "我喝茶。"\nmodel = "course"'
@@ -24,16 +30,48 @@ def notebook_of(*sources: str) -> nbformat.NotebookNode:
     return nbformat.v4.new_notebook(cells=cells)
 
 
-@pytest.mark.parametrize("entry", ["front.mjs", "chapter.mjs"])
-def test_a_joined_script_imports_nothing_from_beside_it(entry):
-    tags = script_tags(SITE / entry)
-    modules = json.loads(re.search('importmap">(.*?)</script>', tags)[1])["imports"]
-    sources = [base64.b64decode(address.split(",")[1]).decode() for address in modules.values()] + [tags]
-    assert len(modules) >= 15
-    for source in sources:
+KINDS = {path.stem: path for path in (SITE / "kinds").glob("*.mjs")}
+ENTRIES = [("front.mjs", ()), ("translate.mjs", ()), *(("chapter.mjs", (kind,)) for kind in sorted(KINDS))]
+MOST_BYTES = 35_000
+
+
+def modules_of(tags: str) -> dict[str, str]:
+    """The sources of an import map."""
+    addresses = json.loads(re.search('importmap">(.*?)</script>', tags)[1])["imports"]
+    return {name: unquote(address.split(",", 1)[1]) for name, address in addresses.items()}
+
+
+@pytest.mark.parametrize("entry, kinds", ENTRIES)
+def test_a_joined_script_imports_nothing_from_beside_it(entry, kinds):
+    tags = script_tags(SITE / entry, *(KINDS[kind] for kind in kinds))
+    modules = modules_of(tags)
+    assert len(modules) >= 12
+    for source in [*modules.values(), tags.split('<script type="module" async>')[1]]:
         assert re.findall(r"""from ["'](\.[^"']*)""", source) == []
-        assert set(re.findall(r"""^(?:import|\}).* from "([^"]+)";""", source, re.MULTILINE)) <= set(modules)
+        assert set(re.findall(r"""^(?:import|\}).* from "([^"]+)";|^import "([^"]+)";""", source, re.MULTILINE)) \
+            <= {(name, "") for name in modules} | {("", name) for name in modules}
     assert all((ROOT / name).is_file() for name in modules)
+    assert len(gzip.compress(tags.encode(), mtime=0)) < MOST_BYTES
+
+
+def test_a_module_is_carried_as_it_was_but_for_its_comments():
+    tags, address = script_tags(SITE / "front.mjs"), re.compile(r"""((?:\bfrom|^import)\s*)"[^"]+";""", re.MULTILINE)
+    for name, source in modules_of(tags).items():
+        written = stripped((ROOT / name).read_text(encoding="utf-8"))
+        assert address.sub(r"\1;", source) == address.sub(r"\1;", written), name
+    assert "/**" not in tags and "<!--" not in tags
+
+
+def test_a_page_has_the_modules_of_its_explorers_alone():
+    translators, neurons = "helpers/page/translator.mjs", "helpers/page/views/neurons.mjs"
+    carried = {kind: set(modules_of(script_tags(SITE / "chapter.mjs", KINDS[kind]))) for kind in KINDS}
+    assert [kind for kind in sorted(KINDS) if translators in carried[kind]] == ["translation"]
+    assert [kind for kind in sorted(KINDS) if neurons in carried[kind]] == ["neurons", "query"]
+    assert not {"helpers/page/bert.mjs", translators} & carried["positions"]
+
+
+def test_every_explorer_of_the_build_has_its_module():
+    assert sorted(KINDS) == sorted(name.removeprefix("explore_") for name in EXPLORERS)
 
 
 @pytest.mark.parametrize("cells, models", [
@@ -45,14 +83,47 @@ def test_a_joined_script_imports_nothing_from_beside_it(entry):
     ((ASSIGNED.replace("course", "minilm"), "bert = load_bert(model)\nexplore_heads(bert, sentence_a)"), []),
     ((ASSIGNED, "explore_heads(load_bert(model), sentence_a.upper())"), []),
     ((ASSIGNED, "record = bert.run(sentence_a)\nexplore_heads(record)"), []),
-    ((ASSIGNED, "bert = load_bert(model)\nexplore_model(bert, sentence_a)"), []),
+    ((ASSIGNED, "record = load_bert(model).run(sentence_a)\nexplore_heads(record)"), ["bert"]),
+    ((ASSIGNED, 'pair = ("tea",\n"茶")', "explore_heads(load_bert(model), *pair)"), ["bert"]),
+    ((ASSIGNED, "bert = load_bert(model)\nexplore_model(bert, sentence_a)"), ["bert"]),
+    ((ASSIGNED, 'pair = "tea", "茶"\nrecord = load_bert(model).run(*pair)\nexplore_heads(record)'), []),
+    ((ASSIGNED, 'bert = load_bert(model)\nrecord = bert.run("tea", heads_off=[(0, 0)])\nexplore_model(record)'), []),
     ((ASSIGNED, 'explore_translation(load_translator("course"), sentence_a, beam=4)'), []),
 ])
 def test_an_explorer_comes_alive_where_its_model_and_text_are_known(cells, models):
     notebook = notebook_of(*cells)
-    assert enliven(notebook, "zh") == models
+    assert enliven(notebook, "zh")[0] == models
     shown = notebook.cells[-1].outputs[0].data["text/html"]
     assert (STILL in shown) == (models == []) and ("data-explorer" in shown and " 层 · " in shown) == bool(models)
+
+
+OFF = [[0, 1], [0, 2], [3, 0]]
+SAID = {"interventions": lambda record: view_change(compare(load_bert("course"), "茶", heads_off=OFF)),
+        "neurons": lambda record: view_neurons(record, 1, 2, 3),
+        "query": lambda record: view_edited_query(record, 1, 2, 3, neuron=4, change=-2.5)}
+CHOICES = {"interventions": {"off": OFF}, "neurons": {"token": 1, "layer": 2, "head": 3},
+           "query": {"token": 1, "layer": 2, "head": 3, "neuron": 4, "change": -2.5}}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("kind", SAID)
+def test_where_the_controls_stand_is_read_from_the_sentence_of_the_picture(kind, code):
+    language(code)
+    said = SAID[kind](load_bert("course").run("茶")).text
+    for text, found in ((said, CHOICES[kind]), (said.replace("3", "5"), None), ("another one", None)):
+        notebook = notebook_of('bert = load_bert("course")', f'it = explore_{kind}(bert, "茶")\nit.choose(x=x)\nit')
+        notebook.cells[1].outputs[0].data["text/plain"] = text
+        assert enliven(notebook, code) == ((["bert"], [kind]) if found else ([], []))
+        shown = notebook.cells[1].outputs[0].data["text/html"]
+        data = re.search('json">(.*?)</script>', shown)
+        assert (json.loads(data[1])["choice"] if data else None) == found
+
+
+def test_a_second_model_keeps_its_picture_and_positions_need_none():
+    notebook = notebook_of('explore_heads(load_bert("course"), "tea")',
+                           'explore_translation(load_translator("course"), "x")', "explore_positions()")
+    assert enliven(notebook, "en") == (["bert"], ["heads", "positions"])
+    assert [STILL in cell.outputs[0].data["text/html"] for cell in notebook.cells] == [False, True, False]
 
 
 def test_a_packed_record_holds_the_weights_to_four_places():

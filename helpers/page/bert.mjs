@@ -5,11 +5,22 @@ import {
   LayerNorm, Linear, Tensor, add, attentionContext, attentionScores, attentionWeights, gelu, largest, mergeHeads, softmax,
   splitHeads,
 } from "./tensors.mjs";
-import { CourseError, say } from "./text.mjs";
-import { cleanSentences } from "./tokenizer.mjs";
+import { CourseError, say, speak } from "./text.mjs";
+import { cleanSentences, readTokenizer } from "./tokenizer.mjs";
+import { readSafetensors } from "./weights.mjs";
 
 const MASK = "[MASK]";
 const MASK_LOOKALIKE = /[[［【〔<〈(（{][\s\x1c-\x1f\x85]*(mask|ｍａｓｋ)[\s\x1c-\x1f\x85]*[\]］】〕>〉)）}]/iu;
+
+/**
+ * @param {Object} data what `page_data` of helpers/page/data.py returns
+ * @param {ArrayBuffer} weights of course-bert
+ * @param {string} language "en" or "zh"
+ */
+export function loadBert(data, weights, language = "en") {
+  speak(data.strings, language);
+  return new Bert(readSafetensors(weights), data.bert, readTokenizer(data));
+}
 
 /** A BERT and its tokenizer. */
 export class Bert {

@@ -26,8 +26,12 @@ const STILL = 1e-6, LEAST = 1e-45, TINY = 1e-8;
  * @throws {CourseError} as `bert.run` and `record.guesses`
  */
 export function compare(bert, sentenceA, sentenceB = null, changes = {}, top = 5) {
-  const before = bert.run(sentenceA, sentenceB), [first, second = null] = before.sentences;
-  const after = bert.run(first, second, changes);
+  return compareWith(bert.run(sentenceA, sentenceB), changes, top);
+}
+
+/** The same from the unchanged run on, which many changes share. */
+export function compareWith(before, changes, top = 5) {
+  const { bert, sentences: [first, second = null] } = before, after = bert.run(first, second, changes);
   const words = planWords(planFor(changes, after.tokens, bert.sizes)) || say("interventions.no_change");
   const masks = maskChanges(before, after, top), moved = distances(before.hiddenStates, after.hiddenStates);
   const found = masks.length ? masks.map(maskText).join(" ") : movedText(after.tokens, moved);

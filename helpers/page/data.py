@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import opencc
@@ -40,6 +41,7 @@ def strings(*folders: Path) -> dict[str, dict[str, str]]:
     return {code: {key: sentence(key, code) for key in keys} for code in LANGUAGES}
 
 
+@cache
 def simplified() -> dict:
     """Return the tables of the installed OpenCC from traditional to simplified characters.
 

@@ -272,3 +272,6 @@ function withMarks(characters, [start, end], starts) {
   while (end < characters.length && !starts.has(end) && /^[\p{Mn}\p{Mc}\u1160-\u11ff]$/u.test(characters[end])) end += 1;
   return characters.slice(start, end).join("").normalize("NFC");
 }
+
+/** The tokenizer of both models, from what `page_data` of helpers/page/data.py returns. */
+export const readTokenizer = ({ tokenizer, simplified }) => new Tokenizer(tokenizer, new Simplifier(simplified));

@@ -1,7 +1,7 @@
 /**
  * The course translator: give it a text, and keep everything on the way.
  *
- *     const translator = loadTranslator(data, weights, "en");            // of model.mjs
+ *     const translator = loadTranslator(data, weights, "en");
  *     const record = translator.translate("I am a student.");            // text, crossWeights, steps …
  *     translator.translate(text, { target: "zh", beam: 4, prefix: "我", hiddenTokens: ["tea"], headsOff: [[1, 0]] });
  *
@@ -12,13 +12,24 @@ import { short } from "./changes.mjs";
 import { beamSearch, greedySearch, sample, Vocabulary } from "./search.mjs";
 import { sentence } from "./sentences.mjs";
 import { Linear, Tensor, largest } from "./tensors.mjs";
-import { CourseError, say } from "./text.mjs";
-import { cleanSentences, hasChinese } from "./tokenizer.mjs";
+import { CourseError, say, speak } from "./text.mjs";
+import { cleanSentences, hasChinese, readTokenizer } from "./tokenizer.mjs";
 import { Transformer } from "./transformer.mjs";
 import { translationPlan, translationWords } from "./translation.mjs";
+import { readSafetensors } from "./weights.mjs";
 
 const TAGS = { zh: "<2zh>", en: "<2en>" }, START = "[CLS]", END = "[SEP]";
 const N_CANDIDATES = 10, MOST_SHOWN = 60;
+
+/**
+ * @param {Object} data what `page_data` of helpers/page/data.py returns
+ * @param {ArrayBuffer} weights of course-translator
+ * @param {string} language "en" or "zh": of what the translator says, not of what it writes
+ */
+export function loadTranslator(data, weights, language = "en") {
+  speak(data.strings, language);
+  return new Translator(readSafetensors(weights), data.translator, readTokenizer(data));
+}
 
 /** The translator and its tokenizer. */
 export class Translator {

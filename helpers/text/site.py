@@ -35,6 +35,8 @@ STRINGS = {
               "模型就装在里面。",
     },
     "send": {"en": "Copy a link to this view", "zh": "复制当前画面的链接"},
+    "play": {"en": "Play", "zh": "播放"},
+    "pause": {"en": "Pause", "zh": "暂停"},
     "copied": {"en": "Copied.", "zh": "已复制。"},
     "copy_yourself": {
         "en": "The address above holds this view: copy it there.",

@@ -39,13 +39,13 @@ class Around:
         The lines of links go: the bar has them. Explorers come alive, hints are folded below each check.
         """
         notebook.cells = [cell for cell in notebook.cells if cell.id not in LINKS]
-        models = enliven(notebook, code)
+        models, kinds = enliven(notebook, code)
         _fold_hints(notebook, code)
         further = model_data(*models) if models else {}
         front = self.form.front(code)
         return {"home": UP + front.name, "title": self.lesson.title(code), "contents": _contents(notebook),
                 "before": self._neighbour(-1, code), "after": self._neighbour(1, code), "twins": self._twins(code),
-                "scripts": scripts("chapter.mjs", code, self.form, further, UP)}
+                "scripts": scripts("chapter.mjs", code, self.form, further, UP, kinds)}
 
     def _neighbour(self, step: int, code: str) -> dict[str, str] | None:
         """Return address and title of the chapter before or after."""

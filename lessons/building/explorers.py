@@ -2,16 +2,31 @@
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache
 
 from nbformat import NotebookNode
 
+from helpers.heads import describe_heads
+from helpers.interventions import compare
 from helpers.models import Bert, Translator, load_bert, load_translator
+from helpers.models.records import BertRecord
 from helpers.page.controls import packed_record, packed_translation
-from helpers.text import language
-from helpers.views import View, view_heads, view_translation
+from helpers.text import CourseError, language, sentence
+from helpers.views import (
+    View,
+    view_change,
+    view_edited_query,
+    view_heads,
+    view_model,
+    view_neurons,
+    view_positions,
+    view_translation,
+)
+from helpers.views.heads.shown import token_name
 from lessons.building.editions import strings_in
 
 MODEL = "course"
@@ -40,53 +55,160 @@ def spoken(code: str) -> Iterator[None]:
         language(before)
 
 
-def enliven(notebook: NotebookNode, code: str) -> list[str]:
-    """Put living explorers in place of the still pictures of `EXPLORERS`, in place; return the models they run.
+def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
+    """Put living explorers in place of the still pictures of `EXPLORERS`, in place.
 
-    The picture stays where the model is not the course's, or the text is not written in the notebook; and for a second
-    model, where explorers of two stand in one notebook: a page carries one.
+    The picture stays where the model is not the course's, the text is not written in the notebook, or the controls
+    stand as those of a page cannot; and for a second model, where explorers of two stand in one notebook: a page has
+    one.
 
     Args:
         notebook: an executed notebook.
         code: its language, which the picture speaks.
+
+    Returns:
+        (the models they run, the kinds of explorers), each once.
     """
     known: dict[str, object] = {}
     models: list[str] = []
+    kinds: list[str] = []
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         for name, texts, places in _asked(cell.source, known):
-            model, living, _ = EXPLORERS[name]
-            if (output := _picture(cell)) and models in ([], [model]):
-                with spoken(code):
-                    output.data["text/html"] = living(*texts, **places)
-                models = [model]
-    return models
+            kind, made = EXPLORERS[name], None
+            if (output := _picture(cell)) and (not kind.model or models in ([], [kind.model])):
+                with spoken(code), suppress(CourseError):
+                    made = kind.make(_said(output), *texts, **places)
+                if made:
+                    output.data["text/html"] = made
+                    models = models or [kind.model] * bool(kind.model)
+                    kinds.append(name.removeprefix("explore_"))
+    return models, sorted(set(kinds))
 
 
-def _heads(sentence_a: str, sentence_b: str | None = None, *, layer: int = 0, head: int | None = None) -> str:
-    """Return an explorer of heads as a page holds it before its script runs: the first picture, the run behind it."""
+# Each returns an explorer as a page holds it before its script runs: the first picture, and what stands behind it.
+# `said` is the sentence of the still picture: where the notebook moved the controls, it says where they stand.
+
+def _heads(said: str, sentence_a: str, sentence_b: str | None = None, *, layer: int = 0,
+           head: int | None = None) -> str:
     record = course_bert().run(sentence_a, sentence_b)
-    data = {"record": packed_record(record), "texts": [sentence_a, sentence_b or ""], "layer": layer, "head": head}
-    return _explorer("heads", view_heads(record, layer=layer, heads=head), data)
+    choice = {"layer": layer, "head": "all" if head is None else head}
+    return _explorer("heads", [view_heads(record, layer=layer, heads=head)], _opening(record, sentence_b, choice))
 
 
-def _translation(text: str, _: None = None) -> str:
-    """Return an explorer of a translation, likewise."""
+def _model(said: str, sentence_a: str, sentence_b: str | None = None) -> str:
+    record = course_bert().run(sentence_a, sentence_b)
+    views = [view_model(record, captions=describe_heads(record).caption, chosen=(0, 0)), view_heads(record, heads=0)]
+    return _explorer("model", views, _opening(record, sentence_b, {"layer": 0, "head": 0}))
+
+
+def _interventions(said: str, sentence_a: str, sentence_b: str | None = None) -> str | None:
+    record, off = course_bert().run(sentence_a, sentence_b), heads_off(said)
+    if off is None or said != (view := view_change(compare(course_bert(), sentence_a, sentence_b, heads_off=off))).text:
+        return None
+    return _explorer("interventions", [view], _opening(record, sentence_b, {"off": off}))
+
+
+def _neurons(said: str, sentence_a: str, sentence_b: str | None = None) -> str | None:
+    record = course_bert().run(sentence_a, sentence_b)
+    place = cell_of(record, read_back("neurons.sentence", said))
+    if place is None or said != (view := view_neurons(record, **place)).text:
+        return None
+    return _explorer("neurons", [view], _opening(record, sentence_b, place))
+
+
+def _query(said: str, sentence_a: str, sentence_b: str | None = None) -> str | None:
+    record, found = course_bert().run(sentence_a, sentence_b), read_back("query.changed", said)
+    place = cell_of(record, found)
+    if place is None:
+        return None
+    was, now = (float(found[name].replace("−", "-")) for name in ("value", "now"))
+    moved = {"neuron": int(found["neuron"]), "change": round(2 * (now - was)) / 2}
+    if said != (view := view_edited_query(record, **place, **moved)).text:
+        return None
+    return _explorer("query", [view], _opening(record, sentence_b, place | moved))
+
+
+def _positions(said: str) -> str:
+    return _explorer("positions", [view_positions()], {})
+
+
+def _translation(said: str, text: str, _: None = None) -> str:
     record = course_translator().translate(text)
     data = {"record": packed_translation(record), "text": text}
-    return _explorer("translation", view_translation(record, step=0), data)
+    return _explorer("translation", [view_translation(record, step=0)], data)
 
 
-Living = Callable[..., str]
-# name in a notebook: its model, what makes it in a page, the keywords that the page knows
-EXPLORERS: dict[str, tuple[str, Living, set[str]]] = {
-    "explore_heads": ("bert", _heads, {"layer", "head"}),
-    "explore_translation": ("translator", _translation, set()),
+@dataclass(frozen=True)
+class Kind:
+    """How one explorer of the Python package lives in a page.
+
+    Attributes:
+        model: what it runs, "" for none.
+        make: what makes it; None in its place where the still picture must stay.
+        keywords: those that the page knows.
+        of_record: whether it may be given a record in the place of a model and texts.
+    """
+
+    model: str
+    make: Callable[..., str | None]
+    keywords: frozenset[str] = frozenset()
+    of_record: bool = False
+
+
+EXPLORERS = {
+    "explore_heads": Kind("bert", _heads, frozenset({"layer", "head"}), of_record=True),
+    "explore_model": Kind("bert", _model, of_record=True),
+    "explore_interventions": Kind("bert", _interventions),
+    "explore_neurons": Kind("bert", _neurons, of_record=True),
+    "explore_query": Kind("bert", _query, of_record=True),
+    "explore_positions": Kind("", _positions),
+    "explore_translation": Kind("translator", _translation),
 }
 LOADERS = {"load_bert": "bert", "load_translator": "translator"}
 
 
-def _explorer(kind: str, view: View, data: object) -> str:
-    return (f'<div class="explorer" data-explorer="{kind}"><div class="picture">{view.svg}</div>'
+def read_back(key: str, text: str) -> dict[str, str]:
+    """Return what fills the gaps of a sentence in the chosen language; nothing where the text is another one.
+
+    >>> read_back("neurons.spoken", "a; b")
+    {'name': 'a', 'largest': 'b'}
+    """
+    pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(sentence(key, language())))
+    found = re.fullmatch(pattern, text)
+    return found.groupdict() if found else {}
+
+
+def cell_of(record: BertRecord, found: dict[str, str]) -> dict[str, int] | None:
+    """Return token, layer and head of the attention cell that a sentence names in its title."""
+    title = read_back("neurons.title", found.get("title", ""))
+    tokens = [place for place in range(record.n_tokens) if token_name(record, place) == title.get("token")]
+    return {"token": tokens[0], "layer": int(title["layer"]), "head": int(title["head"])} if tokens else None
+
+
+def heads_off(said: str) -> list[tuple[int, int]] | None:
+    """Return which heads a comparison says are off; None where it says that something else is changed."""
+    changes = read_back("interventions.text", said).get("changes", "")
+    if changes == sentence("interventions.no_change", language()):
+        return []
+    parts = [read_back("interventions.said_heads", part)
+             for part in changes.split(sentence("interventions.and", language()))]
+    comma = sentence("interventions.comma", language())
+    return [(int(part["layer"]), int(head)) for part in parts for head in part["heads"].split(comma)] \
+        if all(parts) else None
+
+
+def _opening(record: BertRecord, sentence_b: str | None, choice: dict[str, object]) -> dict[str, object]:
+    return {"record": packed_record(record), "texts": [record.sentences[0], sentence_b or ""], "choice": choice}
+
+
+def _said(output: NotebookNode) -> str:
+    """Return the sentence of the first picture of an output."""
+    return output.data.get("text/plain", "").split("\n")[0]
+
+
+def _explorer(kind: str, views: list[View], data: object) -> str:
+    pictures = "".join(f'<div class="picture">{view.svg}</div>' for view in views)
+    return (f'<div class="explorer" data-explorer="{kind}"><div class="views">{pictures}</div>'
             f'<script type="application/json">{in_script(data)}</script></div>')
 
 
@@ -111,15 +233,34 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, d
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             known[statement.targets[0].id] = _value(statement.value, known)
-        for name, (model, _, keywords) in EXPLORERS.items():
-            given = _call(statement.value, name) if isinstance(statement, ast.Expr) else None
-            values = [_value(one, known) for one in given.args] if given else []
-            named = {str(one.arg): _value(one.value, known) for one in given.keywords} if given else {}
-            places = {key: number for key, number in named.items() if key in keywords and isinstance(number, int)}
-            if values[:1] == [(model, MODEL)] and len(values) in (2, 3) and isinstance(values[1], str) \
-                    and all(isinstance(one, str | None) for one in values[2:]) \
-                    and places == named:
-                yield name, values[1:], places
+        for name, kind in EXPLORERS.items():
+            given = _call(statement.value, name) if isinstance(statement, ast.Expr | ast.Assign) else None
+            if given is None:
+                continue
+            named = {str(one.arg): _value(one.value, known) for one in given.keywords}
+            places = {key: number for key, number in named.items() if key in kind.keywords and isinstance(number, int)}
+            texts = _texts(kind, [value for one in given.args for value in _values(one, known)])
+            if texts is not None and places == named:
+                yield name, texts, places
+
+
+def _texts(kind: Kind, values: list) -> list[str | None] | None:
+    """Return the texts that an explorer is given, if its model is the course's and the texts are known."""
+    if not kind.model:
+        return [] if not values else None
+    if kind.of_record and len(values) == 1 and isinstance(values[0], Run):
+        values = [values[0].model, *values[0].texts]
+    model, texts = values[:1], values[1:]
+    are_known = len(texts) in (1, 2) and isinstance(texts[0], str) and isinstance(texts[-1], str | None)
+    return texts if model == [(kind.model, MODEL)] and are_known else None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a notebook calls a record: a model, and the texts it read."""
+
+    model: object
+    texts: tuple
 
 
 def _call(node: ast.expr, name: str) -> ast.Call | None:
@@ -130,12 +271,23 @@ def _call(node: ast.expr, name: str) -> ast.Call | None:
 
 
 def _value(node: ast.expr, known: dict[str, object]) -> object:
-    """Return a literal's value, a name's, or (kind, name) of a model that is loaded; ... for all else."""
+    """Return a literal's value, a name's, (kind, name) of a model that is loaded, a `Run` of one; ... for all else."""
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
         return known.get(node.id, ...)
+    if isinstance(node, ast.Tuple):
+        return tuple(_value(one, known) for one in node.elts)
     for loader, model in LOADERS.items():
         if (given := _call(node, loader)) and len(given.args) == 1:
             return model, _value(given.args[0], known)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "run" \
+            and not node.keywords:
+        return Run(_value(node.func.value, known), tuple(_value(one, known) for one in node.args))
     return ...
+
+
+def _values(node: ast.expr, known: dict[str, object]) -> tuple:
+    """Return the values that an argument stands for: those of a tuple behind a star, else one."""
+    value = _value(node.value if isinstance(node, ast.Starred) else node, known)
+    return value if isinstance(node, ast.Starred) and isinstance(value, tuple) else (value,)

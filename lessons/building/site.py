@@ -9,6 +9,7 @@ import base64
 import gzip
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import prod
@@ -76,7 +77,8 @@ def packed_weights(model: str) -> bytes:
     return gzip.compress(MODELS[model].read_bytes(), mtime=0)
 
 
-def scripts(entry: str, code: str, form: Form, further: dict[str, object], up: str = "") -> str:
+def scripts(entry: str, code: str, form: Form, further: dict[str, object], up: str = "",
+            kinds: Sequence[str] = ()) -> str:
     """Return all that a page runs: its data, the model where the page carries it, and its modules.
 
     Args:
@@ -85,13 +87,14 @@ def scripts(entry: str, code: str, form: Form, further: dict[str, object], up: s
         form: for a disk or a server.
         further: what else the module reads from the page's data; with `model_data` in it the page can run the model.
         up: the way from the page to the folder of the site, "" or "../".
+        kinds: the explorers that the page has, modules of `lessons/site/kinds`.
     """
     model = next((name for name in MODELS if name in further), "")
     data = {"language": code, "strings": {code: strings(SITE)[code]}, "words": page_words(code), "theme": page_theme(),
             "weights": up + WEIGHTS.format(model=model), "worker": "" if form.carries else up + WORKER, **further}
     carried = base64.b64encode(packed_weights(model)).decode() if form.carries and model else ""
     return "\n".join([f'<script type="application/json" id="page-data">{in_script(data)}</script>',
-                      script_tags(SITE / entry),
+                      script_tags(SITE / entry, *(SITE / "kinds" / f"{kind}.mjs" for kind in kinds)),
                       *([f'<script type="text/plain" id="weights">{carried}</script>'] if carried else [])])
 
 

@@ -1,12 +1,12 @@
 /** The front page: a sentence, its heads, a word hidden and guessed, heads switched off. */
 
+import { loadBert } from "../../helpers/page/bert.mjs";
 import { Notice, make } from "../../helpers/page/controls/elements.mjs";
 import { guesses } from "../../helpers/page/controls/guesses.mjs";
 import { HeadExplorer } from "../../helpers/page/controls/heads.mjs";
 import { Switches, Words } from "../../helpers/page/controls/hiding.mjs";
 import { masked, unpacked, wordsOf } from "../../helpers/page/controls/records.mjs";
 import { Texts, reason } from "../../helpers/page/controls/texts.mjs";
-import { loadBert } from "../../helpers/page/model.mjs";
 import { CourseError, say } from "../../helpers/page/text.mjs";
 import { copyAddress, isView, readView, writeView } from "./address.mjs";
 import { lender, openPage } from "./page.mjs";
@@ -38,7 +38,7 @@ class Front {
     put("texts", this.texts.element);
     put("words", this.words.element);
     put("notice", this.notice.element);
-    put("heads", this.heads.bar, this.heads.picture);
+    put("heads", this.heads.bar, this.heads.picture.element);
     put("switches", this.switches.element);
     document.getElementById("send").addEventListener("click", ({ currentTarget }) => copyAddress(currentTarget));
     addEventListener("hashchange", () => {

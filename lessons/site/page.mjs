@@ -1,9 +1,9 @@
 /** What every page of the site begins with: its words and looks, the model when it is needed, the service worker. */
 
-import { speak } from "../../helpers/page/model.mjs";
-import { fromBase64 } from "../../helpers/page/weights.mjs";
+import { speak } from "../../helpers/page/text.mjs";
 import { dress } from "../../helpers/page/views/theme.mjs";
 import { speak as speakInPictures } from "../../helpers/page/views/words.mjs";
+import { fromBase64 } from "../../helpers/page/weights.mjs";
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 

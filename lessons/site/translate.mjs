@@ -1,16 +1,17 @@
 /** The page of the translator: a sentence, its translation step by step, and what is shown in the address. */
 
 import { TranslationExplorer } from "../../helpers/page/controls/translation.mjs";
-import { loadTranslator } from "../../helpers/page/model.mjs";
+import { loadTranslator } from "../../helpers/page/translator.mjs";
 import { copyAddress } from "./address.mjs";
 import { lender, openPage } from "./page.mjs";
 
-const page = openPage(), opening = { text: page.opening, target: "auto", beam: 1, step: 0 };
+const page = openPage(), opening = { text: page.opening, target: "auto", beam: 1, shown: "steps", step: 0 };
 
 /** "#text=…&target=zh&beam=4&step=3"; what is left out is as the page opens. */
 function asked() {
   const given = new URLSearchParams(location.hash.slice(1)), one = (name) => given.get(name) ?? opening[name];
-  return { text: one("text"), target: one("target"), beam: Number(one("beam")) || 1, step: Number(one("step")) || 0 };
+  return { text: one("text"), target: one("target"), beam: Number(one("beam")) || 1, shown: one("shown"),
+    step: Number(one("step")) || 0 };
 }
 
 /** Write into the address what is not as the page opens. */
@@ -29,7 +30,7 @@ document.getElementById("send").addEventListener("click", ({ currentTarget }) =>
 
 function go(view) {
   explorer.choose(view);
-  return explorer.run(view.step);
+  return explorer.run(view);
 }
 
 addEventListener("hashchange", () => go(asked()));

@@ -14,7 +14,8 @@ from helpers.models import AttentionRecord, load_translator
 from helpers.models.translation import Step, TranslationRecord
 from helpers.page.views import page_theme, page_words
 from helpers.text import language
-from helpers.views import view_change, view_heads, view_model, view_translation
+from helpers.views import view_beams, view_change, view_heads, view_model, view_translation
+from tests.translation_records import beams as made_beams
 from tests.translation_records import record as made_translation
 
 MODULES = Path(page_views.__file__).parent
@@ -47,7 +48,8 @@ def open_page(browser):
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
             window.modules = Object.assign({}, ...await Promise.all(
-                ["words", "theme", "heads", "translation", "model", "change"].map(name => import(`/${name}.mjs`))));
+                ["words", "theme", "heads", "translation", "model", "change", "beams"]
+                    .map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
         return page
@@ -72,7 +74,10 @@ def plain(record):
                 "text": record.text}
     if isinstance(record, TranslationRecord):
         steps = [{**vars(step), "candidates": step.candidates} for step in record.steps]
-        return {"sourceTokens": record.source_tokens, "targetTokens": record.target_tokens, "steps": steps,
+        beams = [[{"tokens": path.tokens, "tokenIds": path.token_ids, "score": path.score, "parent": path.parent,
+                   "fate": path.fate} for path in step] for step in record.beams]
+        return {"beams": beams, "targetIds": record.target_ids, "text": record.text,
+                "sourceTokens": record.source_tokens, "targetTokens": record.target_tokens, "steps": steps,
                 "crossWeights": tensor(record.cross_weights), "taughtHead": record.taught_head,
                 "modelName": record.model_name}
     return {"tokens": record.tokens, "segmentIds": record.segment_ids, "sentenceBStart": record.sentence_b_start,
@@ -170,6 +175,36 @@ def test_a_broken_translation_view_is_caught(open_page, translations, broken):
     drawn = [draw(page, "viewTranslation", record, translation_choices(record)) for record in translations]
     assert drawn != [[view_translation(record, **choice).svg for choice in translation_choices(record)]
                      for record in translations]
+
+
+# the beam tree
+
+BEAM_BREAKS = {"a band": ("STEPS_IN_A_BAND = 9", "STEPS_IN_A_BAND = 8"), "the winner": ("every((id", "some((id")}
+
+
+@pytest.fixture(scope="module")
+def searches():
+    """Records of beam searches, short and long, and one without a winner in its tree."""
+    translator = load_translator("course")
+    beams = (4, 2, 3, 4, 4, 2, 4, 3)
+    records = [translator.translate(text, beam=beam) for text, beam in zip(TRANSLATED, beams, strict=True)]
+    return [*records, made_translation(beams=made_beams()), made_translation(beams=made_beams()[:2], model_name="")]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_beam_trees_are_the_same_string(open_page, searches, code):
+    language(code)
+    page = open_page()
+    for record in searches:
+        assert draw(page, "viewBeams", record, [{}]) == [view_beams(record).svg], record.source_tokens
+
+
+@pytest.mark.parametrize("broken", BEAM_BREAKS)
+def test_a_broken_beam_tree_is_caught(open_page, searches, broken):
+    was, now = BEAM_BREAKS[broken]
+    assert (MODULES / "beams.mjs").read_text(encoding="utf-8").count(was) == 1
+    page = open_page(lambda source: source.replace(was, now))
+    assert any(draw(page, "viewBeams", record, [{}]) != [view_beams(record).svg] for record in searches)
 
 
 # the model view

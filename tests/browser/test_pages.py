@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from helpers.models import load_translator
 from helpers.text import language, say
-from helpers.views import view_heads, view_translation
+from helpers.views import view_beams, view_heads, view_translation
 from lessons.building.front import OPENING
 from lessons.building.site import FRONT, TRANSLATE
 
@@ -310,6 +310,10 @@ def test_the_translator_translates(visitor, code):
     page.get_by_role("combobox", name=say("controls.beam")).select_option("4")
     best = translator.translate(text, beam=4)
     shows_translation(page, best, step=0)
+    page.get_by_role("combobox", name=say("controls.shown")).select_option("beams")
+    expect(page.locator("#translation svg.sav")).to_have_attribute("aria-label", view_beams(best).text)
+    assert page.evaluate("explorer.drawn.svg") == view_beams(best).svg
+    page.get_by_role("combobox", name=say("controls.shown")).select_option("steps")
     slider(page, "step").press("End")
     shows_translation(page, best)
     again = visitor.open(TRANSLATE[code] + "#" + page.url.split("#")[1])

@@ -19,7 +19,7 @@ def packed_record(record: ModelRecord) -> dict[str, object]:
         record: of one sentence or a pair; its weights (layer, head, query, key) are rounded to four places.
     """
     weights = np.rint(record.weights.detach().numpy() * STEPS).astype("<u2")
-    return {"tokens": list(record.tokens), "segmentIds": list(record.segment_ids),
+    return {"tokens": list(record.tokens), "dHead": record.d_head, "segmentIds": list(record.segment_ids),
             "sentenceBStart": record.sentence_b_start, "spans": [list(span) for span in record.spans],
             "sentences": list(record.sentences), "notices": list(record.notices), "modelName": record.model_name,
             "weights": {"shape": list(weights.shape), "steps": base64.b64encode(weights.tobytes()).decode()}}

@@ -17,26 +17,31 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Whole numbers under a handle; a reader of the screen hears what each of them is called. */
+/** Numbers, or the values of a list, under a handle; a reader of the screen hears what each of them is called. */
 export class Slider {
   /**
    * @param {string} name
-   * @param {Object} looks least, most, step, value; `called`: what a value is called; `shown`: what
+   * @param {Object} looks least, most, step, value; or `values`; `called`: what a value is called; `shown`: what
    *   stands beside the handle; `follow`: called after a move
    */
-  constructor(name, { least = 0, most = 0, step = 1, value = least, called = String, shown = called, follow }) {
-    Object.assign(this, { called, shown });
-    this.handle = make("input", { type: "range", min: least, max: most, step, value,
-      oninput: () => { this.tell(); follow(); } });
+  constructor(name, { values = null, least = 0, most = values ? values.length - 1 : 0, step = 1, value = least,
+    called = String, shown = called, follow }) {
+    Object.assign(this, { values, called, shown });
+    this.handle = make("input", { type: "range", min: least, max: most, step, oninput: () => { this.tell(); follow(); } });
     this.output = make("output");
     this.element = make("label", { class: "control slider" }, make("span", {}, name), this.handle, this.output);
-    this.tell();
+    this.value = value;
   }
 
-  get value() { return Number(this.handle.value); }
+  get value() {
+    const place = Number(this.handle.value);
+    return this.values ? this.values[place] : place;
+  }
 
+  /** What the slider does not reach is not chosen. */
   set value(value) {
-    this.handle.value = value;
+    const place = this.values ? this.values.indexOf(value) : value;
+    if (Number.isFinite(place) && place >= this.handle.min) this.handle.value = place;
     this.tell();
   }
 
@@ -61,7 +66,10 @@ export class Chooser {
 
   get value() { return this.box.value; }
 
-  set value(value) { this.box.value = value; }
+  /** What is not offered is not chosen. */
+  set value(value) {
+    if ([...this.box.options].some((option) => option.value === String(value))) this.box.value = value;
+  }
 
   /**
    * Give it its options; the choice stays if it is still among them, else it is the first.
@@ -75,6 +83,21 @@ export class Chooser {
     this.box.disabled = options.length === 1;
   }
 }
+
+/** A box to tick. */
+export class Tick {
+  constructor(name, { follow }) {
+    this.box = make("input", { type: "checkbox", onchange: follow });
+    this.element = make("label", { class: "control tick" }, this.box, make("span", {}, name));
+  }
+
+  get value() { return this.box.checked; }
+
+  set value(value) { this.box.checked = Boolean(value); }
+}
+
+/** A button that stands among the controls. */
+export const button = (name, press) => make("button", { type: "button", onclick: press }, name);
 
 /** A line that says what a learner should know, or what went wrong. */
 export class Notice {
@@ -91,10 +114,12 @@ export class Notice {
 }
 
 /** Let the arrow keys move among the buttons of a group, so that Tab passes it in one step. */
-export function rove(group, columns = () => 1) {
-  const buttons = () => [...group.querySelectorAll("button:not(:disabled)")];
-  const settle = (chosen) => buttons().forEach((button) => { button.tabIndex = button === chosen ? 0 : -1; });
-  group.addEventListener("focusin", ({ target }) => { if (target.matches("button")) settle(target); });
+export function rove(group, columns = () => 1, which = "button:not(:disabled)") {
+  const buttons = () => [...group.querySelectorAll(which)];
+  const settle = (chosen) => buttons().forEach((button) => {
+    button.setAttribute("tabindex", button === chosen ? "0" : "-1");
+  });
+  group.addEventListener("focusin", ({ target }) => { if (target.matches(which)) settle(target); });
   group.addEventListener("keydown", (event) => {
     const all = buttons(), place = all.indexOf(event.target);
     const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns(), ArrowUp: -columns(), Home: -place,
@@ -104,5 +129,5 @@ export function rove(group, columns = () => 1) {
     event.preventDefault();
     next?.focus();
   });
-  return () => settle(buttons().find((button) => button.tabIndex === 0) ?? buttons()[0]);
+  return () => settle(buttons().find((one) => one.tabIndex === 0) ?? buttons()[0]);
 }

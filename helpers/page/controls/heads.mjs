@@ -4,6 +4,9 @@ import { say } from "../text.mjs";
 import { viewHeads } from "../views/heads.mjs";
 import { clip, visible } from "../views/svg.mjs";
 import { Chooser, Slider, make } from "./elements.mjs";
+import { TextExplorer } from "./explorer.mjs";
+import { Picture } from "./picture.mjs";
+import { Player } from "./play.mjs";
 
 const ALL = "all", FILTERS = ["a-a", "a-b", "b-a", "b-b"], LONGEST = 16;
 
@@ -21,8 +24,9 @@ export class HeadExplorer {
     this.record = record;
     this.controls = makeControls(() => this.moved());
     this.follow = follow;
-    this.bar = make("div", { class: "controls" }, ...names.map((name) => this.controls[name].element));
-    this.picture = make("div", { class: "picture" });
+    this.bar = make("div", { class: "controls" }, ...names.map((name) => this.controls[name].element),
+      new Player([this.controls.head, this.controls.layer], () => this.moved()).element);
+    this.picture = new Picture();
     this.choose({ ...OPENING, ...choice });
   }
 
@@ -56,9 +60,7 @@ export class HeadExplorer {
     const { record, controls } = this, [nLayers, nHeads] = record.weights.shape;
     controls.layer.reach(nLayers - 1);
     controls.head.reach(nHeads - 1);
-    const named = FILTERS.map((one) => [one, one.toUpperCase().replace("-", " → ")]);
-    const filters = record.sentenceBStart === null ? [] : named;
-    controls.filter.offer([[ALL, say("controls.all_tokens")], ...filters]);
+    offerFilters(controls.filter, record);
     const side = "ab".indexOf(controls.filter.value[0]), isAll = controls.filter.value === ALL;
     const queries = [...record.tokens.entries()].filter(([place]) => isAll || record.segmentIds[place] === side);
     controls.query.offer([[ALL, say("controls.all_queries")],
@@ -80,8 +82,35 @@ export class HeadExplorer {
     const { layer, head, filter, query, threshold } = this.choice;
     const heads = head === ALL ? null : head;
     this.view = viewHeads(this.record, { layer, heads, filter, threshold, query: query === ALL ? null : query });
-    this.picture.innerHTML = this.view.svg;
+    this.picture.show(this.view);
   }
+}
+
+/** A drop-down for which sentence asks and which answers. */
+export const filterChooser = (follow) => new Chooser(say("controls.filter"), follow);
+
+/** Give it the filters that a record has. */
+export function offerFilters(chooser, { sentenceBStart }) {
+  const named = FILTERS.map((one) => [one, one.toUpperCase().replace("-", " → ")]);
+  chooser.offer([[ALL, say("controls.all_tokens")], ...(sentenceBStart === null ? [] : named)]);
+}
+
+/** The same on the learner's own sentences. */
+export class HeadsOfText extends TextExplorer {
+  makeControls() {
+    this.heads = new HeadExplorer(this.record, {}, { follow: () => this.follow() });
+    return this.heads.controls;
+  }
+
+  get choice() { return this.heads.choice; }
+
+  makeBar() { return this.heads.bar; }
+
+  get parts() { return [this.boxes.element, this.bar, this.notice.element, this.heads.picture.element]; }
+
+  set(choice) { this.heads.choose(choice); }
+
+  draw() { this.heads.show(this.record); }
 }
 
 function makeControls(follow) {
@@ -91,7 +120,7 @@ function makeControls(follow) {
     layer: new Slider(say("controls.layer"), { called: layer, shown: String, follow }),
     head: new Slider(say("controls.head"),
       { least: -1, called: head, shown: (number) => (number < 0 ? head(number) : String(number)), follow }),
-    filter: new Chooser(say("controls.filter"), { follow }),
+    filter: filterChooser({ follow }),
     query: new Chooser(say("controls.query"), { follow }),
     threshold: new Slider(say("controls.threshold"),
       { least: 0.01, most: 0.5, step: 0.01, value: 0.05, called: (value) => value.toFixed(2), follow }),

@@ -1,6 +1,7 @@
 /** What is changed at a click: words hidden behind [MASK], heads switched off. */
 
 import { say } from "../text.mjs";
+import { visible } from "../views/svg.mjs";
 import { headColour } from "../views/theme.mjs";
 import { make, rove } from "./elements.mjs";
 import { isMask, wordsOf } from "./records.mjs";
@@ -38,6 +39,37 @@ export class Words {
   }
 }
 
+/** The tokens of a text side by side, special ones as well; a click hides one from all, or shows it again. */
+export class Tokens {
+  /** @param {function(number[])} follow called with the places that are hidden */
+  constructor(follow) {
+    this.follow = follow;
+    this.element = make("div", { class: "words line", role: "group", "aria-label": say("controls.hidden") });
+    this.settle = rove(this.element);
+  }
+
+  /** @param {string[]} tokens @param {number[]} hidden */
+  show(tokens, hidden) {
+    this.hidden = new Set(hidden);
+    if (this.tokens !== tokens) this.build(tokens);
+    for (const [place, one] of [...this.element.children].entries()) {
+      one.setAttribute("aria-pressed", String(this.hidden.has(place)));
+    }
+  }
+
+  build(tokens) {
+    this.tokens = tokens;
+    this.element.replaceChildren(...tokens.map((token, place) => make("button", { type: "button", class: "word token",
+      "aria-label": `${place} ${visible(token)}`, tabindex: "-1", onclick: () => this.toggle(place) }, visible(token))));
+    this.settle();
+  }
+
+  toggle(place) {
+    if (!this.hidden.delete(place)) this.hidden.add(place);
+    this.follow([...this.hidden].sort((one, other) => one - other));
+  }
+}
+
 /** A button for each head, a row a layer, in the colour of the head; pressed is switched off. */
 export class Switches {
   /** @param {function([number, number][])} follow called with the [layer, head] pairs that are off */
@@ -47,13 +79,16 @@ export class Switches {
     this.settle = rove(this.element, () => this.nHeads);
   }
 
-  /** Say which heads are off ([layer, head] pairs), and which `shown` (its layer and head) are pictured. */
-  show(nLayers, nHeads, off, shown) {
+  /**
+   * Say which heads are off ([layer, head] pairs), which `shown` (its layer and head) are pictured, and what each does.
+   */
+  show(nLayers, nHeads, off, shown = {}, captions = null) {
     if (this.nHeads !== nHeads || this.nLayers !== nLayers) this.build(nLayers, nHeads);
     this.off = new Set(off.map(([layer, head]) => `${layer}.${head}`));
     for (const button of this.element.querySelectorAll("button")) {
       const [layer, head] = button.textContent.split(".").map(Number);
       button.setAttribute("aria-pressed", String(this.off.has(button.textContent)));
+      if (captions) button.title = captions[layer][head];
       button.classList.toggle("shown", layer === shown.layer && (shown.head === "all" || shown.head === head));
     }
   }

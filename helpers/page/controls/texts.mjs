@@ -1,8 +1,7 @@
-/** The learner's own sentences: two boxes, and an explorer of heads that runs the model on them. */
+/** The learner's own sentences: boxes for them, and what went wrong with one. */
 
 import { CourseError, say } from "../text.mjs";
-import { Notice, make } from "./elements.mjs";
-import { HeadExplorer } from "./heads.mjs";
+import { make } from "./elements.mjs";
 
 const PAUSE = 250;                                           // milliseconds without a key, after which a text counts
 
@@ -48,30 +47,4 @@ export class Texts {
 export function reason(error) {
   if (error instanceof CourseError) return error.message;
   return say("controls.unexpected", { kind: error.name, reason: error.message });
-}
-
-/**
- * Fill a place with the head explorer of a text, and run the learner's own.
- *
- * @param {Element} place
- * @param {Object} opening record: what is shown first; texts: [A, B]; choice: where the controls stand, as in `OPENING`
- * @param {function(): Promise<Bert>} model gives the model when it is first needed
- * @returns {HeadExplorer}
- */
-export function exploreHeads(place, { record, texts, choice = {} }, model) {
-  const explorer = new HeadExplorer(record, choice), notice = new Notice();
-  const boxes = new Texts(texts, async ([a, b]) => {
-    try {
-      notice.tell([say("site.reading")]);
-      const bert = await model();
-      if (JSON.stringify(boxes.value) !== JSON.stringify([a, b])) return;
-      explorer.show(bert.run(a, b || null));
-      notice.tell(explorer.record.notices);
-    } catch (error) {
-      notice.tell([reason(error)], true);
-    }
-  });
-  notice.tell(record.notices);
-  place.replaceChildren(boxes.element, explorer.bar, notice.element, explorer.picture);
-  return explorer;
 }

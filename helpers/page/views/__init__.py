@@ -10,13 +10,19 @@ from ...views.heads.drawing import RULES as HEADS
 from ...views.heads.drawing import TOUCH_RULES as HEADS_TOUCH
 from ...views.model.drawing import RULES as MODEL
 from ...views.model.drawing import TOUCH_RULES as MODEL_TOUCH
-from ...views.theme import AFTER, HEAD_COLOURS, style
+from ...views.neurons.drawing import RULES as NEURONS
+from ...views.neurons.drawing import TOUCH_RULES as NEURONS_TOUCH
+from ...views.positions.drawing import RULES as POSITIONS
+from ...views.query.drawing import RULES as QUERY
+from ...views.theme import HEAD_COLOURS, NEGATIVE, POSITIVE, style
+from ...views.translation.beams import RULES as BEAMS
 from ...views.translation.drawing import RULES as TRANSLATION
 from ...views.translation.drawing import TOUCH_RULES as TRANSLATION_TOUCH
 
-TABLES = ("views", "translation_view", "model_view", "change")
+TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
-          "change": (CHANGE, CHANGE_TOUCH)}
+          "change": (CHANGE, CHANGE_TOUCH), "neurons": (NEURONS, NEURONS_TOUCH), "query": (QUERY, ""),
+          "positions": (POSITIONS, ""), "beams": (BEAMS, "")}
 
 
 def page_words(code: str) -> dict[str, str]:
@@ -35,7 +41,7 @@ def page_words(code: str) -> dict[str, str]:
 
 def page_theme() -> dict[str, object]:
     """Return the looks of the pictures: colours, each kind's `<style>` elements, and which characters are wide."""
-    return {"colours": list(HEAD_COLOURS), "after": AFTER,
+    return {"colours": list(HEAD_COLOURS), "positive": POSITIVE, "negative": NEGATIVE,
             "styles": {kind: style(rules, live=True) for kind, (rules, _) in _RULES.items()},
             "touch": {kind: f"<style>{touch}</style>" for kind, (_, touch) in _RULES.items()},
             "wide": wide_characters()}

@@ -6,6 +6,8 @@ import { LEVELS, isWide, style } from "./theme.mjs";
 /** Width of one cell (half a Chinese character) in units of the font size. */
 export const CELL = 0.54;
 
+const MOST_TICKS = 9;
+
 const BREAKS = /[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+/gu;
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const BLANKS = /^[^\S\ufeff]+|[^\S\ufeff]+$/gu;
@@ -67,6 +69,13 @@ export function wrap(text, most) {
 /** A coordinate with at most one decimal. */
 export function number(value) {
   return Number.isInteger(value) && value ? String(value) : fixed(value, 1).replace(/\.0$/, "");
+}
+
+/** The smallest of 1, 2, 5, 10, … that gives a span at most nine ticks; fractions where it is short. */
+export function niceStep(span) {
+  const power = 10 ** Math.floor(Math.log10(span));
+  const steps = [power / 10, power].flatMap((scale) => [1, 2, 5].map((digit) => scale * digit));
+  return steps.find((step) => span / step <= MOST_TICKS);
 }
 
 /** Text that is safe inside SVG, between tags and inside attributes. */

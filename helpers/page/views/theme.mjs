@@ -2,12 +2,12 @@
 
 export const TITLE = 16, TEXT = 13, SMALL = 11.5, LEVELS = 10;
 
-let theme = { colours: [], after: "", styles: {}, touch: {}, wide: [] };
+let theme = { colours: [], positive: "", negative: "", styles: {}, touch: {}, wide: [] };
 
 /**
  * Dress all pictures.
  *
- * @param {Object} given as `page_theme()` gives it: the colours of heads and of what comes after a change, the `<style>`
+ * @param {Object} given as `page_theme()` gives it: the colours of heads and of numbers above and below 0, the `<style>`
  *   elements of each kind of view, and the ranges of characters that fill two cells
  */
 export function dress(given) {
@@ -23,8 +23,12 @@ export const touchStyle = (kind) => theme.touch[kind];
 /** The colour of a head, the same in every view; colours return after the last. */
 export const headColour = (head) => theme.colours[head % theme.colours.length];
 
+/** The colours of numbers above and below 0. */
+export const positiveColour = () => theme.positive;
+export const negativeColour = () => theme.negative;
+
 /** The colour of what comes after a change. */
-export const afterColour = () => theme.after;
+export const afterColour = negativeColour;
 
 /** The class that gives `head` its colour. */
 export const headClass = (head) => `h${head % theme.colours.length}`;

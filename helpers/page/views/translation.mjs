@@ -131,7 +131,7 @@ function candidatesOf(chosen, top) {
 function bar([token, probability], y, won) {
   return `<rect class="bar${won ? " won" : ""}" x="${BAR_LEFT}" y="${number(y)}" width="${
     number(Math.max(BAR_WIDTH * probability, 1))}" height="${BAR - 6}" rx="2"/>`
-    + label(BAR_LEFT - 10, y + 13, tokenName(token), won ? "end bold" : "end")
+    + label(BAR_LEFT - 10, y + 13, nameOf(token), won ? "end bold" : "end")
     + label(BAR_LEFT + BAR_WIDTH * probability + 8, y + 13, fixed(probability, 3), "n");
 }
 
@@ -140,7 +140,7 @@ function notes(now, shown) {
   const said = now.forced ? [say("translation_view.forced_note")] : [];
   if (shown.some(([token]) => token === now.token)) return said;
   return [...said, say("translation_view.elsewhere",
-    { token: tokenName(now.token), n: shown.length, probability: fixed(now.probability, 3) })];
+    { token: nameOf(now.token), n: shown.length, probability: fixed(now.probability, 3) })];
 }
 
 /** What answers hover and focus: for each target token, where its own step looked. */
@@ -154,7 +154,8 @@ function touch(chosen, source, target) {
 /* What is said. */
 
 const nowOf = ({ record, step }) => record.steps[step];
-const tokenName = (token) => clip(visible(token), LONGEST_NAME);
+/** A token as it is named in a sentence. */
+export const nameOf = (token) => clip(visible(token), LONGEST_NAME);
 
 /** The heading, as "Step 3 (0 to 7) · layer 1 · head 0 (taught)". */
 function heading(chosen) {
@@ -172,7 +173,7 @@ function attentionName({ record, layer, head }) {
 function lookedAt(chosen, step) {
   const links = linksOf(chosen, step).toSorted(([, one], [, other]) => other - one).slice(0, MOST_SPOKEN);
   if (!links.length) return say("views.none", { threshold: general(chosen.threshold) });
-  return links.map(([key, weight]) => `${tokenName(chosen.record.sourceTokens[key])} ${fixed(weight, 2)}`)
+  return links.map(([key, weight]) => `${nameOf(chosen.record.sourceTokens[key])} ${fixed(weight, 2)}`)
     .join(say("views.comma"));
 }
 
@@ -180,18 +181,18 @@ function lookedAt(chosen, step) {
 function spokenStep(chosen, step) {
   const { token, probability } = chosen.record.steps[step];
   return say("translation_view.spoken",
-    { step, token: tokenName(token), probability: fixed(probability, 2), looked: lookedAt(chosen, step) });
+    { step, token: nameOf(token), probability: fixed(probability, 2), looked: lookedAt(chosen, step) });
 }
 
 /** The whole picture in one sentence: the step, what is written, what else might be, where it looks. */
 function sentence(chosen) {
   const now = nowOf(chosen), { record, step } = chosen;
   const others = now.candidates.filter(([token]) => token !== now.token).slice(0, OTHERS)
-    .map(([token, probability]) => `${tokenName(token)} ${fixed(probability, 2)}`);
+    .map(([token, probability]) => `${nameOf(token)} ${fixed(probability, 2)}`);
   return say(now.forced ? "translation_view.forced" : "translation_view.sentence", {
     model: record.modelName || say("views.model"), step, last: record.steps.length - 1,
-    before: record.targetTokens.slice(0, step).map(tokenName).join(" ") || say("translation_view.nothing"),
-    token: tokenName(now.token), probability: fixed(now.probability, 2),
+    before: record.targetTokens.slice(0, step).map(nameOf).join(" ") || say("translation_view.nothing"),
+    token: nameOf(now.token), probability: fixed(now.probability, 2),
     others: others.join(say("views.comma")),
     attention: attentionName(chosen), looked: lookedAt(chosen, step),
   });
