@@ -10,12 +10,13 @@ from traitlets import TraitError
 from ..asked import short
 from ..text import CourseError, escape, say
 from ..views import View
+from .saved import SavedBox
 
 ALL = "all"
 _ROW = {"flex_flow": "row wrap", "align_items": "center", "overflow": "visible"}
 
 
-class Explorer(widgets.VBox):
+class Explorer(SavedBox):
     """A view under its controls; an explorer of one kind says which controls, and how to `_draw`.
 
     A redraw is `_follow`: `_prepare` what is drawn from, `_draw`, and `_tell` what there is to know.
@@ -28,7 +29,6 @@ class Explorer(widgets.VBox):
 
     STAGES: tuple[tuple[str, ...], ...] = ()
     _view: View
-    _ipython_display_ = None
 
     def __init__(self, *rows: Sequence[widgets.Widget]):
         self._lock, self._held = threading.RLock(), False
@@ -129,10 +129,8 @@ class Explorer(widgets.VBox):
         self._view = view
         self.picture.value = view.svg
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        """Give a notebook the live widget and, for where no kernel runs, the still picture and its sentence."""
-        live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {**self.view._repr_mimebundle_(), "application/vnd.jupyter.widget-view+json": live}
+    def _still(self) -> dict[str, str]:
+        return self.view._repr_mimebundle_()
 
 
 def looks(name: str, width: str) -> dict[str, object]:

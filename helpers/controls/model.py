@@ -76,8 +76,7 @@ class ModelExplorer(TextExplorer):
         record, filter = self._painted
         return view_model(record, filter=filter, captions=self._captions, chosen=(self.layer.value, self.head.value))
 
-    def _repr_mimebundle_(self, **kept: object) -> dict[str, object]:
-        """Give a notebook the live widget and, for where no kernel runs, both still pictures and their sentences."""
-        below = self.head_view._repr_mimebundle_()
-        bundle = super()._repr_mimebundle_(**kept)
-        return bundle | {name: f"{bundle[name]}\n{content}" for name, content in below.items()}
+    def _still(self) -> dict[str, str]:
+        """Return both still pictures and their sentences."""
+        board, below = super()._still(), self.head_view._repr_mimebundle_()
+        return {name: f"{content}\n{below[name]}" for name, content in board.items()}
