@@ -318,7 +318,7 @@ def test_a_new_text_keeps_the_place_where_it_can(explorer):
     explorer.text_b.value = "好"
     assert (explorer.layer.value, explorer.head.value, explorer.token.value, explorer.key.value) == (2, 3, 3, 4)
     explorer.text_a.value = "好"
-    assert explorer.token.value == 0 and explorer.key.value == "strongest" and not explorer.notice.value
+    assert explorer.token.value == 1 and explorer.key.value == "strongest" and not explorer.notice.value
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])

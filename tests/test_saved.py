@@ -1,10 +1,10 @@
-"""What a widget leaves in a notebook: the live one and the still one, each an output of its own, the same every time."""
+"""What a widget leaves in a notebook: the live one and the still one, each an output of its own."""
 
 import nbformat
 import pytest
 
 from helpers.controls import explore_scaling, saved
-from helpers.questions import ask
+from helpers.questions import predict
 from lessons.building.clean import clean
 
 KINDS = {"text/plain", "text/html"}
@@ -18,7 +18,7 @@ def displayed(monkeypatch):
     return bundles
 
 
-@pytest.mark.parametrize("make", [explore_scaling, lambda: ask("01.mixture")])
+@pytest.mark.parametrize("make", [explore_scaling, lambda: predict("01.mixture")])
 def test_live_and_still_are_two_outputs(displayed, make):
     widget = make()
     widget._ipython_display_()

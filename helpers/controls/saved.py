@@ -1,4 +1,4 @@
-"""What a notebook keeps of a live widget: a still output beside it, seen wherever no kernel keeps the live one alive."""
+"""What a notebook keeps of a live widget: a still output beside it, seen where no kernel keeps the live one alive."""
 
 from collections.abc import Sequence
 

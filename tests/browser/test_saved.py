@@ -1,4 +1,4 @@
-"""A notebook that was run, saved and opened again without its kernel: what was live is a still picture, in its place."""
+"""A notebook run, saved and opened again without its kernel: what was live is a still picture, in its place."""
 
 import nbformat
 import pytest
