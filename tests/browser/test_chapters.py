@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -20,6 +21,9 @@ IMAGES_LOADED = """expected => {
     const images = [...document.querySelectorAll('.jp-OutputArea img[src^="data:"]')];
     return images.length === expected && images.every(image => image.complete && image.naturalWidth > 0);
 }"""
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+VIOLATIONS = """async () => (await axe.run({include: [['.jp-OutputArea']]}, {resultTypes: ['violations']})).violations
+    .map(({id, impact, nodes}) => ({id, impact, where: nodes.map(node => node.html.slice(0, 200))}))"""
 
 
 def name_of(chapter: Path) -> str:
@@ -143,6 +147,12 @@ def test_every_slider_redraws_its_picture(ran):
         handle.press("Home" if at_end(handle) else "End")
         assert ran.wait_for_change(drawn, before) != before
     assert ran.errors() == ran.problems == ran.outside == []
+
+
+def test_a_tool_for_accessibility_finds_nothing_grave_in_the_outputs(ran):
+    ran.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = ran.page.evaluate(VIOLATIONS)
+    assert [one for one in found if one["impact"] in ("serious", "critical")] == []
 
 
 def test_an_untrusted_copy_shows_the_saved_pictures(chapter, open_notebook, lab_server):

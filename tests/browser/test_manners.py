@@ -19,7 +19,8 @@ SLIDERS = """explorer => [...explorer.querySelectorAll('.widget-slider')].filter
     })"""
 SCALES = """explorer => [...explorer.querySelectorAll('svg.sav')].filter(one => one.checkVisibility())
     .map(picture => picture.getBoundingClientRect().width / picture.getAttribute('width'))"""
-ROWS = """explorer => [...explorer.children].filter(row => row.matches('.widget-hbox:has(> .widget-inline-hbox)'))
+ROWS = """explorer => [...explorer.children]
+    .filter(row => row.matches('.widget-hbox:has(> .widget-inline-hbox:not(.widget-html))'))
     .map(row => new Set([...row.children].filter(one => one.checkVisibility())
         .map(one => Math.round((one.getBoundingClientRect().top + one.getBoundingClientRect().bottom) / 16))).size)"""
 OUTLINE = "handle => getComputedStyle(handle).outlineStyle"
