@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
+from .accessibility import grave_violations
 from .notebook import LabNotebook
 
 KINDS = ("heads", "model", "neurons", "query", "interventions", "translation", "birth", "positions", "scaling", "next",
@@ -74,6 +75,15 @@ def test_a_slider_that_is_built_anew_has_its_name_again(notebook):
 def test_check_boxes_stand_level_with_their_words(notebook):
     box, words = explorer(notebook, "heads").locator(".widget-checkbox").evaluate(MIDDLES)
     assert abs(box - words) < 1.5
+
+
+def test_nothing_grave_is_found_and_a_slider_without_a_name_would_be(notebook):
+    assert grave_violations(notebook) == []
+    nameless = explorer(notebook, "scaling").get_by_role("slider").first
+    name = nameless.get_attribute("aria-label")
+    nameless.evaluate("handle => handle.removeAttribute('aria-label')")
+    assert [found["id"] for found in grave_violations(notebook)] == ["aria-input-field-name"]
+    nameless.evaluate("(handle, name) => handle.setAttribute('aria-label', name)", name)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("translation", "training")])
