@@ -17,6 +17,7 @@ _RULES = f"""
 # Runs in the page, once for each place in which an explorer is shown, and again at each change in it.
 _SCRIPT = """
 (root => {
+    if (!root) return;
     const put = (node, name, value) => node.getAttribute(name) === value || node.setAttribute(name, value);
     const tell = () => {
         for (const slider of root.querySelectorAll(".widget-slider")) {
