@@ -131,6 +131,8 @@ def report(page: Page, proxy: DelayingProxy, trips: list[float], rounds: int) ->
         bare = 0.0
         for way in WAYS:
             output = page.locator(f'.jp-OutputArea-output:has(.widget-label:text-is("{way}"))').first
+            output.get_by_role("slider").first.press("Home")
+            page.wait_for_timeout(1000)
             took = press(page, way, rounds)
             bare = bare or took
             pictures, rest = drag(page, output)
