@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pytest
 import torch
-from IPython.core.formatters import DisplayFormatter
 
 from helpers.controls import HeadExplorer, explore_heads, texts
 from helpers.controls import heads as controls
@@ -394,7 +393,7 @@ def test_labels_speak_the_language(code, bert):
 
 def test_the_live_widget_is_displayed_with_the_saved_picture(explorer):
     explorer.choose(layer=1, head=2)
-    bundle, _ = DisplayFormatter().format(explorer)
+    bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET}
     assert bundle["text/plain"] == explorer.view.text and bundle["text/html"] == explorer.view.image
     assert bundle[WIDGET]["model_id"] == explorer.model_id

@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 import torch
 from conftest import refusal
-from IPython.core.formatters import DisplayFormatter
 from test_model_view import images, tree, with_class
 from test_neurons import STRANGE
 
@@ -288,7 +287,7 @@ def test_each_head_is_underlined_in_its_colour_and_says_what_it_does(tiny_bert, 
 
 def test_the_live_widget_is_displayed_with_the_saved_picture(explorer):
     explorer.choose(heads_off={(1, 2)})
-    bundle, _ = DisplayFormatter().format(explorer)
+    bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET}
     assert bundle["text/plain"] == explorer.view.text and bundle["text/html"] == explorer.view.image
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import torch
 from conftest import refusal
-from IPython.core.formatters import DisplayFormatter
 
 from helpers.controls import explore_model, texts
 from helpers.heads import describe_heads
@@ -412,7 +411,7 @@ def test_what_cannot_be_explored_is_said(code, given, part):
 
 def test_the_live_widget_is_displayed_with_both_saved_pictures(explorer):
     explorer.choose(layer=1, head=2)
-    bundle, _ = DisplayFormatter().format(explorer)
+    bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET}
     assert bundle["text/html"] == f"{explorer.view.image}\n{explorer.head_view.image}"
     assert bundle["text/plain"] == f"{explorer.view.text}\n{explorer.head_view.text}"

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import torch
 from conftest import SEED_A, SEED_B, refusal, save_tiny_bert
-from IPython.core.formatters import DisplayFormatter
 from test_model_view import images, tree, with_class
 from test_views import _luminance, _oklab
 
@@ -319,7 +318,7 @@ def test_a_new_text_keeps_the_place_where_it_can(explorer):
     explorer.text_b.value = "好"
     assert (explorer.layer.value, explorer.head.value, explorer.token.value, explorer.key.value) == (2, 3, 3, 4)
     explorer.text_a.value = "好"
-    assert explorer.token.value == 0 and explorer.key.value == "strongest" and not explorer.notice.value
+    assert explorer.token.value == 1 and explorer.key.value == "strongest" and not explorer.notice.value
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
@@ -345,7 +344,7 @@ def test_a_record_alone_can_be_explored(run):
 
 
 def test_the_live_widget_is_displayed_with_the_saved_picture(explorer):
-    bundle, _ = DisplayFormatter().format(explorer)
+    bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET}
     assert bundle["text/plain"] == explorer.view.text and bundle["text/html"] == explorer.view.image
 

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import torch
 from conftest import refusal
-from IPython.core.formatters import DisplayFormatter
 
 from helpers.controls import explore_query
 from helpers.text import language
@@ -181,7 +180,7 @@ def test_another_text_or_a_failing_one(explorer):
 def test_a_record_alone_and_the_saved_picture(run):
     explorer = explore_query(run)
     assert explorer.rows[0].layout.display == "none" and explorer.view.data["token"] == 1
-    bundle, _ = DisplayFormatter().format(explorer)
+    bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET} and bundle["text/html"] == explorer.view.image
 
 

@@ -5,17 +5,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import ipywidgets as widgets
-from traitlets import TraitError
+from traitlets import Bunch, TraitError, validate
 
 from ..asked import short
 from ..text import CourseError, escape, say
 from ..views import View
+from .manners import manners
+from .saved import SavedBox
 
 ALL = "all"
+_TOOLTIP = "tooltip" if hasattr(widgets.IntSlider, "tooltip") else "description_tooltip"     # ipywidgets 8, 7
 _ROW = {"flex_flow": "row wrap", "align_items": "center", "overflow": "visible"}
 
 
-class Explorer(widgets.VBox):
+class Explorer(SavedBox):
     """A view under its controls; an explorer of one kind says which controls, and how to `_draw`.
 
     A redraw is `_follow`: `_prepare` what is drawn from, `_draw`, and `_tell` what there is to know.
@@ -28,15 +31,19 @@ class Explorer(widgets.VBox):
 
     STAGES: tuple[tuple[str, ...], ...] = ()
     _view: View
-    _ipython_display_ = None
 
     def __init__(self, *rows: Sequence[widgets.Widget]):
         self._lock, self._held = threading.RLock(), False
-        self.notice, self.picture = widgets.HTML(), widgets.HTML()
+        self.notice, self.picture, self._manners = widgets.HTML(), widgets.HTML(), manners()
         self.rows = [widgets.HBox(list(row), layout=_ROW) for row in rows]
         super().__init__([*self.rows, self.notice, self.picture])
         for control in (control for row in rows for control in row if control.has_trait("value")):
             control.observe(self._follow, "value")
+
+    @validate("children")
+    def _well_mannered(self, proposal: Bunch) -> tuple[widgets.Widget, ...]:
+        """Let what a kind of explorer puts into its box be followed by what all of them need."""
+        return (*(child for child in proposal.value if child is not self._manners), self._manners)
 
     @property
     def view(self) -> View:
@@ -129,16 +136,24 @@ class Explorer(widgets.VBox):
         self._view = view
         self.picture.value = view.svg
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        """Give a notebook the live widget and, for where no kernel runs, the still picture and its sentence."""
-        live = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
-        return {**self.view._repr_mimebundle_(), "application/vnd.jupyter.widget-view+json": live}
+    def _still(self) -> dict[str, str]:
+        return self.view._repr_mimebundle_()
 
 
-def looks(name: str, width: str) -> dict[str, object]:
-    """Return what the controls have in common: a label that is never cut, and a width."""
-    return {"description": say(f"controls.{name}"), "style": {"description_width": "initial"},
-            "layout": {"width": width, "margin": "2px 16px 2px 2px"}}
+def looks(name: str, width: str, least: str = "") -> dict[str, object]:
+    """Return what the controls have in common: a label that is never cut, and a width that gives way.
+
+    Args:
+        name: names the label.
+        width: what the control takes where there is room, in px; another unit is kept as it is.
+        least: what it may shrink to before its row wraps; "" for a bit more than half of it.
+    """
+    layout = {"width": width, "margin": "2px 10px 2px 2px"}
+    if width.endswith("px"):
+        least = least or f"{0.55 * float(width[:-2]):.0f}px"
+        layout |= {"width": "auto", "max_width": width, "flex": f"1 1 {least}"}
+    return {"description": say(f"controls.{name}"), "style": {"description_width": "initial"}, _TOOLTIP: "",
+            "layout": layout}
 
 
 def text_box(name: str, value: str, hint: str = "") -> widgets.Text:
@@ -148,14 +163,15 @@ def text_box(name: str, value: str, hint: str = "") -> widgets.Text:
     return box
 
 
-def offer(control: widgets.Dropdown | widgets.SelectionSlider, options: Sequence[tuple[str, object]]) -> None:
-    """Give a control its options; its choice stays if it is still among them, else it is the first."""
+def offer(control: widgets.Dropdown | widgets.SelectionSlider, options: Sequence[tuple[str, object]],
+          otherwise: int = 0) -> None:
+    """Give a control its options; its choice stays if it is still among them, else it is the first or another one."""
     kept = control.label, control.value
     if tuple(options) != tuple(control.options):
         control.options = options
         if isinstance(control, widgets.SelectionSlider):
             build_anew(control)
-    control.value = kept[1] if kept in options else options[0][1]
+    control.value = kept[1] if kept in options else options[otherwise][1]
 
 
 def reach(slider: widgets.IntSlider, most: int) -> None:

@@ -45,10 +45,10 @@ class HeadExplorer(TextExplorer):
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
-        self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
-        self.head = widgets.SelectionSlider(options=[(say("controls.all_heads"), ALL)], **looks("head", "240px"))
-        self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), ALL)], **looks("filter", "150px"))
-        self.query = widgets.Dropdown(options=[(say("controls.all_queries"), ALL)], **looks("query", "170px"))
+        self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "200px"))
+        self.head = widgets.SelectionSlider(options=[(say("controls.all_heads"), ALL)], **looks("head", "220px"))
+        self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), ALL)], **looks("filter", "165px", "140px"))
+        self.query = widgets.Dropdown(options=[(say("controls.all_queries"), ALL)], **looks("query", "190px", "140px"))
         self.threshold = widgets.FloatSlider(0.05, min=0.01, max=0.5, step=0.01, **looks("threshold", "240px"))
         return [self.layer, self.head, self.filter, self.query, self.threshold, self.words]
 

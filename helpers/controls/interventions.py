@@ -72,9 +72,9 @@ class InterventionExplorer(TextExplorer):
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is changed; the model and the text give them their boxes."""
         positions = [(say(f"controls.positions_{name}"), name) for name in POSITIONS]
-        self.positions = widgets.Dropdown(options=positions, **looks("positions", "190px"))
+        self.positions = widgets.Dropdown(options=positions, **looks("positions", "190px", "165px"))
         self.no_root = widgets.Checkbox(description=say("controls.no_root"), indent=False,
-                                        layout={"width": "auto", "margin": "2px 16px 2px 2px"})
+                                        layout={"width": "auto", "margin": "2px 10px 2px 2px"})
         self.temperature = widgets.SelectionSlider(options=TEMPERATURES, value=1.0, **looks("temperature", "260px"))
         self.hide_special, self.reset = (widgets.Button(description=say(f"controls.{name}"), layout={"width": "auto"})
                                          for name in ("hide_special", "reset"))

@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 
 from ..heads import describe_heads
+from ..models import AttentionRecord, Model
 from ..text import say
 from ..views import FILTERS, View, view_heads, view_model
 from ..views.model.shown import select
@@ -42,11 +43,18 @@ class ModelExplorer(TextExplorer):
 
     STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head")
 
+    def __init__(self, record: AttentionRecord, model: Model | None = None, texts: tuple[str, str] = ("", "")):
+        super().__init__(record, model, texts)
+        self.picture.layout = {"flex": "1 1 380px", "min_width": "0"}
+        beside = widgets.HBox([self.board, self.picture], layout={"flex_flow": "row wrap"})
+        self.children = [*self.rows, self.notice, beside]
+
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown, and the board."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
-        self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), FILTERS[0])], **looks("filter", "150px"))
+        everything = [(say("controls.all_tokens"), FILTERS[0])]
+        self.filter = widgets.Dropdown(options=everything, **looks("filter", "165px", "145px"))
         self.board = Board(lambda layer, head: self.choose(layer=layer, head=head))
         self._painted = self._record, ""                # nothing so far
         return [self.layer, self.head, self.filter, self.words]
@@ -65,7 +73,6 @@ class ModelExplorer(TextExplorer):
             self._captions = describe_heads(record).caption
             self.board.show(select(record, self.filter.value, self._captions, None))
             self._painted = record, self.filter.value
-            self.children = [*self.rows, self.notice, self.board, self.picture]
         self.board.mark((self.layer.value, self.head.value))
         self.head_view = view_heads(record, layer=self.layer.value, heads=self.head.value, filter=self.filter.value)
         self.picture.value = self.head_view.svg
@@ -76,8 +83,7 @@ class ModelExplorer(TextExplorer):
         record, filter = self._painted
         return view_model(record, filter=filter, captions=self._captions, chosen=(self.layer.value, self.head.value))
 
-    def _repr_mimebundle_(self, **kept: object) -> dict[str, object]:
-        """Give a notebook the live widget and, for where no kernel runs, both still pictures and their sentences."""
-        below = self.head_view._repr_mimebundle_()
-        bundle = super()._repr_mimebundle_(**kept)
-        return bundle | {name: f"{bundle[name]}\n{content}" for name, content in below.items()}
+    def _still(self) -> dict[str, str]:
+        """Return both still pictures and their sentences."""
+        board, below = super()._still(), self.head_view._repr_mimebundle_()
+        return {name: f"{content}\n{below[name]}" for name, content in board.items()}

@@ -6,7 +6,7 @@ from ..models import ModelRecord
 from ..text import say
 from ..views import view_neurons
 from .explorer import looks, offer, reach
-from .texts import Source, TextExplorer, opened, token_options
+from .texts import Source, TextExplorer, first_word, opened, token_options
 
 STRONGEST = "strongest"
 
@@ -46,16 +46,16 @@ class NeuronExplorer(TextExplorer):
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
-        tokens = token_options(self._record)
-        self.token = widgets.Dropdown(options=tokens, value=min(1, len(tokens) - 1), **looks("query", "190px"))
-        self.key = widgets.Dropdown(options=[(say("controls.strongest"), STRONGEST)], **looks("key", "250px"))
+        tokens, first = token_options(self._record), first_word(self._record)
+        self.token = widgets.Dropdown(options=tokens, value=first, **looks("query", "190px", "150px"))
+        self.key = widgets.Dropdown(options=[(say("controls.strongest"), STRONGEST)], **looks("key", "250px", "220px"))
         return [self.layer, self.head, self.token, self.key]
 
     def _fit(self) -> None:
         tokens = token_options(self._record)
         reach(self.layer, self._record.n_layers - 1)
         reach(self.head, self._record.n_heads - 1)
-        offer(self.token, tokens)
+        offer(self.token, tokens, first_word(self._record))
         offer(self.key, [(say("controls.strongest"), STRONGEST), *tokens])
 
     def _draw(self) -> None:

@@ -32,8 +32,8 @@ class RunExplorer(Explorer, Generic[Loaded]):
         """Make the controls that choose the model, and the button; the first of `models` is the one that runs."""
         self._models = {model.name: model for model in models}
         self._running = next(iter(self._models), "")
-        offered = [(name, name) for name in dict.fromkeys([*self._models, *names])]
-        self.model = widgets.Dropdown(options=[*offered, (say("controls.other"), OTHER)], **looks("model", "180px"))
+        offered = [*((name, name) for name in dict.fromkeys([*self._models, *names])), (say("controls.other"), OTHER)]
+        self.model = widgets.Dropdown(options=offered, **looks("model", "180px", "140px"))
         self.name = text_box("name", "", say(f"controls.{hint}"))
         self.name.layout.display = "none"
         self.look = widgets.Button(description=say(f"controls.{button}"), layout={"width": "auto"})

@@ -13,8 +13,9 @@ image-rendering:pixelated;overflow:visible;box-shadow:none;font-size:{font}px;li
 white-space:pre;display:flex;flex-direction:column;align-items:center;justify-content:flex-start;
 color:var(--jp-ui-font-color1,inherit)}}
 {button}::before{{content:'';flex:none;height:{gap}px}}
-{button}:hover,{button}:focus-visible{{outline:2px solid currentColor;outline-offset:1px}}
-{button}.{chosen}{{box-shadow:0 0 0 2px var(--jp-ui-font-color1,currentColor)}}
+{button}:hover{{outline:1px dashed currentColor;outline-offset:3px}}
+{button}:focus-visible{{outline:2px dashed currentColor;outline-offset:3px}}
+{button}.{chosen}{{box-shadow:0 0 0 3px var(--jp-ui-font-color1,currentColor)}}
 .{scope} .{name}{{border-bottom:3px solid transparent;justify-content:center;text-align:center;margin:0 {beside}px 2px}}
 """
 

@@ -106,6 +106,11 @@ def offer_filters(control: widgets.Dropdown, record: AttentionRecord) -> None:
     offer(control, [(say("controls.all_tokens"), FILTERS[0]), *names])
 
 
+def first_word(record: AttentionRecord) -> int:
+    """Return the position of the first token that is not [CLS] or its like; 0 where there is none."""
+    return next((place for place in range(record.n_tokens) if place not in record.added_places), 0)
+
+
 def token_options(record: AttentionRecord) -> list[tuple[str, int]]:
     """Return the tokens of a record as a drop-down names them, with their positions."""
     return [(f"{position} {clip(visible(token), 16)}", position) for position, token in enumerate(record.tokens)]

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from .. import journal
 from ..asked import number
+from ..controls.saved import SavedBox
 from ..text import escape, language, say
 from .question import Choice, Essay, Number, Question, Reply, in_words
 
@@ -21,7 +22,7 @@ CURTAIN = ("<style>.jp-Cell:has(.sav-curtain-{name}) + .jp-Cell .jp-Cell-outputW
            '<span class="sav-curtain-{name}" style="opacity:.75">{text}</span>')
 
 
-class Asked(widgets.VBox):
+class Asked(SavedBox):
     """One question, the learner's answer, and what there is to say to it.
 
     Attributes:
@@ -29,8 +30,6 @@ class Asked(widgets.VBox):
         button: hands the answer in.
         reply: what was said to it; None until then.
     """
-
-    _ipython_display_ = None
 
     def __init__(self, question: Question, button: str, noted: Callable[[Reply | None], None],
                  right: object = None):
@@ -53,6 +52,9 @@ class Asked(widgets.VBox):
         self.field.value = value
         self.hand_in()
         return self.reply
+
+    def _still(self) -> dict[str, str]:
+        return _lists([self.question])
 
     def hand_in(self) -> None:
         """Take the answer, or say what is still missing."""
@@ -94,18 +96,13 @@ class Prediction(Asked):
         super()._close(reply)
         self.skip.disabled, self.curtain.value = True, ""
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return _bundle(self, [self.question])
 
-
-class Quiz(widgets.VBox):
+class Quiz(SavedBox):
     """Questions one below the other, each answered by itself; the score counts first answers.
 
     Attributes:
         items: the questions as widgets.
     """
-
-    _ipython_display_ = None
 
     def __init__(self, key: str, questions: Sequence[Choice]):
         self.key, self.questions = key, tuple(questions)
@@ -126,8 +123,8 @@ class Quiz(widgets.VBox):
         if answered == len(replies):
             self.score.value = _box(None, say("questions.quiz_score", right=right, total=len(replies)))
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return _bundle(self, self.questions)
+    def _still(self) -> dict[str, str]:
+        return _lists(self.questions)
 
 
 def _note_prediction(key: str, reply: Reply | None) -> None:
@@ -187,12 +184,10 @@ def _box(right: bool | None, text: str, *, lead: str = "", after: str = "") -> s
             f"<strong>{escape(lead)}</strong>{escape(text)}{after}</div>")
 
 
-def _bundle(widget: widgets.DOMWidget, questions: Sequence[Question]) -> dict[str, object]:
-    """Return the live widget and, for where no kernel runs, the questions as text and as lists to open."""
-    live = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+def _lists(questions: Sequence[Question]) -> dict[str, str]:
+    """Return the questions for where no kernel runs, as text and as lists to open."""
     text = "\n".join(line for question in questions for line in _lines(question))
-    return {"text/plain": text or say("questions.predict"), "text/html": "".join(map(_still, questions)),
-            "application/vnd.jupyter.widget-view+json": live}
+    return {"text/plain": text or say("questions.predict"), "text/html": "".join(map(_list, questions))}
 
 
 def _lines(question: Question) -> list[str]:
@@ -202,7 +197,7 @@ def _lines(question: Question) -> list[str]:
     return asked + [f"- {in_words(option.words)}" for option in options]
 
 
-def _still(question: Question) -> str:
+def _list(question: Question) -> str:
     """Return a question as HTML that needs no script: one list item to open for each answer."""
     asked = f"<p><strong>{escape(question.asked)}</strong></p>" if question.asked else ""
     if isinstance(question, Choice):

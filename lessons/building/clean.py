@@ -27,7 +27,8 @@ def clean(notebook: NotebookNode) -> None:
         if cell.cell_type == "code":
             cell.metadata.pop("execution", None)
             is_volatile = "volatile" in cell.metadata.get("tags", [])
-            cell.outputs = [] if is_volatile else [_clean_output(output) for output in cell.outputs]
+            kept = [] if is_volatile else [_clean_output(output) for output in cell.outputs]
+            cell.outputs = [output for output in kept if output.get("data") != {}]
 
 
 def _clean_output(output: NotebookNode) -> NotebookNode:

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from helpers.text import escape, sentence
 
+from .accessibility import grave_violations
 from .notebook import LabNotebook, markup
 from .server import COURSE
 
@@ -143,6 +144,10 @@ def test_every_slider_redraws_its_picture(ran):
         handle.press("Home" if at_end(handle) else "End")
         assert ran.wait_for_change(drawn, before) != before
     assert ran.errors() == ran.problems == ran.outside == []
+
+
+def test_a_tool_for_accessibility_finds_nothing_grave_in_the_outputs(ran):
+    assert grave_violations(ran) == []
 
 
 def test_an_untrusted_copy_shows_the_saved_pictures(chapter, open_notebook, lab_server):

@@ -1,0 +1,45 @@
+"""What core sliders leave out: names and value texts for screen readers, focus that is seen, pictures not too small."""
+
+import ipywidgets as widgets
+
+from .saved import LIVE
+
+LEAST_SCALE = 0.75      # a picture wider than its place shrinks to this, then scrolls
+_RULES = f"""
+:where(.{LIVE} svg.sav){{min-width:var(--sav-least,0)}}
+.{LIVE} .widget-html-content{{overflow-x:auto}}
+.{LIVE} .widget-readout{{min-width:1.6em;width:auto;margin:0 0 0 6px;padding:0 2px}}
+.{LIVE} .slider-container{{min-width:40px}}
+.{LIVE} .noUi-handle:focus-visible{{outline:2px solid var(--jp-ui-font-color1,currentColor);outline-offset:2px}}
+.{LIVE} .widget-checkbox .widget-label-basic{{display:flex;align-items:center}}
+.{LIVE} .widget-checkbox input{{margin:0 6px 0 0}}
+"""
+# Runs in the page, once for each place in which an explorer is shown, and again at each change in it.
+_SCRIPT = """
+(root => {
+    if (!root) return;
+    const put = (node, name, value) => node.getAttribute(name) === value || node.setAttribute(name, value);
+    const tell = () => {
+        for (const slider of root.querySelectorAll(".widget-slider")) {
+            const [handle, label, readout] = [".noUi-handle", ".widget-label", ".widget-readout"]
+                .map(part => slider.querySelector(part));
+            if (handle) put(handle, "aria-label", label.textContent);
+            if (handle && readout?.textContent) put(handle, "aria-valuetext", readout.textContent);
+            if (!readout?.isContentEditable) continue;
+            put(readout, "role", "textbox");
+            put(readout, "aria-label", label.textContent);
+        }
+        for (const picture of root.querySelectorAll("svg.sav"))
+            picture.style.setProperty("--sav-least", LEAST * picture.getAttribute("width") + "px");
+    };
+    new MutationObserver(tell).observe(root, {subtree: true, childList: true, attributeFilter: ["aria-valuenow"]});
+    tell();
+})(document.currentScript.closest(".LIVE"));
+""".replace("LEAST", str(LEAST_SCALE)).replace("LIVE", LIVE)
+
+
+def manners() -> widgets.Output:
+    """Return what gives the sliders and pictures beside it their manners; nothing of it is saved in a notebook."""
+    html = f"<style>{_RULES}</style><script>{_SCRIPT}</script>"
+    shown = {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
+    return widgets.Output(outputs=(shown,), layout={"display": "none"})
