@@ -864,6 +864,109 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 explain("01.full_stop")
 
 # %% [markdown] lang="en"
+# ## Mend, plan, carry over
+#
+# Three exercises of another kind: find what is wrong in code that runs, plan an experiment before it is run, and take what you have learnt to a model you have not met.
+#
+# ### Exercise 9 · Ones must stay ones · find the bug · 6 min · ●●○
+#
+# This attention raises no error. But a weighted average of ones is 1, whatever the weights; and to say every word twice must change nothing, for each weight is then merely cut in half. It fails both tests. Two lines, two faults: write it again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用
+#
+# 下面三个练习是另外几种：在能运行的代码里找毛病；先设计实验，再动手做；把学到的用到没见过的模型上。
+#
+# ### 练习 9 · 一还是一 · 找毛病 · 6 分钟 · ●●○
+#
+# 下面的注意力不会报错。可是，一串 1 的加权平均总是 1，不管权重是多少；把每个词都说两遍，也不该有任何变化，因为每个权重只是对半分开。这两关它都过不了。两行，两处毛病：请改好，重写一遍。
+
+# %% label="broken-attention"
+def broken_attention(queries, keys, values):
+    scores = queries @ keys.T / len(keys) ** 0.5
+    return scores.softmax(dim=0) @ values
+
+print("averages of ones:", broken_attention(queries, keys, torch.ones(3, 1)).flatten())
+once = broken_attention(queries, keys, vectors)
+said_twice = broken_attention(queries, keys.repeat(2, 1), vectors.repeat(2, 1))
+print(f"every word twice: changes up to {(said_twice - once).abs().max():.3f}")
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_attention(queries, keys, values):
+    """queries (query, d_head), keys (key, d_head), values (key, d_value) -> (query, d_value)"""
+    ### BEGIN SOLUTION
+    fits = queries @ keys.transpose(-2, -1) / keys.shape[-1] ** 0.5
+    return fits.softmax(dim=-1) @ values
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("01.bug", mended_attention)
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · Which text decides? · design an experiment · 6 min · ●●○
+#
+# A friend looks at layer 1, head 2 of the course BERT. In *The dog ran home*, *ran* gives all its weight to *dog*. "This head finds the one who does it," he says. You say: it looks one token back.
+# Both claims fit that text. Write down: a text on which they differ, what either of you expects there, and what else you would want before you believe the winner. Then run the cell below.
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · 哪段文字能定论？· 设计实验 · 6 分钟 · ●●○
+#
+# 朋友在看课程 BERT 的第 1 层头 2。在 *The dog ran home*（狗跑回家了）里，*ran* 把全部权重都给了 *dog*。“这个头在找动作是谁做的。”他说。你说：它只是看前一个词元。
+# 两种说法都符合这句话。请写下：一段能让两种说法分出高下的文字，两种说法在那里各预料什么，还有，要相信赢的那一方，你还想看什么。写好再运行下面的单元格。
+
+# %% label="explain-design"
+explain("01.design")
+
+# %% label="design-run"
+course = load_bert("course")
+for text in ("The dog ran home.", "The dog in the garden ran home.", "My friend from China ran home."):
+    run = course.run(text)
+    row = run.weights[1, 2, run.tokens.index("ran")]                       # (key,)
+    print(f"{text:34} ran -> {run.tokens[row.argmax()]:7} {row.max():.2f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 11 · The same in a GPT · transfer · 6 min · ●●○
+#
+# The repository also holds a small model that writes, a GPT (chapter 07). It was made by other code and trained on another task. Its record has queries and keys as BERT's has. Here is a corner of one of its heads:
+
+# %% [markdown] lang="zh"
+# ### 练习 11 · 换成 GPT · 换个模型 · 6 分钟 · ●●○
+#
+# 仓库里还有一个会写字的小模型，一个 GPT（第 07 章讲它）。它用的是另一套代码，学的是另一件事；它的记录里同样有查询和键。下面是它一个头的左上角：
+
+# %% label="another-model"
+from helpers.models import load_model
+
+gpt = load_model("course-gpt")
+written = gpt.run("The dog ran home because it was very tired.")
+print(*written.tokens[:6])
+print(written.weights[1, 3, :6, :6])                                      # (query, key)
+
+# %% [markdown] lang="en"
+# Write what makes such weights of queries and keys, for all heads at once. The formula you know; look at the table for what is new.
+
+# %% [markdown] lang="zh"
+# 写一个函数，由查询和键算出这样的权重，所有的头一起算。公式你已经会了；新在哪里，看上面的表。
+
+# %% label="exercise-transfer" tags=["exercise"]
+def gpt_weights(queries, keys):
+    """queries, keys (head, token, d_head) -> weights (head, query, key)"""
+    ### BEGIN SOLUTION
+    earlier = torch.ones(keys.shape[-2], keys.shape[-2], dtype=torch.bool).tril()
+    fits = attention_scores(queries, keys).masked_fill(~earlier, -torch.inf)
+    return fits.softmax(dim=-1)
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("01.transfer", gpt_weights)
+
+# %% label="equals-gpt"
+mine = gpt_weights(written.queries[1], written.keys[1])                   # (head, query, key)
+if mine is not None:                                                      # once it is written
+    off = (mine - written.weights[1]).abs().max().item()
+    print("equals the GPT, difference < 1e-5:", off < 1e-5)
+
+# %% [markdown] lang="en"
 # ## Test yourself
 
 # %% [markdown] lang="zh"

@@ -683,16 +683,27 @@ for asker, nouns, frame, ends in twins:
 # %% [markdown] lang="en"
 # Layer 0 cannot: its queries and keys come from single tokens, which have not heard of the last word yet. Whatever is to be worked out needs layers.
 #
-# Attention is one witness; what the model *says* is another. Let it fill in the noun:
+# Attention is one witness; what the model *says* is another. That takes a model that was trained to guess hidden words; where the one above was not, the course's own steps in from here on:
 
 # %% [markdown] lang="zh"
 # 第 0 层不可能：它的查询和键都只来自单个词元，还没听说过最后那个词。要推敲出什么来，得有好几层。
 #
-# 注意力是一个证人，模型**说**的话是另一个。让它自己填那个名词：
+# 注意力是一个证人，模型**说**的话是另一个。这要一个学过猜词的模型；如果上面那个没有学过，从这里起就由课程自己的模型来：
+
+# %% label="who-guesses"
+guesser = bert if bert.can_fill_mask else load_bert("course")
+places = [(layer, head) for layer in range(guesser.n_layers) for head in range(guesser.n_heads)]
+print("who guesses:", guesser.name)
+
+# %% [markdown] lang="en"
+# Let it fill in the noun:
+
+# %% [markdown] lang="zh"
+# 让它自己填那个名词：
 
 # %% label="what-it-says"
 for end in twins[0][3]:
-    (guesses,) = bert.fill_mask(
+    (guesses,) = guesser.fill_mask(
         f"The animal didn't cross the street because the [MASK] was too {end}.")
     print(f"{end:>6}:", *(f"{token} {probability:.2f} " for token, probability in guesses))
 
@@ -741,8 +752,8 @@ predict("02.switch_off")
 
 # %% label="switch-off"
 text = "他昨[MASK]来了。"
-looks_back = describe_heads(bert.run(text)).rank("previous")[0]
-compare(bert, text, heads_off={looks_back})
+looks_back = describe_heads(guesser.run(text)).rank("previous")[0]
+compare(guesser, text, heads_off={looks_back})
 
 # %% [markdown] lang="en"
 # **Bits** say how much of its probability the first guess has lost: −1 bit is half, −2 a quarter.
@@ -764,13 +775,13 @@ predict("02.missed")
 # %% label="each-head-off"
 def costs(*text):
     """For each head: how many bits its absence gives or takes"""
-    return {place: compare(bert, *text, heads_off={place}).masks[0].bits for place in places}
+    return {place: compare(guesser, *text, heads_off={place}).masks[0].bits for place in places}
 
 cloze = ("The animal didn't cross the street because it was too [MASK].",
          "那只动物没有过马路，因为它太累了。")
-cost, named = costs(*cloze), describe_heads(bert.run(*cloze))
+cost, named = costs(*cloze), describe_heads(guesser.run(*cloze))
 print("with all heads:",
-      *(f"{token} {probability:.2f} " for token, probability in bert.fill_mask(*cloze)[0]))
+      *(f"{token} {probability:.2f} " for token, probability in guesser.fill_mask(*cloze)[0]))
 worst = sorted(places, key=cost.get)              # the head that is missed most first
 for place in worst[:5]:
     print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
@@ -792,7 +803,7 @@ predict("02.together")
 weather = ("今天天[MASK]很好。",)
 for text, each in ((cloze, cost), (weather, costs(*weather))):
     three = sorted(places, key=each.get)[:3]
-    together = compare(bert, *text, heads_off=three).masks[0].bits
+    together = compare(guesser, *text, heads_off=three).masks[0].bits
     print(f"added up {sum(each[place] for place in three):+.2f} bits, "
           f"together {together:+.2f} bits   {text[0]}")
 
@@ -817,7 +828,7 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
 # * 写一段文字，让这三个头变得完全无关紧要。
 
 # %% label="explore-interventions"
-panel = explore_interventions(bert, *cloze)
+panel = explore_interventions(guesser, *cloze)
 panel.choose(heads_off=worst[:3])
 panel
 
@@ -915,10 +926,10 @@ def ranks(numbers):
 # %% label="judge"
 def judged(*text):
     """The decisive token, its bits; for last layer and rollout: its rank, likeness of all ranks"""
-    run = bert.run(*text)
+    run = guesser.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
-    hidden = (compare(bert, *text, hidden_tokens={one}) for one in others)
+    hidden = (compare(guesser, *text, hidden_tokens={one}) for one in others)
     lost = torch.tensor([-change.masks[0].bits for change in hidden])                 # (token,)
     found = []
     for weights in (run.weights[-1].mean(0), roll_out(run).weights[-1, 0]):       # (query, key)
@@ -996,6 +1007,122 @@ print(f"same output, difference < {bound:g}:", (shuffled - total).abs().max().it
 from helpers.views.bertviz import bertviz_model
 
 bertviz_model(record)
+
+# %% [markdown] lang="en"
+# ## Mend, plan, carry over
+#
+# ### Exercise 9 · Shuffled in, shuffled out · find the bug · 8 min · ●●●
+#
+# This layer has the right shapes and raises no error. But nothing in it knows the order of the tokens, so shuffled tokens must give the same rows, shuffled alike. They do not. There are two faults; write the layer again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用
+#
+# ### 练习 9 · 怎样打乱进去，就怎样打乱出来 · 找毛病 · 8 分钟 · ●●●
+#
+# 下面这一层，形状都对，也不报错。可是它里面没有什么知道词元的先后，所以把词元打乱，得到的应该还是那些行，照样打乱而已。结果却不是。有两处毛病：请改好，重写一遍。
+
+# %% label="broken-layer"
+def broken_layer(inputs, w_query, w_key, w_value, w_output, n_heads):
+    made = (inputs @ w for w in (w_query, w_key, w_value))
+    asked, offered, said = (part.reshape(n_heads, len(inputs), -1) for part in made)
+    context, _ = scaled_dot_product_attention(asked, offered, said)        # (head, token, d_head)
+    return context.reshape(len(inputs), -1) @ w_output
+
+noise = torch.Generator().manual_seed(0)
+five, matrices = torch.randn(5, 6, generator=noise), torch.randn(4, 6, 6, generator=noise)
+other_way = [4, 2, 0, 3, 1]
+straight, turned = (broken_layer(rows, *matrices, 2) for rows in (five, five[other_way]))
+print("shuffled alike:", torch.allclose(turned, straight[other_way]))
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_layer(inputs, w_query, w_key, w_value, w_output, n_heads):
+    """inputs (token, d_model), four matrices (d_model, d_model) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    made = [inputs @ w for w in (w_query, w_key, w_value)]
+    three = [part.unflatten(1, (n_heads, -1)).swapaxes(0, 1) for part in made]
+    gathered = scaled_dot_product_attention(*three)[0].swapaxes(0, 1)      # (token, head, d_head)
+    return gathered.flatten(1) @ w_output
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("02.bug", mended_layer)
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · Beside all the others · design an experiment · 8 min · ●●○
+#
+# "I switched off this head, and the guess lost two bits. So this is the head that the model needs." One run, one head. Two claims are possible: *this* head matters, or *any* head does, in this text. What decides is a **control**: every other head, switched off alike.
+#
+# Given the bits of all heads (negative: the guess loses), return the share of the *other* heads whose absence costs at least as much. Small: the head stands out. Large: it does not.
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · 和其余的头比一比 · 设计实验 · 8 分钟 · ●●○
+#
+# “我关掉了这个头，猜测丢了两个比特，可见模型少不了它。”一次运行，一个头。可能有两种情形：要紧的是**这个**头；或者在这段文字里，关掉**哪个**头都一样。能定论的是**对照**：把其余的头也一个个同样关掉。
+#
+# 给你所有头的比特数（负数表示猜测变差），返回**其余**的头里，关掉后代价不比它小的占多少。占比小，这个头才算突出；占比大，就不算。
+
+# %% label="exercise-design" tags=["exercise"]
+def as_dear(bits, layer, head):
+    """bits (layer, head); layer, head: the place of one head -> a share of the other heads"""
+    ### BEGIN SOLUTION
+    as_much = (bits <= bits[layer, head]).sum() - 1
+    return as_much / (bits.numel() - 1)
+    ### END SOLUTION
+
+# %% label="check-design" tags=["check"]
+check("02.design", as_dear)
+
+# %% label="beside-the-others"
+bits = torch.tensor([cost[place] for place in places]).view(guesser.n_layers, guesser.n_heads)
+if as_dear(bits, 0, 0) is not None:                                        # once it is written
+    for place in (worst[0], worst[1], worst[len(worst) // 2]):
+        print(place, f"{cost[place]:+.2f} bits   share of others {as_dear(bits, *place):.2f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 11 · Chance in a GPT · transfer · 8 min · ●●○
+#
+# Any attention can be measured, your own model's too: `AttentionRecord.of` takes a table of weights and the tokens. Here is that of the course's GPT (chapter 07), on a sentence that you may change:
+
+# %% [markdown] lang="zh"
+# ### 练习 11 · GPT 的随机水平 · 换个模型 · 8 分钟 · ●●○
+#
+# 什么模型的注意力都能量，你自己的也行：`AttentionRecord.of` 收下一块权重和对应的词元。下面是课程 GPT（第 07 章）的注意力，句子可以换成你的：
+
+# %% label="foreign"
+from helpers.models import load_model
+
+gpt_run = load_model("course-gpt").run("The dog ran home because it was very tired.")
+foreign = AttentionRecord.of(gpt_run.weights, gpt_run.tokens, name="a GPT")
+describe_heads(foreign)
+
+# %% [markdown] lang="en"
+# The column *by chance* says what a head gives that attends to **all** tokens alike: one part in eleven. But in a GPT no token sees what comes after it. Row 1 sees two keys, row 2 three, and so on.
+#
+# What does a head give to the token *before*, on average, that shares evenly among what it may see? The first token has none before it and does not ask.
+
+# %% [markdown] lang="zh"
+# “随机水平”一列，算的是对**所有**词元一视同仁的头：十一份里给一份。可是在 GPT 里，词元看不见后文：第 1 行只看得见两个键，第 2 行三个，依此类推。
+#
+# 如果一个头在看得见的词元里平均分配，它平均给**前一个**词元多少？第一个词元前面没有了，不算它发问。
+
+# %% label="exercise-transfer" tags=["exercise"]
+def chance_before(n_tokens):
+    """-> one number: the mean over the tokens that have one before them"""
+    ### BEGIN SOLUTION
+    shares = [1 / (row + 1) for row in range(1, n_tokens)]
+    return sum(shares) / len(shares)
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("02.transfer", chance_before)
+
+# %% label="chance-in-a-gpt"
+if chance_before(2) is not None:                                           # once it is written
+    shares = describe_heads(foreign).shares["previous"]                    # (layer, head)
+    by_chance = chance_before(foreign.n_tokens)
+    print(f"by chance {by_chance:.2f}; heads above {1 / foreign.n_tokens:.2f}: "
+          f"{(shares > 1 / foreign.n_tokens).sum()}, above chance: {(shares > by_chance).sum()}")
 
 # %% [markdown] lang="en"
 # ## Test yourself

@@ -831,6 +831,125 @@ bertviz_neurons(record, layer=layer, head=head)
 explain("03.neuron")
 
 # %% [markdown] lang="en"
+# ## Mend, plan, carry over
+#
+# ### Exercise 8 · A head that leaks · find the bug · 8 min · ●●○
+#
+# The mask says that no token may see what comes later. Two tests: change the *last* token, and the first row must stay; set the matrix of the values to zero, and nothing must be left. This head fails both. There are two faults; write it again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用
+#
+# ### 练习 8 · 漏风的头 · 找毛病 · 8 分钟 · ●●○
+#
+# 掩码规定：谁也不许看后文。有两个试法：改动**最后**一个词元，第一行应当不变；把算值的矩阵换成全 0，应当什么也不剩。下面这个头两关都过不了。有两处毛病：请改好，重写一遍。
+
+# %% label="broken-head"
+def broken_head(inputs, mask, w_query, w_key, w_value):
+    asked, offered = inputs @ w_query.T, inputs @ w_key.T                  # (token, d_head)
+    fits = asked @ offered.T / len(w_key) ** 0.5                           # (query, key)
+    return (fits * mask).softmax(dim=-1) @ offered
+
+# %% label="two-tests"
+noise = torch.Generator().manual_seed(0)
+five, three = torch.randn(5, 6, generator=noise), torch.randn(3, 4, 6, generator=noise)
+earlier = torch.ones(5, 5, dtype=torch.bool).tril()
+other_end = five.clone()
+other_end[-1] += 1.0
+whole, other = (broken_head(rows, earlier, *three) for rows in (five, other_end))
+print(f"last token changed: first row moves by {(other - whole)[0].norm():.3f}")
+silent = broken_head(five, earlier, *three[:2], 0 * three[2])
+print(f"values all zero: of {whole.norm():.3f} there is left {silent.norm():.3f}")
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_head(inputs, mask, w_query, w_key, w_value):
+    """inputs (token, d_model), mask (query, key), three matrices (d_head, d_model) -> (token, d_head)"""
+    ### BEGIN SOLUTION
+    asked, offered, said = (inputs @ w.T for w in (w_query, w_key, w_value))
+    hidden = attention_scores(asked, offered).masked_fill(~mask, -torch.inf)
+    return hidden.softmax(dim=-1) @ said
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("03.bug", mended_head)
+
+# %% [markdown] lang="en"
+# ### Exercise 9 · Who carries it? · design an experiment · 8 min · ●●○
+#
+# One claim: *the head that we opened carries the word across to the gap.* Another: *any second sentence helps; with more company the model guesses better.* "I switched the head off, and the guess was lost" fits the first. Is it enough?
+# Write down which runs would decide, what each claim expects of each, and which run is the control. Then run the cell.
+
+# %% [markdown] lang="zh"
+# ### 练习 9 · 是谁搬过来的？· 设计实验 · 8 分钟 · ●●○
+#
+# 一种说法：**我们打开的那个头，把词搬到了空里。**另一种说法：**随便来个第二句都有用，同伴多了，模型就猜得准。**“我把那个头关掉，就猜不出来了”，这符合第一种说法。够了吗？
+# 请写下：哪几次运行能定论，两种说法各预料什么，哪一次是对照。写好再运行下面的单元格。
+
+# %% label="explain-design"
+explain("03.design")
+
+# %% label="design-runs"
+others = [{(layer, one)} for one in range(bert.n_heads) if one != head]
+runs = {"as it is": [(sentence_b, {})], "no second sentence": [(None, {})],
+        "another second sentence": [("我每天早上喝茶。", {}), ("I like this book.", {})],
+        "our head off": [(sentence_b, {"heads_off": {(layer, head)}})],
+        "another head of its layer off": [(sentence_b, {"heads_off": off}) for off in others]}
+
+# %% label="design-outcome"
+def sure_of(row, second, **changes):
+    return bert.run(sentence_a, second, **changes).logits[0].softmax(-1)[row].item()
+
+if record.logits is not None:                              # a [MASK], and a model that can guess it
+    best = record.logits[0].argmax().item()
+    for name, several in runs.items():
+        found = [sure_of(best, second, **changes) for second, changes in several]
+        print(f"{name:30} {record.vocabulary[best]}: {min(found):.3f} to {max(found):.3f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · What arrives in a GPT · transfer · 8 min · ●●○
+#
+# The measure of exercise 6, on a model that you have not opened: the course's GPT (chapter 07). Its heads, too, put much of their weight on one token that says nothing, the start `<s>`. First the lengths, as above:
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · GPT 里到达了什么 · 换个模型 · 8 分钟 · ●●○
+#
+# 练习 6 的量法，用到一个没打开过的模型上：课程的 GPT（第 07 章）。它的头也把许多权重放在一个什么也没说的词元上，就是开头的 `<s>`。先照上面的办法算出长度：
+
+# %% label="lengths-in-a-gpt"
+from helpers.models import load_model
+
+gpt = load_model("course-gpt")
+read = gpt.run("The dog ran home because it was very tired.")
+blocks = torch.stack([one.w_output.weight.unflatten(-1, (gpt.n_heads, -1))
+                      for one in gpt.anatomy.layers])               # (layer, d_model, head, d_head)
+reach = torch.einsum("lhkd,lmhd->lhkm", read.values, blocks).norm(dim=-1)   # (layer, head, key)
+print(*read.tokens)
+
+# %% [markdown] lang="en"
+# For one head: of all that arrives in a row, which share comes from the first token? Return the mean over the rows. The first token sees itself alone, so it does not count as asking.
+
+# %% [markdown] lang="zh"
+# 对一个头来说：一行里到达的东西，有多大一份来自第一个词元？返回各行的平均。第一个词元只看得见自己，不算发问。
+
+# %% label="exercise-transfer" tags=["exercise"]
+def first_share(weights, lengths):
+    """weights (query, key), lengths (key,) -> one number"""
+    ### BEGIN SOLUTION
+    there = (weights * lengths)[1:]
+    return (there[:, 0] / there.sum(dim=-1)).mean()
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("03.transfer", first_share)
+
+# %% label="first-token-in-a-gpt"
+for at in range(gpt.n_layers):
+    found = [first_share(read.weights[at, one], reach[at, one]) for one in range(gpt.n_heads)]
+    if None not in found:                                                  # once it is written
+        print(f"layer {at}: {read.weights[at, :, 1:, 0].mean():.2f} of the weight, "
+              f"{sum(found) / len(found):.2f} of what arrives")
+
+# %% [markdown] lang="en"
 # ## Test yourself
 
 # %% [markdown] lang="zh"

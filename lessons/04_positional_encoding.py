@@ -650,21 +650,22 @@ further = [place + 5 for place in range(record.n_tokens)]
 compare(bert, sentence_a, sentence_b, positions=further)
 
 # %% [markdown] lang="en"
-# The tables speak: compare how many bits each change costs. But one sentence is one sentence, and this guess was very sure. So five texts, and shifts of 5, 20 and 60, beside the shuffle:
+# The tables speak: compare how many bits each change costs. But one sentence is one sentence, and this guess was very sure. So five texts, and shifts of 5, 20 and 60, beside the shuffle. (Where the model above was never trained to guess, the course's own does it here.)
 
 # %% [markdown] lang="zh"
-# 看表就知道：比一比每种改动各差多少比特。不过一句话只是一句话，何况这一句本来就猜得十拿九稳。所以再看五段文字，分别挪 5、20、60，旁边是打乱：
+# 看表就知道：比一比每种改动各差多少比特。不过一句话只是一句话，何况这一句本来就猜得十拿九稳。所以再看五段文字，分别挪 5、20、60，旁边是打乱：（没有学过猜词的模型，这里由课程自己的模型来猜。）
 
 # %% label="moved-elsewhere"
+guesser = bert if bert.can_fill_mask else load_bert("course")
 texts = [(sentence_a, sentence_b), ("The dog is on the [MASK].", "狗在床上。"),
          ("今天天[MASK]很好。", "The weather is fine today."),
          ("I drink [MASK] every morning.", "我每天早上喝茶。"),
          ("汤姆想回[MASK]。", "Tom wants to go home.")]
 print("moved by     5      20      60   shuffled (bits)")
 for text in texts:
-    length = bert.run(*text).n_tokens
+    length = guesser.run(*text).n_tokens
     told = [[place + by for place in range(length)] for by in (5, 20, 60)] + ["shuffled"]
-    lost = (compare(bert, *text, positions=one).masks[0].bits for one in told)
+    lost = (compare(guesser, *text, positions=one).masks[0].bits for one in told)
     print("     ", *(f"{bits + 0.0:7.2f}" for bits in lost), "  ", text[0])
 
 # %% [markdown] lang="en"
@@ -909,6 +910,114 @@ for name, other_table in (("its own", table), ("its own, with noise", table + no
 
 # %% label="explain-endless"
 explain("04.endless")
+
+# %% [markdown] lang="en"
+# ## Mend, plan, carry over
+#
+# ### Exercise 9 · Turned the wrong way · find the bug · 8 min · ●●○
+#
+# Rotary scores must pass two tests. Move all tokens by 100, and nothing changes. And a query and a key at the same place meet as if neither had been turned. This code fails both; there are two faults. Write it again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用
+#
+# ### 练习 9 · 转错了 · 找毛病 · 8 分钟 · ●●○
+#
+# 旋转得到的分数要过两关。把所有词元都挪动 100，什么也不变；同一个位置上的查询和键相遇，就像谁也没有转过。下面的代码两关都过不了，有两处毛病：请改好，重写一遍。
+
+# %% label="broken-scores"
+def broken_scores(queries, keys, start=0):
+    places = torch.arange(len(queries)) + start
+    return rotate(queries, places) @ rotate(keys, -(places + 1)).T / keys.shape[-1] ** 0.5
+
+unturned = (queries * keys).sum(-1) / keys.shape[-1] ** 0.5                # (token,)
+here, there = broken_scores(queries, keys), broken_scores(queries, keys, start=100)
+print("moved by 100, the same scores:", torch.allclose(here, there))
+print("at the same place as if unturned:", torch.allclose(here.diagonal(), unturned))
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_scores(queries, keys, start=0):
+    """queries, keys (token, d_head), start: the first position -> scores (query, key)"""
+    ### BEGIN SOLUTION
+    places = torch.arange(start, start + len(queries))
+    asked, offered = rotate(queries, places), rotate(keys, places)
+    return asked @ offered.T / keys.shape[-1] ** 0.5
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("04.bug", mended_scores)
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · One thing at a time · design an experiment · 8 min · ●●○
+#
+# What does BERT take from its positions: *where* each token stands, *how far* from the others, or only *who comes before whom*? Three claims, and three runs, each of which takes away one of these things and no other.
+# Write what the tokens are told in each, for any number of tokens: **moved**, every place 5 further; **stretched**, every place times 2 (distances doubled, the order kept); **mirrored**, the first token told the last place and so on (distances kept, the order turned round).
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · 一次只改一样 · 设计实验 · 8 分钟 · ●●○
+#
+# BERT 从位置里取用的是什么：每个词元站在**哪里**，离别的有**多远**，还是只有**谁在谁前面**？三种说法，三次运行，每次只拿走其中一样，别的不动。
+# 请写出每次运行里各个词元被告知的位置，有多少个词元都能用：**挪动**，每个位置都加 5；**拉长**，每个位置乘以 2（距离加倍，先后不变）；**翻转**，第一个词元被告知最后的位置，依此类推（距离不变，先后颠倒）。
+
+# %% label="exercise-design" tags=["exercise"]
+def three_runs(n_tokens):
+    """-> (3, token): the places told when moved by 5, stretched by 2, mirrored"""
+    ### BEGIN SOLUTION
+    as_they_are = torch.arange(n_tokens)
+    return torch.stack([as_they_are + 5, 2 * as_they_are, as_they_are.flip(0)])
+    ### END SOLUTION
+
+# %% label="check-design" tags=["check"]
+check("04.design", three_runs)
+
+# %% label="three-outcomes"
+if three_runs(4) is not None:                                              # once it is written
+    print("moved  stretched  mirrored (bits)")
+    for text in texts:
+        told = three_runs(guesser.run(*text).n_tokens)                     # (run, token)
+        lost = (compare(guesser, *text, positions=row.tolist()).masks[0].bits for row in told)
+        print(*(f"{bits + 0.0:8.2f}" for bits in lost), "  ", text[0])
+
+# %% [markdown] lang="en"
+# Before you read on: which claim has fallen, and what is still open? (Stretched places are also places further down the table: to tell the two apart you would need a fourth run.)
+#
+# ### Exercise 11 · Other partners · transfer · 8 min · ●●○
+#
+# The course's GPT (chapter 07) has rotary positions. But `rotate` does not give its queries: it was written as Llama is, where number $k$ is a pair with number $k + d_{head}/2$, not with its neighbour. Here are the queries of its first layer, before they are turned:
+
+# %% [markdown] lang="zh"
+# 往下读之前先想一想：哪种说法站不住了，还有什么没定下来？（拉长之后，位置也落到了表里更靠后的行：要把两者分开，还得做第四次运行。）
+#
+# ### 练习 11 · 换个搭档 · 换个模型 · 8 分钟 · ●●○
+#
+# 课程的 GPT（第 07 章）用的就是旋转位置编码。可是 `rotate` 得不出它的查询：它的写法和 Llama 一样，第 $k$ 个数和第 $k + d_{head}/2$ 个数是一对，而不是和相邻的数。下面是它第一层的查询，还没有旋转：
+
+# %% label="queries-of-a-gpt"
+from helpers.models import load_model
+
+gpt = load_model("course-gpt")
+read = gpt.run("The dog ran home because it was very tired.")
+first = gpt.encoder.layers[0]
+made = first.self_attn.q_proj(first.input_layernorm(read.hidden_states[0])).detach()
+still = made.unflatten(-1, (gpt.n_heads, -1))[:, 0]              # (token, d_head), of head 0
+print("rotate gives the GPT's queries:", torch.allclose(rotate(still), read.queries[0, 0], atol=1e-5))
+
+# %% label="exercise-transfer" tags=["exercise"]
+def rotate_halves(vector, position):
+    """vector (d_head,), position a number -> (d_head,); number k with number k + d_head / 2"""
+    ### BEGIN SOLUTION
+    theta = frequencies(len(vector)) * position
+    a, b = vector.chunk(2)
+    return torch.cat([a * theta.cos() - b * theta.sin(), b * theta.cos() + a * theta.sin()])
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("04.transfer", rotate_halves)
+
+# %% label="equals-gpt"
+if rotate_halves(still[0], 0) is not None:                                 # once it is written
+    mine = torch.stack([rotate_halves(row, place) for place, row in enumerate(still)])
+    print("rotate_halves gives them:", torch.allclose(mine, read.queries[0, 0], atol=1e-5))
 
 # %% [markdown] lang="en"
 # ## Test yourself

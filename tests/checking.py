@@ -3,6 +3,8 @@
 from helpers.checks import check
 from helpers.text import STRINGS, language
 
+FURTHER_KINDS = (".bug", ".design", ".transfer")      # tried in test_checks_kinds.py
+
 
 def chinese(text: str) -> bool:
     """Say whether a text holds a Chinese character."""

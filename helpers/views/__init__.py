@@ -3,6 +3,7 @@
 from .birth import view_birth
 from .change import view_change
 from .characters import view_characters
+from .clocks import view_clocks
 from .heads import view_heads
 from .heads.shown import FILTERS
 from .lens import view_lens
@@ -17,6 +18,6 @@ from .training import view_training
 from .translation import view_beams, view_translation
 from .view import View
 
-__all__ = ["FILTERS", "View", "view_beams", "view_birth", "view_change", "view_characters", "view_edited_query",
-           "view_heads", "view_lens", "view_map", "view_model", "view_neurons", "view_next", "view_positions",
-           "view_scaling", "view_training", "view_translation"]
+__all__ = ["FILTERS", "View", "view_beams", "view_birth", "view_change", "view_characters", "view_clocks",
+           "view_edited_query", "view_heads", "view_lens", "view_map", "view_model", "view_neurons", "view_next",
+           "view_positions", "view_scaling", "view_training", "view_translation"]

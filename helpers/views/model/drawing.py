@@ -106,7 +106,7 @@ class Layout:
     @cached_property
     def reading(self) -> list[str]:
         """How to read the picture, in lines that fit left of the scale."""
-        text = say("model_view.caption")
+        text = say("model_view.caption" if self.grid.named is None else "model_view.caption_columns")
         if self.grid.block > 1:
             text += (" " if text[-1] == "." else "") + say("model_view.blocks", block=self.grid.block)
         return wrap(text, int((self.width - 2 * MARGIN - SCALE) / (CELL * SMALL)))
@@ -202,7 +202,8 @@ def _names(layout: Layout) -> str:
                    say("views.layer_name", layer=layer), "end") for layer in range(layout.grid.record.n_layers)]
     for head in range(layout.grid.record.n_heads):
         x, y = layout.corner(0, head)
-        parts.append(label(x + width / 2, HEADER, say("views.one_head", heads=head), "small mid")
+        name = say("views.one_head", heads=head) if layout.grid.named is None else layout.grid.named[head]
+        parts.append(label(x + width / 2, HEADER, name, "small mid")
                      + f'<path class="bar {head_class(head)}" d="M{number(x - 1)} {number(y - 7)}h{width + 2}v3h-'
                        f'{width + 2}z"/>')
     return "".join(parts)
