@@ -22,7 +22,7 @@
 # 3. read a head: who asks, who answers, inside a sentence and across two,
 # 4. say what an attention weight does *not* tell you.
 #
-# **You need** chapter 00, a little Python, and what a dot product is. About 75 minutes.
+# **You need** chapter 00, a little Python, and what a dot product is. About 130 minutes, 70 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
 #
 # Predictions are part of the course. Where it says *predict*, write your guess down before you run the next cell.
 
@@ -38,7 +38,7 @@
 # 3. 读懂一个头：谁在问，谁在答；一句之内怎样，两句之间又怎样；
 # 4. 说出注意力权重**不能**告诉你什么。
 #
-# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 75 分钟。
+# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 130 分钟，其中 70 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
 #
 # 预测是课程的一部分。凡是写着“先猜”的地方，请先写下你的猜测，再运行下一个单元格。
 
@@ -141,14 +141,14 @@ for place in (20, 15, 10, 1):
 #
 # Three words: *the dog ran*. Each is a vector, and so that we can read it,
 # the three numbers have a meaning here: how much **thing**, how much **movement**, how much **grammar**.
-# In a real model there are hundreds of numbers and none comes with a label: the vector is a row of a long table, one row for each entry of the vocabulary, learnt in training. It is called the word's **embedding**.
+# In a real model there are hundreds of numbers (how many is written $d_{model}$, the width of the model) and none comes with a label: the vector is a row of a long table, one row for each entry of the vocabulary, learnt in training. It is called the word's **embedding**.
 
 # %% [markdown] lang="zh"
 # ## 一个词和它的同伴
 #
 # 三个词：*the dog ran*（狗跑了）。每个词是一个向量。为了让你看得懂，
 # 这里的三个数各有含义，分别表示在多大程度上是**事物**、**动作**、**虚词（语法）**。
-# 真实的模型里有几百个数，没有一个贴着标签：这个向量是一张长表里的一行，词表里每一项占一行，是训练时学到的。它叫作这个词的**嵌入**（embedding）。
+# 真实的模型里有几百个数（有多少个，记作 $d_{model}$，也就是模型的宽度），没有一个贴着标签：这个向量是一张长表里的一行，词表里每一项占一行，是训练时学到的。它叫作这个词的**嵌入**（embedding）。
 
 # %% label="toy-vectors"
 words = ["the", "dog", "ran"]
@@ -236,7 +236,7 @@ check("01.average", average)
 
 # %% [markdown] lang="en"
 # Each word finds mostly itself: nothing is as like *dog* as *dog*. That is not what we want; a verb should be able to look for *who does it*.
-# So each word makes two more vectors from its own, each by a matrix that the model has learnt (chapter 03 opens them):
+# So each word makes two more vectors from its own, each by a matrix that the model has learnt; such a product is called a **projection** (chapter 03 opens them):
 #
 # * a **query**: what am I looking for?
 # * a **key**: what can I be found by?
@@ -248,7 +248,7 @@ check("01.average", average)
 
 # %% [markdown] lang="zh"
 # 每个词找到的主要是自己：最像 *dog* 的就是 *dog*。这可不是我们要的；动词应该能去找“谁做的”。
-# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵（第 03 章会打开它们）：
+# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵；这样的乘法叫作**投影**（projection，第 03 章会打开它们）：
 #
 # * **查询**（query）：我在找什么？
 # * **键**（key）：别人凭什么找到我？
@@ -457,7 +457,7 @@ check("01.scale", scaled)
 # ## Some words may not be seen
 #
 # A **mask** says which keys a query may look at: `True` = may attend. A translator that writes from left to right
-# must not see words it has not written yet; a batch of sentences must not see its own padding.
+# must not see words it has not written yet; sentences that go through the model together, a **batch**, are filled up to one length, and none may see this **padding**.
 # Here each word sees itself and what stands before it.
 #
 # **Predict:** what will the first row be?
@@ -709,6 +709,17 @@ view_heads(record, layer=0, heads=0)
 explore_heads(bert, sentence_a, sentence_b)
 
 # %% [markdown] lang="en"
+# The library *bertviz* made such pictures known; here is its own head view, made to work without a network. A double click on a coloured square shows one head alone. It is drawn when you run the cell, and not saved with the notebook.
+
+# %% [markdown] lang="zh"
+# 这类图因 *bertviz* 这个库而出名；下面是它自己的头视图（head view），改成了不用联网也能运行。双击一个彩色方块，就只看那一个头。运行单元格时才画，不随笔记本保存。
+
+# %% label="bertviz" tags=["volatile"]
+from helpers.views.bertviz import bertviz_heads
+
+bertviz_heads(record, layer=0)
+
+# %% [markdown] lang="en"
 # In large BERTs a surprising share of all attention lands on `[SEP]`. Clark and colleagues (2019) suggest that a head which finds nothing to do in a sentence rests there.
 # **Predict**, then count it here, layer by layer: the share of the attention that goes to `[CLS]` and the share that goes to `[SEP]`, beside what an even spread would give them.
 
@@ -864,7 +875,7 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 explain("01.full_stop")
 
 # %% [markdown] lang="en"
-# ## Mend, plan, carry over
+# ## Mend, plan, carry over ✻
 #
 # Three exercises of another kind: find what is wrong in code that runs, plan an experiment before it is run, and take what you have learnt to a model you have not met.
 #
@@ -873,7 +884,7 @@ explain("01.full_stop")
 # This attention raises no error. But a weighted average of ones is 1, whatever the weights; and to say every word twice must change nothing, for each weight is then merely cut in half. It fails both tests. Two lines, two faults: write it again without them.
 
 # %% [markdown] lang="zh"
-# ## 改错、设计、换个地方用
+# ## 改错、设计、换个地方用 ✻
 #
 # 下面三个练习是另外几种：在能运行的代码里找毛病；先设计实验，再动手做；把学到的用到没见过的模型上。
 #

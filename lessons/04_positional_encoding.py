@@ -22,7 +22,7 @@
 # 3. say why moving on is a rotation, and why the dot product of two positions depends on their distance alone,
 # 4. tell sinusoidal, learned and rotary positions apart.
 #
-# **You need** chapter 01, and to know that sine and cosine are the coordinates of the tip of a clock's hand. About 80 minutes.
+# **You need** chapter 01, and to know that sine and cosine are the coordinates of the tip of a clock's hand. About 140 minutes, 75 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
 
 # %% [markdown] lang="zh"
 # # 位置编码（positional encoding）：模型怎样知道词的先后
@@ -36,7 +36,7 @@
 # 3. 说出为什么“往后挪”就是一次旋转，为什么两个位置的点积只取决于它们相距多远；
 # 4. 分清正弦、学习得到、旋转这三种位置。
 #
-# **你需要**：学过第 01 章；知道正弦和余弦就是钟表指针尖端的坐标。大约 80 分钟。
+# **你需要**：学过第 01 章；知道正弦和余弦就是钟表指针尖端的坐标。大约 140 分钟，其中 75 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
 
 # %% label="imports"
 import torch
@@ -48,7 +48,7 @@ from helpers.plots import plot_counter, plot_curves, plot_offsets, plot_position
 from helpers.positions import (concatenated_positions, explained_by_offset, frequencies,
                                interleaved_order, offset_rotation, rotate, sinusoidal_positions)
 from helpers.questions import explain, predict, progress, quiz
-from helpers.views import view_map
+from helpers.views import view_clocks, view_map
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -579,15 +579,21 @@ plot_path(table[1:33], first=1)
 # 学来的表有尽头；而且训练文本有多长，后面的行才学得有多好。看看每隔十六行的向量长度。（第 0 行与众不同：那里永远是 `[CLS]`。）
 
 # %% label="learned-lengths"
-table.norm(dim=-1)[::16]                                               # (position / 16,)
+print(table.norm(dim=-1)[::16])                                        # (position / 16,)
+born = bert.model.config.initializer_range * bert.d_model ** 0.5
+print(f"a row as it was before training, about: {born:.2f}")
 
 # %% [markdown] lang="en"
+# A row is changed only by texts long enough to use it. The last rows are hardly longer than on their first day: next to nothing has been learnt there. That a table is long does not mean that all of it is good.
+#
 # ### Exercise 6 · Tell them apart by looking · predict, then look · 4 min · ●●○
 #
 # Three tables side by side, 32 positions and 32 columns each: A in columns 0–31, B in 32–63, C in 64–95, each in its own scale.
 # One is sinusoidal (look which columns belong together), one is BERT's, one is random. Answer with a list of three words: `"sinusoidal"`, `"learned"`, `"random"`, in the order A, B, C.
 
 # %% [markdown] lang="zh"
+# 只有长到用得着某一行的文字，才会改动那一行。最后几行和刚开始时差不多长：那里几乎什么也没学到。表很长，不等于每一行都好用。
+#
 # ### 练习 6 · 看图辨认 · 先猜再看 · 4 分钟 · ●●○
 #
 # 三张表并排，各有 32 个位置、32 列：A 在第 0–31 列，B 在第 32–63 列，C 在第 64–95 列，各用各的刻度。
@@ -609,14 +615,14 @@ check("04.apart", my_tables)
 # %% [markdown] lang="en"
 # ## Shuffle the positions of a running model
 #
-# Now we change the model itself. The words stay where they are, but each is told another position.
+# Now we change the model itself. The words stay where they are, but each is told another position. (The table counts in bits, as in chapter 02: −1 bit is half the probability; the KL divergence in its small print measures all guesses together, 0 is no change.)
 #
 # **Predict:** will the model still guess the hidden word?
 
 # %% [markdown] lang="zh"
 # ## 打乱正在运行的模型的位置
 #
-# 现在改动模型本身。词留在原处，但每个词被告知的是别的位置。
+# 现在改动模型本身。词留在原处，但每个词被告知的是别的位置。（表里的单位是比特，和第 02 章一样：−1 比特是概率只剩一半；小字里的 KL 散度把全部猜测合起来量，0 是没有变化。）
 #
 # **先猜**：模型还猜得出遮住的词吗？
 
@@ -669,13 +675,13 @@ for text in texts:
     print("     ", *(f"{bits + 0.0:7.2f}" for bits in lost), "  ", text[0])
 
 # %% [markdown] lang="en"
-# What the model uses is chiefly who stands how far from whom: a shift costs far less than a shuffle. But not nothing, and more when the tokens move into rows of the table that were seldom trained: see the lengths above.
+# What the course BERT uses is chiefly who stands how far from whom: a shift costs far less than a shuffle. But not nothing, and more when the tokens move into rows of the table that were seldom trained: see the lengths above.
 #
 # Who does the work? The previous-token heads: a head can look one back only if it can tell where *one back* is.
 # We let `describe_heads` find the best one, and follow it through all four runs.
 
 # %% [markdown] lang="zh"
-# 模型用的主要是：谁离谁有多远。整体挪动的代价，比打乱小得多。但也不是毫无代价；挪到表里很少训练到的那些行，代价就更大：看看上面那些长度。
+# 课程 BERT 用的主要是：谁离谁有多远。整体挪动的代价，比打乱小得多。但也不是毫无代价；挪到表里很少训练到的那些行，代价就更大：看看上面那些长度。
 #
 # 干活的是谁？是前一词元头：只有分得清“前一个”在哪里，才能看前一个。
 # 让 `describe_heads` 找出最好的那个，再看它在四次运行里的表现。
@@ -745,9 +751,22 @@ for m, n in ((3, 1), (10, 8), (60, 58)):
     print(f"query at {m:2}, key at {n:2}:", turned(m) @ turned(n))
 
 # %% [markdown] lang="en"
+# A query and a key of eight numbers are four such pairs, each with a frequency of its own. Before the turn both point to the right. The second row is the same pair 100 places further on:
+
+# %% [markdown] lang="zh"
+# 八个数的查询和键就是四对，每对有自己的频率。旋转之前，两者都指向右边。第二行是同样的两个，都往后挪了 100：
+
+# %% label="clocks"
+view_clocks(3, 1, moved=100, d_head=8)
+
+# %% [markdown] lang="en"
+# The hands have gone elsewhere; the angle between them has not changed in any clock. Try other places in the cell above: far apart, or one in front of the other.
+#
 # The helper `rotate` does so to all pairs, with the frequencies that you know. Random queries and keys for six tokens; then every position 100 further:
 
 # %% [markdown] lang="zh"
+# 指针都换了地方，可是每个钟里两根指针的夹角都没变。在上面的单元格里换几个位置试试：离得远一些，或者前后对调。
+#
 # 辅助函数 `rotate` 对所有的对都这样做，用的正是你认识的那些频率。下面是六个词元的随机查询和键；再把所有位置往后挪 100：
 
 # %% label="rotary"
@@ -912,14 +931,14 @@ for name, other_table in (("its own", table), ("its own, with noise", table + no
 explain("04.endless")
 
 # %% [markdown] lang="en"
-# ## Mend, plan, carry over
+# ## Mend, plan, carry over ✻
 #
 # ### Exercise 9 · Turned the wrong way · find the bug · 8 min · ●●○
 #
 # Rotary scores must pass two tests. Move all tokens by 100, and nothing changes. And a query and a key at the same place meet as if neither had been turned. This code fails both; there are two faults. Write it again without them.
 
 # %% [markdown] lang="zh"
-# ## 改错、设计、换个地方用
+# ## 改错、设计、换个地方用 ✻
 #
 # ### 练习 9 · 转错了 · 找毛病 · 8 分钟 · ●●○
 #

@@ -3,6 +3,8 @@
 STRINGS = {
     "title": {"en": "All {layers} layers × {heads} heads", "zh": "全部 {layers} 层 × {heads} 头"},
     "title_columns": {"en": "All {layers} layers: {columns}", "zh": "全部 {layers} 层：{columns}"},
+    "mean": {"en": "mean", "zh": "平均"},
+    "rollout": {"en": "rollout", "zh": "展开"},
     "name_column": {"en": "layer {layer}, {column}", "zh": "第 {layer} 层的{column}"},
     "name": {"en": "layer {layer}, head {head}", "zh": "第 {layer} 层头 {head}"},
     "name_caption": {"en": "layer {layer}, head {head} ({caption})", "zh": "第 {layer} 层头 {head}（{caption}）"},
