@@ -130,7 +130,7 @@ print(f"layer {layer}, head {head}: "
       f"{record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
 
 # %% label="strongest-link-view"
-view_heads(record, layer=layer, heads=head, filter="b-a")
+view_heads(record, layer=layer, heads=head, filter="b-a" if record.sentence_b_start else "all")
 
 # %% [markdown] lang="en"
 # If you have kept the sentences about tea, the link joins a word and its translation. Nobody showed the model such links: it was never told which word translates which. It had two tasks: to guess hidden words, and to say whether sentence B means the same as sentence A.
@@ -150,7 +150,7 @@ view_heads(record, layer=layer, heads=head, filter="b-a")
 
 # %% label="exercise-first" tags=["exercise"]
 ### BEGIN SOLUTION
-my_place = record.segment_ids.index(1)
+my_place = record.sentence_b_start
 ### END SOLUTION
 
 # %% label="check-first" tags=["check"]
