@@ -930,7 +930,8 @@ explain("01.design")
 
 # %% label="design-run"
 course = load_bert("course")
-for text in ("The dog ran home.", "The dog in the garden ran home.", "My friend from China ran home."):
+for text in ("The dog ran home.", "The dog in the garden ran home.",
+             "My friend from China ran home."):
     run = course.run(text)
     row = run.weights[1, 2, run.tokens.index("ran")]                       # (key,)
     print(f"{text:34} ran -> {run.tokens[row.argmax()]:7} {row.max():.2f}")

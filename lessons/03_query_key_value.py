@@ -924,7 +924,8 @@ print(f"values all zero: of {whole.norm():.3f} there is left {silent.norm():.3f}
 
 # %% label="exercise-bug" tags=["exercise"]
 def mended_head(inputs, mask, w_query, w_key, w_value):
-    """inputs (token, d_model), mask (query, key), three matrices (d_head, d_model) -> (token, d_head)"""
+    """inputs (token, d_model), mask (query, key), three matrices (d_head, d_model)
+    -> (token, d_head)"""
     ### BEGIN SOLUTION
     asked, offered, said = (inputs @ w.T for w in (w_query, w_key, w_value))
     hidden = attention_scores(asked, offered).masked_fill(~mask, -torch.inf)

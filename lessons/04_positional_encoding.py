@@ -1019,7 +1019,8 @@ read = gpt.run("The dog ran home because it was very tired.")
 first = gpt.encoder.layers[0]
 made = first.self_attn.q_proj(first.input_layernorm(read.hidden_states[0])).detach()
 still = made.unflatten(-1, (gpt.n_heads, -1))[:, 0]              # (token, d_head), of head 0
-print("rotate gives the GPT's queries:", torch.allclose(rotate(still), read.queries[0, 0], atol=1e-5))
+print("rotate gives the GPT's queries:",
+      torch.allclose(rotate(still), read.queries[0, 0], atol=1e-5))
 
 # %% label="exercise-transfer" tags=["exercise"]
 def rotate_halves(vector, position):
