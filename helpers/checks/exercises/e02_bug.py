@@ -18,6 +18,13 @@ def joined_by_lines(heads: Tensor) -> Tensor:
     return heads.reshape(heads.shape[1], -1)
 
 
+def unmixed(inputs: Tensor, *others: Tensor | int) -> Tensor:
+    """Return multi-head attention without its last matrix; `others` as `layer` takes them."""
+    *matrices, _, n_heads = others
+    queries, keys, values = (split_heads(inputs @ matrix, n_heads) for matrix in matrices)
+    return merge_heads(attended(queries, keys, values))
+
+
 EXERCISE = FunctionExercise(
     key="02.bug",
     name="mended_layer",
@@ -62,8 +69,7 @@ EXERCISE = FunctionExercise(
             "zh": "每个词元拿回了自己的数，次序却不对：先是各个头的第 0 个数，再是第 1 个。"
                   "应让各个头并排，每个头连成一段。",
         }),
-        Mistake("no_output", lambda *given: merge_heads(attended(
-            *(split_heads(given[0] @ w, given[5]) for w in given[1:4]))), {
+        Mistake("no_output", unmixed, {
             "en": "Cut and joined rightly, but W_O is gone: it was no fault.",
             "zh": "切和拼都对了，可是 W_O 不见了：它可不是毛病。",
         }),
