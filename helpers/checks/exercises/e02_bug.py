@@ -1,8 +1,8 @@
 """02.bug: multi-head attention that is cut and joined in the wrong way, to be mended."""
 
+import torch
 from torch import Tensor
 
-from ...attention import merge_heads, split_heads
 from ..exercise import Mistake
 from ..functions import FunctionExercise, wave
 from .e02_head import attended, layer
@@ -16,13 +16,6 @@ def cut_by_lines(inputs: Tensor, n_heads: int) -> Tensor:
 def joined_by_lines(heads: Tensor) -> Tensor:
     """Return the numbers of all heads read on, in as many rows as there are tokens."""
     return heads.reshape(heads.shape[1], -1)
-
-
-def unmixed(inputs: Tensor, *others: Tensor | int) -> Tensor:
-    """Return multi-head attention without its last matrix; `others` as `layer` takes them."""
-    *matrices, _, n_heads = others
-    queries, keys, values = (split_heads(inputs @ matrix, n_heads) for matrix in matrices)
-    return merge_heads(attended(queries, keys, values))
 
 
 EXERCISE = FunctionExercise(
@@ -69,7 +62,7 @@ EXERCISE = FunctionExercise(
             "zh": "每个词元拿回了自己的数，次序却不对：先是各个头的第 0 个数，再是第 1 个。"
                   "应让各个头并排，每个头连成一段。",
         }),
-        Mistake("no_output", unmixed, {
+        Mistake("no_output", lambda x, q, k, v, o, n: layer(x, q, k, v, torch.eye(len(o)).to(o), n), {
             "en": "Cut and joined rightly, but W_O is gone: it was no fault.",
             "zh": "切和拼都对了，可是 W_O 不见了：它可不是毛病。",
         }),
