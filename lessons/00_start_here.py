@@ -77,9 +77,10 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # %% [markdown] lang="en"
 # **Read it like this.** Each word on the left *asks*; the words on the right *answer*. A line says how much the asker takes from the answerer,
 # its **weight**. All the weights of one asker add up to 1. Rest the pointer on a word, or reach it with the Tab key, and its lines stand alone, with their numbers.
+# A small coloured square beside a word on the right is the largest weight that anyone gives it in that head: the stronger its colour, the larger. Each head has a colour.
 #
 # **Try, in this order:**
-# 1. Find 茶 on the left, follow its thickest line. Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
+# 1. (With the tea sentences; in your own, take a word whose translation you know.) Find 茶 on the left, follow its thickest line. Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
 # 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Where else does 茶 find its word, and where not?
 # 3. Type a sentence about your own day into the first box, leave the second one empty or put the translation there, and press Enter.
 #
@@ -88,9 +89,10 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # %% [markdown] lang="zh"
 # **怎样读图**：左边的每个词在**问**，右边的词在**答**。一条线表示问的一方从答的一方那里取了多少，这就是**权重**（weight）。
 # 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
+# 右边的词旁边有个彩色小方块：在这个头里，别的词给它的权重最大有多大，颜色越深就越大。每个头有自己的颜色。
 #
 # **按顺序试一试**：
-# 1. 在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
+# 1. （这里说的是喝茶那句；换成你自己的句子，就找一个你知道译文的词。）在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
 # 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，还有哪里“茶”找得到它的词，哪里找不到？
 # 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
@@ -130,10 +132,10 @@ print(f"layer {layer}, head {head}: "
       f"{record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
 
 # %% label="strongest-link-view"
-view_heads(record, layer=layer, heads=head, filter="b-a")
+view_heads(record, layer=layer, heads=head, filter="b-a" if record.sentence_b_start else "all")
 
 # %% [markdown] lang="en"
-# Nobody showed the model this link: it was never told which word translates which. It had two tasks: to guess hidden words, and to say whether sentence B means the same as sentence A.
+# If you have kept the sentences about tea, the link joins a word and its translation. Nobody showed the model such links: it was never told which word translates which. It had two tasks: to guess hidden words, and to say whether sentence B means the same as sentence A.
 # Both are easier for one who looks across. (Its model card, `helpers/weights/course-bert/README.md`, tells the whole training.)
 #
 # ### Exercise 1 · Where does sentence B begin? · predict · 2 min · ●○○
@@ -141,7 +143,7 @@ view_heads(record, layer=layer, heads=head, filter="b-a")
 # Tokens count from 0. Look at the printed tokens and give the place of the first token of sentence B. Stuck? `hint("00.first")`.
 
 # %% [markdown] lang="zh"
-# 没有人告诉过模型这层联系：哪个词译成哪个词，从来没有教过它。它学的是两件事：猜遮住的词，还有判断句子 B 和句子 A 意思是否相同。
+# 如果用的还是喝茶那两句，这条线连起的是一个词和它的译词。没有人告诉过模型这样的联系：哪个词译成哪个词，从来没有教过它。它学的是两件事：猜遮住的词，还有判断句子 B 和句子 A 意思是否相同。
 # 不管做哪一件，看一眼另一句都更容易。（整个训练过程写在模型卡 `helpers/weights/course-bert/README.md` 里。）
 #
 # ### 练习 1 · 句子 B 从哪里开始？· 先猜 · 2 分钟 · ●○○
@@ -150,7 +152,7 @@ view_heads(record, layer=layer, heads=head, filter="b-a")
 
 # %% label="exercise-first" tags=["exercise"]
 ### BEGIN SOLUTION
-my_place = record.segment_ids.index(1)
+my_place = record.sentence_b_start
 ### END SOLUTION
 
 # %% label="check-first" tags=["check"]
@@ -294,7 +296,7 @@ progress()
 # `helpers/weights/course-bert/README.md`. A bigger one is a word away where there is a network: choose *another one…* in the model list and type `bert-base-chinese`,
 # or the path of a folder that holds one.
 #
-# **Common misreading:** "the model *thinks* 茶 means tea." The line says that one head mixes *tea* into 茶. What the model does with it, you will see by taking it away, in chapter 02.
+# **Common misreading:** "the model *thinks* 茶 means tea." The line you saw says that one head mixes *tea* into 茶. What the model does with it, you will see by taking it away, in chapter 02.
 #
 # ## In short
 #

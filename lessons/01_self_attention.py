@@ -22,7 +22,7 @@
 # 3. read a head: who asks, who answers, inside a sentence and across two,
 # 4. say what an attention weight does *not* tell you.
 #
-# **You need** chapter 00, a little Python, and what a dot product is. About 75 minutes.
+# **You need** chapter 00, a little Python, and what a dot product is. About 130 minutes, 70 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
 #
 # Predictions are part of the course. Where it says *predict*, write your guess down before you run the next cell.
 
@@ -38,7 +38,7 @@
 # 3. 读懂一个头：谁在问，谁在答；一句之内怎样，两句之间又怎样；
 # 4. 说出注意力权重**不能**告诉你什么。
 #
-# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 75 分钟。
+# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 130 分钟，其中 70 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
 #
 # 预测是课程的一部分。凡是写着“先猜”的地方，请先写下你的猜测，再运行下一个单元格。
 
@@ -142,14 +142,14 @@ for place in (20, 15, 10, 1):
 #
 # Three words: *the dog ran*. Each is a vector, and so that we can read it,
 # the three numbers have a meaning here: how much **thing**, how much **movement**, how much **grammar**.
-# In a real model there are hundreds of numbers and none comes with a label: the vector is a row of a long table, one row for each entry of the vocabulary, learnt in training. It is called the word's **embedding**.
+# In a real model there are hundreds of numbers (how many is written $d_{model}$, the width of the model) and none comes with a label: the vector is a row of a long table, one row for each entry of the vocabulary, learnt in training. It is called the word's **embedding**.
 
 # %% [markdown] lang="zh"
 # ## 一个词和它的同伴
 #
 # 三个词：*the dog ran*（狗跑了）。每个词是一个向量。为了让你看得懂，
 # 这里的三个数各有含义，分别表示在多大程度上是**事物**、**动作**、**虚词（语法）**。
-# 真实的模型里有几百个数，没有一个贴着标签：这个向量是一张长表里的一行，**词表**（vocabulary）里每一项占一行，是训练时学到的。它叫作这个词的**嵌入**（embedding）。
+# 真实的模型里有几百个数（有多少个，记作 $d_{model}$，也就是模型的宽度），没有一个贴着标签：这个向量是一张长表里的一行，**词表**（vocabulary）里每一项占一行，是训练时学到的。它叫作这个词的**嵌入**（embedding）。
 
 # %% label="toy-vectors"
 words = ["the", "dog", "ran"]
@@ -238,7 +238,7 @@ check("01.average", average)
 
 # %% [markdown] lang="en"
 # Each word finds mostly itself: nothing is as like *dog* as *dog*. That is not what we want; a verb should be able to look for *who does it*.
-# So each word makes two more vectors from its own, each by a matrix that the model has learnt (chapter 03 opens them):
+# So each word makes two more vectors from its own, each by a matrix that the model has learnt; such a product is called a **projection** (chapter 03 opens them):
 #
 # * a **query**: what am I looking for?
 # * a **key**: what can I be found by?
@@ -250,7 +250,7 @@ check("01.average", average)
 
 # %% [markdown] lang="zh"
 # 每个词找到的主要是自己：最像 *dog* 的就是 *dog*。这可不是我们要的；动词应该能去找“谁做的”。
-# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵（第 03 章会打开它们）：
+# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵；这样的乘法叫作**投影**（projection，第 03 章会打开它们）：
 #
 # * **查询**（query）：我在找什么？
 # * **键**（key）：别人凭什么找到我？
@@ -470,7 +470,7 @@ check("01.scale", scaled)
 # ## Some words may not be seen
 #
 # A **mask** says which keys a query may look at: `True` = may attend. A translator that writes from left to right
-# must not see words it has not written yet; a batch of sentences must not see its own padding.
+# must not see words it has not written yet; sentences that go through the model together, a **batch**, are filled up to one length, and none may see this **padding**.
 # Here each word sees itself and what stands before it.
 #
 # **Predict:** what will the first row be?
@@ -736,6 +736,17 @@ view_heads(record, layer=0, heads=0)
 explore_heads(bert, sentence_a, sentence_b)
 
 # %% [markdown] lang="en"
+# The library *bertviz* made such pictures known; here is its own head view, made to work without a network. A double click on a coloured square shows one head alone. It is drawn when you run the cell, and not saved with the notebook.
+
+# %% [markdown] lang="zh"
+# 这类图因 *bertviz* 这个库而出名；下面是它自己的头视图（head view），改成了不用联网也能运行。双击一个彩色方块，就只看那一个头。运行单元格时才画，不随笔记本保存。
+
+# %% label="bertviz" tags=["volatile"]
+from helpers.views.bertviz import bertviz_heads
+
+bertviz_heads(record, layer=0)
+
+# %% [markdown] lang="en"
 # In large BERTs a surprising share of all attention lands on `[SEP]`. Clark and colleagues (2019) suggest that a head which finds nothing to do in a sentence rests there.
 # **Predict**, then count it here, layer by layer: the share of the attention that goes to `[CLS]` and the share that goes to `[SEP]`, beside what an even spread would give them.
 
@@ -895,6 +906,110 @@ print("weight of ran:", f"{weights[1, 2]:.3f}", "  what it adds:", weights[1, 2]
 
 # %% label="explain-full-stop"
 explain("01.full_stop")
+
+# %% [markdown] lang="en"
+# ## Mend, plan, carry over ✻
+#
+# Three exercises of another kind: find what is wrong in code that runs, plan an experiment before it is run, and take what you have learnt to a model you have not met.
+#
+# ### Exercise 9 · Ones must stay ones · find the bug · 6 min · ●●○
+#
+# This attention raises no error. But a weighted average of ones is 1, whatever the weights; and to say every word twice must change nothing, for each weight is then merely cut in half. It fails both tests. Two lines, two faults: write it again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用 ✻
+#
+# 下面三个练习是另外几种：在能运行的代码里找毛病；先设计实验，再动手做；把学到的用到没见过的模型上。
+#
+# ### 练习 9 · 一还是一 · 找毛病 · 6 分钟 · ●●○
+#
+# 下面的注意力不会报错。可是，一串 1 的加权平均总是 1，不管权重是多少；把每个词都说两遍，也不该有任何变化，因为每个权重只是对半分开。这两关它都过不了。两行，两处毛病：请改好，重写一遍。
+
+# %% label="broken-attention"
+def broken_attention(queries, keys, values):
+    scores = queries @ keys.T / len(keys) ** 0.5
+    return scores.softmax(dim=0) @ values
+
+print("averages of ones:", broken_attention(queries, keys, torch.ones(3, 1)).flatten())
+once = broken_attention(queries, keys, vectors)
+said_twice = broken_attention(queries, keys.repeat(2, 1), vectors.repeat(2, 1))
+print(f"every word twice: changes up to {(said_twice - once).abs().max():.3f}")
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_attention(queries, keys, values):
+    """queries (query, d_head), keys (key, d_head), values (key, d_value) -> (query, d_value)"""
+    ### BEGIN SOLUTION
+    fits = queries @ keys.transpose(-2, -1) / keys.shape[-1] ** 0.5
+    return fits.softmax(dim=-1) @ values
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("01.bug", mended_attention)
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · Which text decides? · design an experiment · 6 min · ●●○
+#
+# A friend looks at layer 1, head 2 of the course BERT. In *The dog ran home*, *ran* gives all its weight to *dog*. "This head finds the one who does it," he says. You say: it looks one token back.
+# Both claims fit that text. Write down: a text on which they differ, what either of you expects there, and what else you would want before you believe the winner. Then run the cell below.
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · 哪段文字能定论？· 设计实验 · 6 分钟 · ●●○
+#
+# 朋友在看课程 BERT 的第 1 层头 2。在 *The dog ran home*（狗跑回家了）里，*ran* 把全部权重都给了 *dog*。“这个头在找动作是谁做的。”他说。你说：它只是看前一个词元。
+# 两种说法都符合这句话。请写下：一段能让两种说法分出高下的文字，两种说法在那里各预料什么，还有，要相信赢的那一方，你还想看什么。写好再运行下面的单元格。
+
+# %% label="explain-design"
+explain("01.design")
+
+# %% label="design-run"
+course = load_bert("course")
+for text in ("The dog ran home.", "The dog in the garden ran home.",
+             "My friend from China ran home."):
+    run = course.run(text)
+    row = run.weights[1, 2, run.tokens.index("ran")]                       # (key,)
+    print(f"{text:34} ran -> {run.tokens[row.argmax()]:7} {row.max():.2f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 11 · The same in a GPT · transfer · 6 min · ●●○
+#
+# The repository also holds a small model that writes, a GPT (chapter 07). It was made by other code and trained on another task. Its record has queries and keys as BERT's has. Here is a corner of one of its heads:
+
+# %% [markdown] lang="zh"
+# ### 练习 11 · 换成 GPT · 换个模型 · 6 分钟 · ●●○
+#
+# 仓库里还有一个会写字的小模型，一个 GPT（第 07 章讲它）。它用的是另一套代码，学的是另一件事；它的记录里同样有查询和键。下面是它一个头的左上角：
+
+# %% label="another-model"
+from helpers.models import load_model
+
+gpt = load_model("course-gpt")
+written = gpt.run("The dog ran home because it was very tired.")
+print(*written.tokens[:6])
+print(written.weights[1, 3, :6, :6])                                      # (query, key)
+
+# %% [markdown] lang="en"
+# Write what makes such weights of queries and keys, for all heads at once. The formula you know; look at the table for what is new.
+
+# %% [markdown] lang="zh"
+# 写一个函数，由查询和键算出这样的权重，所有的头一起算。公式你已经会了；新在哪里，看上面的表。
+
+# %% label="exercise-transfer" tags=["exercise"]
+def gpt_weights(queries, keys):
+    """queries, keys (head, token, d_head) -> weights (head, query, key)"""
+    ### BEGIN SOLUTION
+    earlier = torch.ones(keys.shape[-2], keys.shape[-2], dtype=torch.bool).tril()
+    fits = attention_scores(queries, keys).masked_fill(~earlier, -torch.inf)
+    return fits.softmax(dim=-1)
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("01.transfer", gpt_weights)
+
+# %% label="equals-gpt"
+mine = gpt_weights(written.queries[1], written.keys[1])                   # (head, query, key)
+if mine is not None:                                                      # once it is written
+    off = (mine - written.weights[1]).abs().max().item()
+    print("equals the GPT, difference < 1e-5:", off < 1e-5)
 
 # %% [markdown] lang="en"
 # ## Test yourself

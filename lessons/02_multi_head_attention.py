@@ -22,7 +22,7 @@
 # 3. recognise what a head does, by eye and by measure, and know how far to trust its name,
 # 4. switch a head off, and say what that proves and what it does not.
 #
-# **You need** chapter 01. About 90 minutes.
+# **You need** chapter 01. About 155 minutes, 80 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
 
 # %% [markdown] lang="zh"
 # # 多头注意力（multi-head attention）：同时问很多个问题
@@ -36,7 +36,7 @@
 # 3. 靠眼睛看、靠测量，认出一个头在做什么，也知道给头起的名字有几分可信；
 # 4. 关掉一个头，并说出这样做证明了什么、没有证明什么。
 #
-# **你需要**：学过第 01 章。大约 90 分钟。
+# **你需要**：学过第 01 章。大约 155 分钟，其中 80 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
 
 # %% label="imports"
 import torch
@@ -46,9 +46,9 @@ from helpers.controls import explore_birth, explore_interventions, explore_model
 from helpers.heads import describe_heads, roll_out
 from helpers.interventions import compare
 from helpers.models import AttentionRecord, load_bert, load_training
-from helpers.plots import plot_heads
 from helpers.questions import explain, predict, progress, quiz
-from helpers.views import view_heads, view_map, view_model
+from helpers.text import say
+from helpers.views import view_birth, view_heads, view_map, view_model
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -235,15 +235,19 @@ print("split_heads, head 0:\n", split_heads(numbered, n_heads=2)[0])
 
 # %% [markdown] lang="en"
 # The first reads on line by line: its head 0 holds all of the first token, half of the second, and nothing of the third.
-# The second holds the first two columns of every token. No error tells you which of them you have. Now write it yourself.
+# The second holds the first two columns of every token. No error tells you which of them you have.
 #
 # ### Exercise 1 · Split · code · 8 min · ●●○
+#
+# Write the second way yourself: cut the vector of every token into as many equal pieces as there are heads, and let the heads come first.
 
 # %% [markdown] lang="zh"
 # 第一种是一行接一行地往下读：它的头 0 里有第一个词元的全部、第二个词元的一半，第三个词元一点也没有。
-# 第二种是每个词元的前两列。两种都不会报错。现在自己写一遍。
+# 第二种是每个词元的前两列。两种都不会报错。
 #
 # ### 练习 1 · 拆分 · 动手写 · 8 分钟 · ●●○
+#
+# 把第二种切法自己写一遍：每个词元的向量按头数切成同样长的几段，头排在最前面。
 
 # %% label="exercise-split" tags=["exercise"]
 def split(inputs, n_heads):
@@ -336,11 +340,11 @@ def multi_head(inputs, w_query, w_key, w_value, w_output, n_heads):
 check("02.multi_head", multi_head)
 
 # %% [markdown] lang="en"
-# `MultiHeadAttention` in `helpers/attention.py` is the same, with a bias in each projection. PyTorch has it as `torch.nn.MultiheadAttention`;
+# `MultiHeadAttention` in `helpers/attention.py` is the same, with a bias in each projection (a learnt vector, added after the matrix). PyTorch has it as `torch.nn.MultiheadAttention`;
 # with the same weights it must give the same numbers. It keeps $W_Q$, $W_K$ and $W_V$ stacked in one block.
 
 # %% [markdown] lang="zh"
-# `helpers/attention.py` 里的 `MultiHeadAttention` 就是它，只是每个**投影**（projection，乘以一个矩阵）多了一个**偏置**（bias）。PyTorch 里叫 `torch.nn.MultiheadAttention`；
+# `helpers/attention.py` 里的 `MultiHeadAttention` 就是它，只是每个**投影**（projection，乘以一个矩阵）多了一个**偏置**（bias，矩阵乘完再加上的一个学来的向量）。PyTorch 里叫 `torch.nn.MultiheadAttention`；
 # 权重相同，数就该相同。它把 $W_Q$、$W_K$、$W_V$ 摞成了一整块。
 
 # %% label="equals-torch"
@@ -363,13 +367,13 @@ print("weights, ours:", tuple(weights.shape), " theirs:", tuple(their_weights.sh
 # The weights differ in shape: unless you say `average_attn_weights=False`, PyTorch hands back the *mean* of the heads.
 # Whoever draws that draws no head at all.
 #
-# And BERT? We copy the four matrices of each layer into our own module and give it what went into that layer.
+# And BERT? We copy the four matrices of each layer into our own module and give it what went into that layer, its **hidden states**: the vectors of the tokens as the layer before left them.
 
 # %% [markdown] lang="zh"
 # 权重的形状不一样：除非写明 `average_attn_weights=False`，PyTorch 交回来的是各个头的**平均**。
 # 把它画出来，画出来的不是任何一个头的图；平均图在计算中从未出现过。
 #
-# 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它。
+# 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它，也就是**隐藏状态**（hidden states）：各个词元的向量，由前一层算到这里的样子。
 
 # %% label="equals-the-model"
 bound = 1e-12 if model == "course" else 1e-5          # other models compute in single precision #zh 别的模型用单精度计算
@@ -488,7 +492,7 @@ print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
       f"{attention / everything:.0%}")
 
 # %% [markdown] lang="en"
-# Most of the rest are the feed-forward networks, and the table of word embeddings.
+# Most of the rest are the **feed-forward networks**, two more matrices a layer, which work on each token alone (chapter 05), and the table of word embeddings.
 #
 # ## All heads at once
 #
@@ -500,7 +504,7 @@ print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
 # * Type a sentence without its translation (empty the second box). Which heads change most?
 
 # %% [markdown] lang="zh"
-# 其余的大部分是前馈网络（feed-forward network），还有词嵌入表。
+# 其余的大部分是**前馈网络**（feed-forward network：每层另有的两个矩阵，对每个词元单独算，见第 05 章），还有词嵌入表。
 #
 # ## 所有的头一起看
 #
@@ -561,17 +565,14 @@ check("02.detector", next_token_share)
 
 # %% [markdown] lang="en"
 # `describe_heads` does this for eight kinds at once. The column *by chance* is what a head would score that attends to everything alike:
-# a share means little until you know it.
+# a share means little until you know it. A head takes the name of the kind that lies furthest above chance, if it covers at least 0.4 of the way from chance to all; else it is *broad* where its rows are nearly even (their spread, in bits, is at least three quarters of the largest there can be: 4 bits are an even share among 16 tokens), and *mixed* where nothing leads.
 
 # %% [markdown] lang="zh"
 # `describe_heads` 一次量八种。“随机水平”（by chance）一列，是对所有词元一视同仁的头会得到的占比：
-# 不知道这个数，占比就说明不了什么。
+# 不知道这个数，占比就说明不了什么。一个头取哪个名字，看它在哪一种上超出随机水平最多；从随机到全部这段路，至少要走到 0.4。走不到时：各行差不多平均的叫“分散”（分散程度以**比特**（bit）计，至少达到最大可能的四分之三；4 比特相当于平均分给 16 个词元），没有哪一种领先的叫“混合”。
 
 # %% label="describe"
 summary
-
-# %% label="map-of-heads"
-plot_heads(summary, kinds[1])
 
 # %% [markdown] lang="en"
 # A name measured on one text is a name for that text. Let us measure on other pairs and count the heads that keep theirs.
@@ -594,7 +595,7 @@ for place in kept:
         print(place, elsewhere.caption(*place))
 
 # %% [markdown] lang="en"
-# ## Where do heads come from?
+# ## Where do heads come from? ✻
 #
 # Nobody wrote the rule *look one token back*; such heads grow. To see how, a model of the course BERT's size was watched while it learnt from the same text.
 # At two dozen steps, closer together at the beginning, its attention to three texts was kept, what its heads do, and what it writes in place of `[MASK]`.
@@ -604,7 +605,7 @@ for place in kept:
 # **Predict:** does the head that looks back grow little by little, or all at once?
 
 # %% [markdown] lang="zh"
-# ## 头是从哪里来的？
+# ## 头是从哪里来的？✻
 #
 # “看前一个词元”这条规则，没有人写过，这样的头是自己长出来的。怎么长的？有一个和课程 BERT 一样大、读同样文字的模型，我们记录了它训练的全过程：
 # 从随机初始化到训练结束，在二十几个训练步（开头密，后来疏）存下了它对三段文字的注意力、各个头在做什么，还有它在 `[MASK]` 处填了什么。
@@ -633,6 +634,15 @@ for step, share, guesses in list(zip(training.steps, back, gap.guesses))[8:]:
 explore_birth(training)
 
 # %% [markdown] lang="en"
+# What the panels say at the end of the training, for those who read without a kernel:
+
+# %% [markdown] lang="zh"
+# 训练结束时，那些小图是什么样子（不开内核也看得到）：
+
+# %% label="birth-panels"
+view_birth(training, layer=layer, head=head)
+
+# %% [markdown] lang="en"
 # *What to look for:* for hundreds of steps no head looks back, and yet the model learns: which tokens are frequent, to begin with. Then, between two looks, one head's share goes from 0.14 to 0.72.
 # The panel of hidden tokens found in pairs had almost stopped rising; from there it climbs again. That is no proof that the one causes the other: for that one has to take the head away, as we shall do below. The heads that find the translating word come later, and grow to the end.
 #
@@ -656,7 +666,7 @@ print("in this run:", training.showcase, "  in the model above:", here)
 # 如果上面用的是课程 BERT，那么大小、文字、训练办法全都一样，只是另跑了一次：本事一样，却长在别的地方。头的编号，只在一个模型里有意义。
 
 # %% [markdown] lang="en"
-# ## What does *it* stand for?
+# ## What does *it* stand for? ✻
 #
 # *The animal didn't cross the street because it was too tired.* What is *it*? And if the last word is *wide*?
 # One word decides, and it comes last. A famous picture (from a large translation model, one head chosen out of many)
@@ -669,7 +679,7 @@ print("in this run:", training.showcase, "  in the model above:", here)
 # **Predict:** how many of the heads change sides as they should? And can a head of layer 0 change sides at all?
 
 # %% [markdown] lang="zh"
-# ## “它”是谁？
+# ## “它”是谁？✻
 #
 # *The animal didn't cross the street because it was too tired.*（那只动物没有过马路，因为它太累了。）*it* 是谁？
 # 如果最后一个词换成 *wide*（宽）呢？一个词定乾坤，而且是最后一个词。
@@ -713,16 +723,27 @@ for asker, nouns, frame, ends in twins:
 # %% [markdown] lang="en"
 # Layer 0 cannot: its queries and keys come from single tokens, which have not heard of the last word yet. Whatever is to be worked out needs layers.
 #
-# Attention is one witness; what the model *says* is another. Let it fill in the noun:
+# Attention is one witness; what the model *says* is another. That takes a model that was trained to guess hidden words; where the one above was not, the course's own steps in from here on:
 
 # %% [markdown] lang="zh"
 # 第 0 层不可能：它的查询和键都只来自单个词元，还没听说过最后那个词。要推敲出什么来，得有好几层。
 #
-# 注意力是一个证人，模型**说**的话是另一个。让它自己填那个名词：
+# 注意力是一个证人，模型**说**的话是另一个。这要一个学过猜词的模型；如果上面那个没有学过，从这里起就由课程自己的模型来：
+
+# %% label="who-guesses"
+guesser = bert if bert.can_fill_mask else load_bert("course")
+places = [(layer, head) for layer in range(guesser.n_layers) for head in range(guesser.n_heads)]
+print("who guesses:", guesser.name)
+
+# %% [markdown] lang="en"
+# Let it fill in the noun:
+
+# %% [markdown] lang="zh"
+# 让它自己填那个名词：
 
 # %% label="what-it-says"
 for end in twins[0][3]:
-    (guesses,) = bert.fill_mask(
+    (guesses,) = guesser.fill_mask(
         f"The animal didn't cross the street because the [MASK] was too {end}.")
     print(f"{end:>6}:", *(f"{token} {probability:.2f} " for token, probability in guesses))
 
@@ -754,6 +775,8 @@ for end in twins[0][3]:
 #
 # Here the model guesses a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted; 回 is *back*). We switch off the head that looks back.
 #
+# The table says by how many **bits** the first guess has changed: −1 bit is half its probability, −2 a quarter. Its small print measures all guesses together by the **KL divergence**: how far the probabilities after lie from those before, in bits as well; 0 is no change at all.
+#
 # **Predict:** what will become of the guess?
 
 # %% [markdown] lang="zh"
@@ -764,6 +787,8 @@ for end in twins[0][3]:
 #
 # 下面让模型猜一个字：“他昨[MASK]来了”。我们关掉看前一个词元的那个头。
 #
+# 表里用**比特**（bit）说第一个猜测变了多少：−1 比特是概率只剩一半，−2 比特是只剩四分之一。下面的小字把全部猜测合起来量，用的是 **KL 散度**（KL divergence）：改动后的概率离改动前有多远，也以比特计；0 就是毫无变化。
+#
 # **先猜**：猜测会变成什么样？
 
 # %% label="predict-switch-off"
@@ -771,19 +796,15 @@ predict("02.switch_off")
 
 # %% label="switch-off"
 text = "他昨[MASK]来了。"
-looks_back = describe_heads(bert.run(text)).rank("previous")[0]
-compare(bert, text, heads_off={looks_back})
+looks_back = describe_heads(guesser.run(text)).rank("previous")[0]
+compare(guesser, text, heads_off={looks_back})
 
 # %% [markdown] lang="en"
-# **Bits** say how much of its probability the first guess has lost: −1 bit is half, −2 a quarter.
-#
 # Now every head in turn, on a sentence whose last word stands in the translation beside it.
 #
 # **Predict:** which kind of head will be missed most?
 
 # %% [markdown] lang="zh"
-# **比特**（bit）说的是原来排第一的猜测，概率降了多少：−1 比特是只剩一半，−2 比特是只剩四分之一。
-#
 # 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
 #
 # **先猜**：关掉哪一种头，代价最大？
@@ -795,14 +816,14 @@ predict("02.missed")
 def costs(*text):
     """For each head: how many bits its absence gives or takes"""
     #zh """对每个头：没有它，猜测得失多少比特"""
-    return {place: compare(bert, *text, heads_off={place}).masks[0].bits for place in places}
+    return {place: compare(guesser, *text, heads_off={place}).masks[0].bits for place in places}
 
 cloze = ("The animal didn't cross the street because it was too [MASK].",
          "那只动物没有过马路，因为它太累了。")
-cost, named = costs(*cloze), describe_heads(bert.run(*cloze))
+cost, named = costs(*cloze), describe_heads(guesser.run(*cloze))
 print("with all heads:",
 #zh print("头都在时：",
-      *(f"{token} {probability:.2f} " for token, probability in bert.fill_mask(*cloze)[0]))
+      *(f"{token} {probability:.2f} " for token, probability in guesser.fill_mask(*cloze)[0]))
 worst = sorted(places, key=cost.get)              # the head that is missed most first #zh 代价最大的头排在最前
 for place in worst[:5]:
     print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
@@ -825,7 +846,7 @@ predict("02.together")
 weather = ("今天天[MASK]很好。",)
 for text, each in ((cloze, cost), (weather, costs(*weather))):
     three = sorted(places, key=each.get)[:3]
-    together = compare(bert, *text, heads_off=three).masks[0].bits
+    together = compare(guesser, *text, heads_off=three).masks[0].bits
     print(f"added up {sum(each[place] for place in three):+.2f} bits, "
           f"together {together:+.2f} bits   {text[0]}")
     #zh print(f"逐个相加 {sum(each[place] for place in three):+.2f} 比特，"
@@ -852,7 +873,7 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
 # * 写一段文字，让这三个头变得完全无关紧要。
 
 # %% label="explore-interventions"
-panel = explore_interventions(bert, *cloze)
+panel = explore_interventions(guesser, *cloze)
 panel.choose(heads_off=worst[:3])
 panel
 
@@ -895,7 +916,7 @@ check("02.silenced", without_head)
 explain("02.useless")
 
 # %% [markdown] lang="en"
-# ## All heads in one picture?
+# ## All heads in one picture? ✻
 #
 # A model has many maps, and one would like a single one. The simplest is the mean over the heads of a layer.
 # But after the first layer a "token" is no longer that token: others have been mixed into it.
@@ -903,7 +924,7 @@ explain("02.useless")
 # through the averaged weights; and layer after layer the tables are multiplied.
 
 # %% [markdown] lang="zh"
-# ## 把所有的头画成一张图？
+# ## 把所有的头画成一张图？✻
 #
 # 模型里的图太多，谁都想要一张就够。最简单的是把一层里各个头求平均。
 # 可是过了第一层，一个“词元”就不再是原来那个词元了：里面已经混进了别的。
@@ -930,8 +951,7 @@ print(f"equals the helper, difference < {bound:g}:",
 # %% label="view-rollout"
 both = AttentionRecord(record.tokens, record.segment_ids, record.sentence_b_start,
                        torch.cat([averaged, flow], dim=1), bert.name)   # columns in place of heads #zh 用列代替头
-view_model(both, captions=lambda layer, column: ("mean", "rollout")[column])
-#zh view_model(both, captions=lambda layer, column: ("平均", "展开")[column])
+view_model(both, columns=[say("model_view.mean"), say("model_view.rollout")])
 
 # %% [markdown] lang="en"
 # Which of the two shall we believe: the mean of the last layer, or the rollout? There is a judge: hide a token from the whole model, and see how many bits the guess loses.
@@ -955,10 +975,11 @@ def ranks(numbers):
 def judged(*text):
     """The decisive token, its bits; for last layer and rollout: its rank, likeness of all ranks"""
     #zh """关键词元和它的比特；最后一层与展开各有：它的名次、全部名次的相关系数"""
-    run = bert.run(*text)
+    run = guesser.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
-    lost = torch.tensor([-compare(bert, *text, hidden_tokens={i}).masks[0].bits for i in others])
+    hidden = (compare(guesser, *text, hidden_tokens={one}) for one in others)
+    lost = torch.tensor([-change.masks[0].bits for change in hidden])                 # (token,)
     found = []
     for weights in (run.weights[-1].mean(0), roll_out(run).weights[-1, 0]):       # (query, key)
         guessed = ranks(weights[gap, others].double())
@@ -1040,6 +1061,122 @@ print(f"same output, difference < {bound:g}:", (shuffled - total).abs().max().it
 from helpers.views.bertviz import bertviz_model
 
 bertviz_model(record)
+
+# %% [markdown] lang="en"
+# ## Mend, plan, carry over ✻
+#
+# ### Exercise 9 · Shuffled in, shuffled out · find the bug · 8 min · ●●●
+#
+# This layer has the right shapes and raises no error. But nothing in it knows the order of the tokens, so shuffled tokens must give the same rows, shuffled alike. They do not. There are two faults; write the layer again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用 ✻
+#
+# ### 练习 9 · 怎样打乱进去，就怎样打乱出来 · 找毛病 · 8 分钟 · ●●●
+#
+# 下面这一层，形状都对，也不报错。可是它里面没有什么知道词元的先后，所以把词元打乱，得到的应该还是那些行，照样打乱而已。结果却不是。有两处毛病：请改好，重写一遍。
+
+# %% label="broken-layer"
+def broken_layer(inputs, w_query, w_key, w_value, w_output, n_heads):
+    made = (inputs @ w for w in (w_query, w_key, w_value))
+    asked, offered, said = (part.reshape(n_heads, len(inputs), -1) for part in made)
+    context, _ = scaled_dot_product_attention(asked, offered, said)        # (head, token, d_head)
+    return context.reshape(len(inputs), -1) @ w_output
+
+noise = torch.Generator().manual_seed(0)
+five, matrices = torch.randn(5, 6, generator=noise), torch.randn(4, 6, 6, generator=noise)
+other_way = [4, 2, 0, 3, 1]
+straight, turned = (broken_layer(rows, *matrices, 2) for rows in (five, five[other_way]))
+print("shuffled alike:", torch.allclose(turned, straight[other_way]))
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_layer(inputs, w_query, w_key, w_value, w_output, n_heads):
+    """inputs (token, d_model), four matrices (d_model, d_model) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    made = [inputs @ w for w in (w_query, w_key, w_value)]
+    three = [part.unflatten(1, (n_heads, -1)).swapaxes(0, 1) for part in made]
+    gathered = scaled_dot_product_attention(*three)[0].swapaxes(0, 1)      # (token, head, d_head)
+    return gathered.flatten(1) @ w_output
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("02.bug", mended_layer)
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · Beside all the others · design an experiment · 8 min · ●●○
+#
+# "I switched off this head, and the guess lost two bits. So this is the head that the model needs." One run, one head. Two claims are possible: *this* head matters, or *any* head does, in this text. What decides is a **control**: every other head, switched off alike.
+#
+# Given the bits of all heads (negative: the guess loses), return the share of the *other* heads whose absence costs at least as much. Small: the head stands out. Large: it does not.
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · 和其余的头比一比 · 设计实验 · 8 分钟 · ●●○
+#
+# “我关掉了这个头，猜测丢了两个比特，可见模型少不了它。”一次运行，一个头。可能有两种情形：要紧的是**这个**头；或者在这段文字里，关掉**哪个**头都一样。能定论的是**对照**：把其余的头也一个个同样关掉。
+#
+# 给你所有头的比特数（负数表示猜测变差），返回**其余**的头里，关掉后代价不比它小的占多少。占比小，这个头才算突出；占比大，就不算。
+
+# %% label="exercise-design" tags=["exercise"]
+def as_dear(bits, layer, head):
+    """bits (layer, head); layer, head: the place of one head -> a share of the other heads"""
+    ### BEGIN SOLUTION
+    as_much = (bits <= bits[layer, head]).sum() - 1
+    return as_much / (bits.numel() - 1)
+    ### END SOLUTION
+
+# %% label="check-design" tags=["check"]
+check("02.design", as_dear)
+
+# %% label="beside-the-others"
+bits = torch.tensor([cost[place] for place in places]).view(guesser.n_layers, guesser.n_heads)
+if as_dear(bits, 0, 0) is not None:                                        # once it is written
+    for place in (worst[0], worst[1], worst[len(worst) // 2]):
+        print(place, f"{cost[place]:+.2f} bits   share of others {as_dear(bits, *place):.2f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 11 · Chance in a GPT · transfer · 8 min · ●●○
+#
+# Any attention can be measured, your own model's too: `AttentionRecord.of` takes a table of weights and the tokens. Here is that of the course's GPT (chapter 07), on a sentence that you may change:
+
+# %% [markdown] lang="zh"
+# ### 练习 11 · GPT 的随机水平 · 换个模型 · 8 分钟 · ●●○
+#
+# 什么模型的注意力都能量，你自己的也行：`AttentionRecord.of` 收下一块权重和对应的词元。下面是课程 GPT（第 07 章）的注意力，句子可以换成你的：
+
+# %% label="foreign"
+from helpers.models import load_model
+
+gpt_run = load_model("course-gpt").run("The dog ran home because it was very tired.")
+foreign = AttentionRecord.of(gpt_run.weights, gpt_run.tokens, name="a GPT")
+describe_heads(foreign)
+
+# %% [markdown] lang="en"
+# The column *by chance* says what a head gives that attends to **all** tokens alike: one part in eleven. But in a GPT no token sees what comes after it. Row 1 sees two keys, row 2 three, and so on.
+#
+# What does a head give to the token *before*, on average, that shares evenly among what it may see? The first token has none before it and does not ask.
+
+# %% [markdown] lang="zh"
+# “随机水平”一列，算的是对**所有**词元一视同仁的头：十一份里给一份。可是在 GPT 里，词元看不见后文：第 1 行只看得见两个键，第 2 行三个，依此类推。
+#
+# 如果一个头在看得见的词元里平均分配，它平均给**前一个**词元多少？第一个词元前面没有了，不算它发问。
+
+# %% label="exercise-transfer" tags=["exercise"]
+def chance_before(n_tokens):
+    """-> one number: the mean over the tokens that have one before them"""
+    ### BEGIN SOLUTION
+    shares = [1 / (row + 1) for row in range(1, n_tokens)]
+    return sum(shares) / len(shares)
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("02.transfer", chance_before)
+
+# %% label="chance-in-a-gpt"
+if chance_before(2) is not None:                                           # once it is written
+    shares = describe_heads(foreign).shares["previous"]                    # (layer, head)
+    by_chance = chance_before(foreign.n_tokens)
+    print(f"by chance {by_chance:.2f}; heads above {1 / foreign.n_tokens:.2f}: "
+          f"{(shares > 1 / foreign.n_tokens).sum()}, above chance: {(shares > by_chance).sum()}")
 
 # %% [markdown] lang="en"
 # ## Test yourself

@@ -22,7 +22,7 @@
 # 3. edit one neuron of a query, foresee what its row of weights will do, and see it in the prediction,
 # 4. say why an attention weight is not importance, and measure something better.
 #
-# **You need** chapters 01 and 02, and matrix products. About 90 minutes.
+# **You need** chapters 01 and 02, and matrix products. About 145 minutes, 80 of them exercises. On a first reading the sections marked ✻ can be left out: 115 minutes without.
 
 # %% [markdown] lang="zh"
 # # 查询、键、值（query, key, value）：走进一个头
@@ -36,7 +36,7 @@
 # 3. 改动查询里的一个神经元（neuron），事先说出那一行权重会怎样变，并在预测里看到结果；
 # 4. 说清为什么注意力权重不等于重要性，并量出更可靠的东西。
 #
-# **你需要**：学过第 01、02 章，会矩阵乘法。大约 90 分钟。
+# **你需要**：学过第 01、02 章，会矩阵乘法。大约 145 分钟，其中 80 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 115 分钟。
 
 # %% label="imports"
 import torch
@@ -222,9 +222,9 @@ print("alive, soft:", portions @ hard)
 # ## One cell of a real model
 #
 # All heads at once would be too much. The detector of chapter 02 ranks the heads by how much they look at the other sentence;
-# of the first six we take the one whose row for our token is the most decided. (In a model with more than four layers we open the classic example, layer 4, head 3.)
+# of the first six we take the one whose row for our token is most concentrated: its largest weight is the largest. (In a model with more than four layers we open the classic example, layer 4, head 3.)
 #
-# **Predict:** on which token will its row be decided?
+# **Predict:** on which token will its row come down?
 
 # %% [markdown] lang="zh"
 # 查询和键决定**从哪里拿**，值决定**拿到什么**。这一章剩下的，就是把这几行换成更大的矩阵。
@@ -249,13 +249,55 @@ print(f"layer {layer}, head {head}: "
 #zh print(f"第 {layer} 层头 {head}："
       f"{record.tokens[token]} ({token}) -> {record.tokens[found]} ({found})")
 
+# %% [markdown] lang="en"
+# Now all that this head computes for our token, in one picture. Before you look, walk through **one row** of it, that of the token just found. The numbers stand in the order of the picture, from left to right:
+
+# %% [markdown] lang="zh"
+# 这个头为我们的词元算的一切，都在下面这张图里。看图之前，先走一遍其中的**一行**：刚找到的那个词元。编号就是图上从左到右的次序：
+
+# %% label="one-row"
+asks, answers, hands_over = (part[layer, head] for part in
+                             (record.queries, record.keys, record.values))   # (token, d_head)
+fit = asks[token] @ answers[found]
+print("① key k:", answers[found][:4], "...")
+print("② q × k:", (asks[token] * answers[found])[:4], "...")
+print(f"③ q · k, their sum: {fit:.2f}")
+print(f"④ ÷ √{record.d_head}: {fit / record.d_head ** 0.5:.2f}")
+print(f"⑤ softmax: {record.weights[layer, head, token, found]:.3f}")
+print("⑥ value v:", hands_over[found][:4], "...")
+print("⑦ ⑤ × ⑥:", (record.weights[layer, head, token, found] * hands_over[found])[:4], "...")
+
+# %% [markdown] lang="en"
+# | In the picture | What it is |
+# | --- | --- |
+# | top | $x$, the token as it comes in, and its query $q$: what it asks |
+# | ① key | what this row's token answers; one coloured cell a number, blue above zero, orange below |
+# | ② q × k | both, number by number: blue where they agree |
+# | ③ q · k | the sum of ②: how well they fit |
+# | ④ ÷ √d | the score |
+# | ⑤ weight | all scores of the column through softmax: shares of 1, drawn as bars |
+# | ⑥ value | what this token has to hand over |
+# | ⑦ weight × v | what it does hand over: pale where the weight is small |
+# | below | the sum of ⑦, the context; then $W_O$, the other heads, $+\,x$, the norm: steps 6 and 7 of this chapter |
+
+# %% [markdown] lang="zh"
+# | 图上 | 是什么 |
+# | --- | --- |
+# | 最上面 | $x$，词元进来时的样子；还有它的查询 $q$：它问什么 |
+# | ① 键 | 这一行的词元怎样应答；一个色格是一个数，蓝色为正，橙色为负 |
+# | ② q × k | 两者逐项相乘：同号的地方是蓝色 |
+# | ③ q · k | ② 的和：有多合 |
+# | ④ ÷ √d | 分数 |
+# | ⑤ 权重 | 整列分数一起做 softmax：各占 1 的几成，画成横条 |
+# | ⑥ 值 | 这个词元有什么可交 |
+# | ⑦ 权重 × v | 它实际交出的：权重小，颜色就淡 |
+# | 下面 | ⑦ 的和，即上下文向量；然后是 $W_O$、其他的头、$+\,x$、归一化：本章第 6、7 步 |
+
 # %% label="neuron-view"
 view_neurons(record, token, layer, head)
 
 # %% [markdown] lang="en"
-# This is the **neuron view**: all that one head computes for one token. Each small cell is one number, blue above zero, orange below.
-# From the left, a row a token: its key; query times key, number by number; their sum q · k; divided by $\sqrt{d_{head}}$;
-# the weight; its value; the value times the weight. Below, the sum, and what becomes of it. A single number of a query or key is often called a **neuron**.
+# This is the **neuron view**: all that one head computes for one token. A single number of a query or key is often called a **neuron**.
 #
 # Now it is yours. It opens with the other side: the token that was found does the asking. **Try:**
 #
@@ -264,9 +306,7 @@ view_neurons(record, token, layer, head)
 # * Choose another *Query*. Whom does it find, in this head and in others?
 
 # %% [markdown] lang="zh"
-# 这就是**神经元视图**（neuron view）：一个头为一个词元所算的一切。每个小格是一个数，蓝色为正，橙色为负。
-# 从左往右，每个词元一行：它的键；查询与键逐项相乘；它们的和 q · k；除以 $\sqrt{d_{head}}$；
-# 权重；它的值；值乘以权重。下面是它们的和，以及后来的变化。查询或键里的一个数，常叫作一个**神经元**。
+# 这就是**神经元视图**（neuron view）：一个头为一个词元所算的一切。查询或键里的一个数，常叫作一个**神经元**。
 #
 # 现在交给你。打开时先换到另一端：由刚才被找到的那个词元来提问。**试一试**：
 #
@@ -298,10 +338,10 @@ def against_model(name, ours, model):
     #zh print(f"{name} {tuple(ours.shape)}：相差 < {bound:g}：{off < bound}")
 
 # %% [markdown] lang="en"
-# A token begins as the sum of three vectors: which word it is, where it stands, which sentence it is in. A layer norm brings the sum to one size.
+# A token begins as the sum of three vectors: which word it is, where it stands, which sentence it is in. A **layer norm** brings the sum to one size (why, step 7 shows). What comes out of this, and out of every layer after it, is the token's **hidden state**.
 
 # %% [markdown] lang="zh"
-# 词元的起点是三个向量之和：它是什么词，站在哪里，属于哪一句。层归一化再把和调整到统一的大小。
+# 词元的起点是三个向量之和：它是什么词，站在哪里，属于哪一句。**层归一化**（layer norm）再把和调整到统一的大小（为什么，第 7 步会看到）。由此得到的，以及此后每一层得到的，都叫这个词元的**隐藏状态**（hidden state）。
 
 # %% label="embedding"
 summed = (record.word_embeddings + record.position_embeddings
@@ -547,12 +587,33 @@ print(f"from all     {from_each.sum():8.3f}")
     #zh print(f"来自全部     {from_each.sum():8.3f}")
 
 # %% [markdown] lang="en"
+# Why the norm? A layer adds to what is there, and what it adds grows with it. Twelve layers of random matrices, with nothing between them and with a layer norm after each:
+
+# %% [markdown] lang="zh"
+# 为什么要归一化？每一层都在原有的向量上再加一份，向量越大，加上的也越大。拿十二层随机矩阵试一试：一种层与层之间什么也没有，另一种每层之后做一次层归一化：
+
+# %% label="why-norm"
+noise = torch.Generator().manual_seed(0)
+start, *steps = torch.randn(64, generator=noise), *torch.randn(12, 64, 64, generator=noise) / 8
+plain = normed = start
+for number, step in enumerate(steps, 1):
+    plain = plain + step @ plain                                             # (d_model,)
+    normed = torch.nn.functional.layer_norm(normed + step @ normed, (64,))
+    if number in (1, 4, 8, 12):
+        print(f"after {number:2} layers: length {plain.norm():7.1f} without, "
+              f"{normed.norm():4.1f} with")
+
+# %% [markdown] lang="en"
+# Without it, scores would grow with the vectors and softmax would saturate from layer to layer; with it, every layer finds its inputs at the size it learnt on.
+#
 # ### Exercise 3 · Add and norm · code · 10 min · ●●○
 #
 # Step 7 for all tokens, without the model's module. Layer norm takes each token by itself: minus its mean, divided by $\sqrt{\text{variance} + \epsilon}$,
 # times `scale`, plus `shift`. The variance divides by d_model.
 
 # %% [markdown] lang="zh"
+# 没有它，向量越来越长，分数也跟着变大，softmax 一层比一层饱和；有了它，每一层收到的向量都是学习时见惯的大小。
+#
 # ### 练习 3 · 相加与归一化 · 动手写 · 10 分钟 · ●●○
 #
 # 为所有词元做第 7 步，不用模型自带的模块。层归一化对每个词元单独做：减去均值，除以 $\sqrt{\text{方差} + \epsilon}$，
@@ -627,7 +688,7 @@ predict("03.no_root")
 compare(bert, sentence_a, sentence_b, scale=1.0)
 
 # %% [markdown] lang="en"
-# Without the root every row is more decided than the model ever meant it to be. The second choices fall silent, and it had learnt to count on them.
+# Without the root every row is more concentrated than any in training. The second choices fall silent, and it had learnt to count on them.
 #
 # ## Turn one neuron
 #
@@ -689,7 +750,7 @@ print(f"weight of {record.tokens[found]}: {weights[found]:.3f} -> {new_row[found
 #
 # * Move *Add to it* slowly from one end to the other. Who takes over the weight?
 # * Choose a *Neuron* where the best key has a number near 0. Why does nothing happen?
-# * Find a neuron and a direction that make the row *more* decided.
+# * Find a neuron and a direction that make the row *more* concentrated.
 
 # %% [markdown] lang="zh"
 # 这么多数里只动了一个，整行就有了反应。**试一试**：
@@ -884,6 +945,126 @@ bertviz_neurons(record, layer=layer, head=head)
 
 # %% label="explain-neuron"
 explain("03.neuron")
+
+# %% [markdown] lang="en"
+# ## Mend, plan, carry over ✻
+#
+# ### Exercise 8 · A head that leaks · find the bug · 8 min · ●●○
+#
+# The mask says that no token may see what comes later. Two tests: change the *last* token, and the first row must stay; set the matrix of the values to zero, and nothing must be left. This head fails both. There are two faults; write it again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用 ✻
+#
+# ### 练习 8 · 漏风的头 · 找毛病 · 8 分钟 · ●●○
+#
+# 掩码规定：谁也不许看后文。有两个试法：改动**最后**一个词元，第一行应当不变；把算值的矩阵换成全 0，应当什么也不剩。下面这个头两关都过不了。有两处毛病：请改好，重写一遍。
+
+# %% label="broken-head"
+def broken_head(inputs, mask, w_query, w_key, w_value):
+    asked, offered = inputs @ w_query.T, inputs @ w_key.T                  # (token, d_head)
+    fits = asked @ offered.T / len(w_key) ** 0.5                           # (query, key)
+    return (fits * mask).softmax(dim=-1) @ offered
+
+# %% label="two-tests"
+noise = torch.Generator().manual_seed(0)
+five, three = torch.randn(5, 6, generator=noise), torch.randn(3, 4, 6, generator=noise)
+earlier = torch.ones(5, 5, dtype=torch.bool).tril()
+other_end = five.clone()
+other_end[-1] += 1.0
+whole, other = (broken_head(rows, earlier, *three) for rows in (five, other_end))
+print(f"last token changed: first row moves by {(other - whole)[0].norm():.3f}")
+silent = broken_head(five, earlier, *three[:2], 0 * three[2])
+print(f"values all zero: of {whole.norm():.3f} there is left {silent.norm():.3f}")
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_head(inputs, mask, w_query, w_key, w_value):
+    """inputs (token, d_model), mask (query, key), three matrices (d_head, d_model)
+    -> (token, d_head)"""
+    ### BEGIN SOLUTION
+    asked, offered, said = (inputs @ w.T for w in (w_query, w_key, w_value))
+    hidden = attention_scores(asked, offered).masked_fill(~mask, -torch.inf)
+    return hidden.softmax(dim=-1) @ said
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("03.bug", mended_head)
+
+# %% [markdown] lang="en"
+# ### Exercise 9 · Who carries it? · design an experiment · 8 min · ●●○
+#
+# One claim: *the head that we opened carries the word across to the gap.* Another: *any second sentence helps; with more company the model guesses better.* "I switched the head off, and the guess was lost" fits the first. Is it enough?
+# Write down which runs would decide, what each claim expects of each, and which run is the control. Then run the cell.
+
+# %% [markdown] lang="zh"
+# ### 练习 9 · 是谁搬过来的？· 设计实验 · 8 分钟 · ●●○
+#
+# 一种说法：**我们打开的那个头，把词搬到了空里。**另一种说法：**随便来个第二句都有用，同伴多了，模型就猜得准。**“我把那个头关掉，就猜不出来了”，这符合第一种说法。够了吗？
+# 请写下：哪几次运行能定论，两种说法各预料什么，哪一次是对照。写好再运行下面的单元格。
+
+# %% label="explain-design"
+explain("03.design")
+
+# %% label="design-runs"
+others = [{(layer, one)} for one in range(bert.n_heads) if one != head]
+runs = {"as it is": [(sentence_b, {})], "no second sentence": [(None, {})],
+        "another second sentence": [("我每天早上喝茶。", {}), ("I like this book.", {})],
+        "our head off": [(sentence_b, {"heads_off": {(layer, head)}})],
+        "another head of its layer off": [(sentence_b, {"heads_off": off}) for off in others]}
+
+# %% label="design-outcome"
+def sure_of(row, second, **changes):
+    return bert.run(sentence_a, second, **changes).logits[0].softmax(-1)[row].item()
+
+if record.logits is not None:                              # a [MASK], and a model that can guess it
+    best = record.logits[0].argmax().item()
+    for name, several in runs.items():
+        found = [sure_of(best, second, **changes) for second, changes in several]
+        print(f"{name:30} {record.vocabulary[best]}: {min(found):.3f} to {max(found):.3f}")
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · What arrives in a GPT · transfer · 8 min · ●●○
+#
+# The measure of exercise 6, on a model that you have not opened: the course's GPT (chapter 07). Its heads, too, put much of their weight on one token that says nothing, the start `<s>`. First the lengths, as above:
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · GPT 里到达了什么 · 换个模型 · 8 分钟 · ●●○
+#
+# 练习 6 的量法，用到一个没打开过的模型上：课程的 GPT（第 07 章）。它的头也把许多权重放在一个什么也没说的词元上，就是开头的 `<s>`。先照上面的办法算出长度：
+
+# %% label="lengths-in-a-gpt"
+from helpers.models import load_model
+
+gpt = load_model("course-gpt")
+read = gpt.run("The dog ran home because it was very tired.")
+blocks = torch.stack([one.w_output.weight.unflatten(-1, (gpt.n_heads, -1))
+                      for one in gpt.anatomy.layers])               # (layer, d_model, head, d_head)
+reach = torch.einsum("lhkd,lmhd->lhkm", read.values, blocks).norm(dim=-1)   # (layer, head, key)
+print(*read.tokens)
+
+# %% [markdown] lang="en"
+# For one head: of all that arrives in a row, which share comes from the first token? Return the mean over the rows. The first token sees itself alone, so it does not count as asking.
+
+# %% [markdown] lang="zh"
+# 对一个头来说：一行里到达的东西，有多大一份来自第一个词元？返回各行的平均。第一个词元只看得见自己，不算发问。
+
+# %% label="exercise-transfer" tags=["exercise"]
+def first_share(weights, lengths):
+    """weights (query, key), lengths (key,) -> one number"""
+    ### BEGIN SOLUTION
+    there = (weights * lengths)[1:]
+    return (there[:, 0] / there.sum(dim=-1)).mean()
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("03.transfer", first_share)
+
+# %% label="first-token-in-a-gpt"
+for at in range(gpt.n_layers):
+    found = [first_share(read.weights[at, one], reach[at, one]) for one in range(gpt.n_heads)]
+    if None not in found:                                                  # once it is written
+        print(f"layer {at}: {read.weights[at, :, 1:, 0].mean():.2f} of the weight, "
+              f"{sum(found) / len(found):.2f} of what arrives")
 
 # %% [markdown] lang="en"
 # ## Test yourself

@@ -22,7 +22,7 @@
 # 3. say why moving on is a rotation, and why the dot product of two positions depends on their distance alone,
 # 4. tell sinusoidal, learned and rotary positions apart.
 #
-# **You need** chapter 01, and to know that sine and cosine are the coordinates of the tip of a clock's hand. About 80 minutes.
+# **You need** chapter 01, and to know that sine and cosine are the coordinates of the tip of a clock's hand. About 140 minutes, 75 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
 
 # %% [markdown] lang="zh"
 # # 位置编码（positional encoding）：模型怎样知道词的先后
@@ -36,7 +36,7 @@
 # 3. 说出为什么“往后挪”就是一次旋转，为什么两个位置的点积只取决于它们相距多远；
 # 4. 分清正弦（sinusoidal）、可学习（learned）、旋转（rotary）这三种位置编码。
 #
-# **你需要**：学过第 01 章；知道正弦和余弦就是钟表指针尖端的坐标。大约 80 分钟。
+# **你需要**：学过第 01 章；知道正弦和余弦就是钟表指针尖端的坐标。大约 140 分钟，其中 75 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
 
 # %% label="imports"
 import torch
@@ -48,7 +48,7 @@ from helpers.plots import plot_counter, plot_curves, plot_offsets, plot_position
 from helpers.positions import (concatenated_positions, explained_by_offset, frequencies,
                                interleaved_order, offset_rotation, rotate, sinusoidal_positions)
 from helpers.questions import explain, predict, progress, quiz
-from helpers.views import view_map
+from helpers.views import view_clocks, view_map
 
 torch.set_default_dtype(torch.float64)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -602,15 +602,21 @@ plot_path(table[1:33], first=1)
 # 学来的表有尽头；而且训练文本有多长，后面的行才学得有多好。看看每隔十六行取一行的向量长度。（第 0 行与众不同：那里永远是 `[CLS]`。）
 
 # %% label="learned-lengths"
-table.norm(dim=-1)[::16]                                               # (position / 16,)
+print(table.norm(dim=-1)[::16])                                        # (position / 16,)
+born = bert.model.config.initializer_range * bert.d_model ** 0.5
+print(f"a row as it was before training, about: {born:.2f}")
 
 # %% [markdown] lang="en"
+# A row is changed only by texts long enough to use it. The last rows are hardly longer than on their first day: next to nothing has been learnt there. That a table is long does not mean that all of it is good.
+#
 # ### Exercise 6 · Tell them apart by looking · predict, then look · 4 min · ●●○
 #
 # Three tables side by side, 32 positions and 32 columns each: A in columns 0–31, B in 32–63, C in 64–95, each in its own scale.
 # One is sinusoidal (look which columns belong together), one is BERT's, one is random. Answer with a list of three words: `"sinusoidal"`, `"learned"`, `"random"`, in the order A, B, C.
 
 # %% [markdown] lang="zh"
+# 只有长到用得着某一行的文字，才会改动那一行。最后几行和刚开始时差不多长：那里几乎什么也没学到。表很长，不等于每一行都好用。
+#
 # ### 练习 6 · 看图辨认 · 先猜再看 · 4 分钟 · ●●○
 #
 # 三张表并排，各有 32 个位置、32 列：A 在第 0–31 列，B 在第 32–63 列，C 在第 64–95 列，各用各的刻度。
@@ -632,14 +638,14 @@ check("04.apart", my_tables)
 # %% [markdown] lang="en"
 # ## Shuffle the positions of a running model
 #
-# Now we change the model itself. The words stay where they are, but each is told another position.
+# Now we change the model itself. The words stay where they are, but each is told another position. (The table counts in bits, as in chapter 02: −1 bit is half the probability; the KL divergence in its small print measures all guesses together, 0 is no change.)
 #
 # **Predict:** will the model still guess the hidden word?
 
 # %% [markdown] lang="zh"
 # ## 打乱正在运行的模型的位置
 #
-# 现在改动模型本身。词留在原处，但每个词被告知的是别的位置。
+# 现在改动模型本身。词留在原处，但每个词被告知的是别的位置。（表里的单位是比特，和第 02 章一样：−1 比特是概率只剩一半；小字里的 KL 散度把全部猜测合起来量，0 是没有变化。）
 #
 # **先猜**：模型还猜得出遮住的词吗？
 
@@ -673,12 +679,13 @@ further = [place + 5 for place in range(record.n_tokens)]
 compare(bert, sentence_a, sentence_b, positions=further)
 
 # %% [markdown] lang="en"
-# The tables speak: compare how many bits each change costs. But one sentence is one sentence, and this guess was very sure. So five texts, and shifts of 5, 20 and 60, beside the shuffle:
+# The tables speak: compare how many bits each change costs. But one sentence is one sentence, and this guess was very sure. So five texts, and shifts of 5, 20 and 60, beside the shuffle. (Where the model above was never trained to guess, the course's own does it here.)
 
 # %% [markdown] lang="zh"
-# 看表就知道：比一比每种改动各差多少比特。不过一句话只是一句话，何况这一句本来就猜得十拿九稳。所以再看五段文字，分别挪 5、20、60，旁边是打乱：
+# 看表就知道：比一比每种改动各差多少比特。不过一句话只是一句话，何况这一句本来就猜得十拿九稳。所以再看五段文字，分别挪 5、20、60，旁边是打乱：（没有学过猜词的模型，这里由课程自己的模型来猜。）
 
 # %% label="moved-elsewhere"
+guesser = bert if bert.can_fill_mask else load_bert("course")
 texts = [(sentence_a, sentence_b), ("The dog is on the [MASK].", "狗在床上。"),
          ("今天天[MASK]很好。", "The weather is fine today."),
          ("I drink [MASK] every morning.", "我每天早上喝茶。"),
@@ -686,19 +693,19 @@ texts = [(sentence_a, sentence_b), ("The dog is on the [MASK].", "狗在床上�
 print("moved by     5      20      60   shuffled (bits)")
 #zh print("后移          5      20      60    打乱（比特）")
 for text in texts:
-    length = bert.run(*text).n_tokens
+    length = guesser.run(*text).n_tokens
     told = [[place + by for place in range(length)] for by in (5, 20, 60)] + ["shuffled"]
-    lost = (compare(bert, *text, positions=one).masks[0].bits for one in told)
+    lost = (compare(guesser, *text, positions=one).masks[0].bits for one in told)
     print("     ", *(f"{bits + 0.0:7.2f}" for bits in lost), "  ", text[0])
 
 # %% [markdown] lang="en"
-# What the model uses is chiefly who stands how far from whom: a shift costs far less than a shuffle. But not nothing, and more when the tokens move into rows of the table that were seldom trained: see the lengths above.
+# What the course BERT uses is chiefly who stands how far from whom: a shift costs far less than a shuffle. But not nothing, and more when the tokens move into rows of the table that were seldom trained: see the lengths above.
 #
 # Who does the work? The previous-token heads: a head can look one back only if it can tell where *one back* is.
 # We let `describe_heads` find the best one, and follow it through all four runs.
 
 # %% [markdown] lang="zh"
-# 模型用的主要是：谁离谁有多远。整体挪动的代价，比打乱小得多。但也不是毫无代价；挪到表里很少训练到的那些行，代价就更大：看看上面那些长度。
+# 课程 BERT 用的主要是：谁离谁有多远。整体挪动的代价，比打乱小得多。但也不是毫无代价；挪到表里很少训练到的那些行，代价就更大：看看上面那些长度。
 #
 # 干活的是谁？是前一词元头：只有分得清“前一个”在哪里，才能看前一个。
 # 让 `describe_heads` 找出最好的那个，再看它在四次运行里的表现。
@@ -774,9 +781,22 @@ for m, n in ((3, 1), (10, 8), (60, 58)):
     #zh print(f"查询在 {m:2}，键在 {n:2}：", turned(m) @ turned(n))
 
 # %% [markdown] lang="en"
+# A query and a key of eight numbers are four such pairs, each with a frequency of its own. Before the turn both point to the right. The second row is the same pair 100 places further on:
+
+# %% [markdown] lang="zh"
+# 八个数的查询和键就是四对，每对有自己的频率。旋转之前，两者都指向右边。第二行是同样的两个，都往后挪了 100：
+
+# %% label="clocks"
+view_clocks(3, 1, moved=100, d_head=8)
+
+# %% [markdown] lang="en"
+# The hands have gone elsewhere; the angle between them has not changed in any clock. Try other places in the cell above: far apart, or one in front of the other.
+#
 # The helper `rotate` does so to all pairs, with the frequencies that you know. Random queries and keys for six tokens; then every position 100 further:
 
 # %% [markdown] lang="zh"
+# 指针都换了地方，可是每个钟里两根指针的夹角都没变。在上面的单元格里换几个位置试试：离得远一些，或者前后对调。
+#
 # 辅助函数 `rotate` 对所有的对都这样做，用的正是你认识的那些频率。下面是六个词元的随机查询和键；再把所有位置往后挪 100：
 
 # %% label="rotary"
@@ -949,6 +969,115 @@ for name, other_table in (("its own", table), ("its own, with noise", table + no
 
 # %% label="explain-endless"
 explain("04.endless")
+
+# %% [markdown] lang="en"
+# ## Mend, plan, carry over ✻
+#
+# ### Exercise 9 · Turned the wrong way · find the bug · 8 min · ●●○
+#
+# Rotary scores must pass two tests. Move all tokens by 100, and nothing changes. And a query and a key at the same place meet as if neither had been turned. This code fails both; there are two faults. Write it again without them.
+
+# %% [markdown] lang="zh"
+# ## 改错、设计、换个地方用 ✻
+#
+# ### 练习 9 · 转错了 · 找毛病 · 8 分钟 · ●●○
+#
+# 旋转得到的分数要过两关。把所有词元都挪动 100，什么也不变；同一个位置上的查询和键相遇，就像谁也没有转过。下面的代码两关都过不了，有两处毛病：请改好，重写一遍。
+
+# %% label="broken-scores"
+def broken_scores(queries, keys, start=0):
+    places = torch.arange(len(queries)) + start
+    return rotate(queries, places) @ rotate(keys, -(places + 1)).T / keys.shape[-1] ** 0.5
+
+unturned = (queries * keys).sum(-1) / keys.shape[-1] ** 0.5                # (token,)
+here, there = broken_scores(queries, keys), broken_scores(queries, keys, start=100)
+print("moved by 100, the same scores:", torch.allclose(here, there))
+print("at the same place as if unturned:", torch.allclose(here.diagonal(), unturned))
+
+# %% label="exercise-bug" tags=["exercise"]
+def mended_scores(queries, keys, start=0):
+    """queries, keys (token, d_head), start: the first position -> scores (query, key)"""
+    ### BEGIN SOLUTION
+    places = torch.arange(start, start + len(queries))
+    asked, offered = rotate(queries, places), rotate(keys, places)
+    return asked @ offered.T / keys.shape[-1] ** 0.5
+    ### END SOLUTION
+
+# %% label="check-bug" tags=["check"]
+check("04.bug", mended_scores)
+
+# %% [markdown] lang="en"
+# ### Exercise 10 · One thing at a time · design an experiment · 8 min · ●●○
+#
+# What does BERT take from its positions: *where* each token stands, *how far* from the others, or only *who comes before whom*? Three claims, and three runs, each of which takes away one of these things and no other.
+# Write what the tokens are told in each, for any number of tokens: **moved**, every place 5 further; **stretched**, every place times 2 (distances doubled, the order kept); **mirrored**, the first token told the last place and so on (distances kept, the order turned round).
+
+# %% [markdown] lang="zh"
+# ### 练习 10 · 一次只改一样 · 设计实验 · 8 分钟 · ●●○
+#
+# BERT 从位置里取用的是什么：每个词元站在**哪里**，离别的有**多远**，还是只有**谁在谁前面**？三种说法，三次运行，每次只拿走其中一样，别的不动。
+# 请写出每次运行里各个词元被告知的位置，有多少个词元都能用：**挪动**，每个位置都加 5；**拉长**，每个位置乘以 2（距离加倍，先后不变）；**翻转**，第一个词元被告知最后的位置，依此类推（距离不变，先后颠倒）。
+
+# %% label="exercise-design" tags=["exercise"]
+def three_runs(n_tokens):
+    """-> (3, token): the places told when moved by 5, stretched by 2, mirrored"""
+    ### BEGIN SOLUTION
+    as_they_are = torch.arange(n_tokens)
+    return torch.stack([as_they_are + 5, 2 * as_they_are, as_they_are.flip(0)])
+    ### END SOLUTION
+
+# %% label="check-design" tags=["check"]
+check("04.design", three_runs)
+
+# %% label="three-outcomes"
+if three_runs(4) is not None:                                              # once it is written
+    print("moved  stretched  mirrored (bits)")
+    for text in texts:
+        told = three_runs(guesser.run(*text).n_tokens)                     # (run, token)
+        lost = (compare(guesser, *text, positions=row.tolist()).masks[0].bits for row in told)
+        print(*(f"{bits + 0.0:8.2f}" for bits in lost), "  ", text[0])
+
+# %% [markdown] lang="en"
+# Before you read on: which claim has fallen, and what is still open? (Stretched places are also places further down the table: to tell the two apart you would need a fourth run.)
+#
+# ### Exercise 11 · Other partners · transfer · 8 min · ●●○
+#
+# The course's GPT (chapter 07) has rotary positions. But `rotate` does not give its queries: it was written as Llama is, where number $k$ is a pair with number $k + d_{head}/2$, not with its neighbour. Here are the queries of its first layer, before they are turned:
+
+# %% [markdown] lang="zh"
+# 往下读之前先想一想：哪种说法站不住了，还有什么没定下来？（拉长之后，位置也落到了表里更靠后的行：要把两者分开，还得做第四次运行。）
+#
+# ### 练习 11 · 换个搭档 · 换个模型 · 8 分钟 · ●●○
+#
+# 课程的 GPT（第 07 章）用的就是旋转位置编码。可是 `rotate` 得不出它的查询：它的写法和 Llama 一样，第 $k$ 个数和第 $k + d_{head}/2$ 个数是一对，而不是和相邻的数。下面是它第一层的查询，还没有旋转：
+
+# %% label="queries-of-a-gpt"
+from helpers.models import load_model
+
+gpt = load_model("course-gpt")
+read = gpt.run("The dog ran home because it was very tired.")
+first = gpt.encoder.layers[0]
+made = first.self_attn.q_proj(first.input_layernorm(read.hidden_states[0])).detach()
+still = made.unflatten(-1, (gpt.n_heads, -1))[:, 0]              # (token, d_head), of head 0
+print("rotate gives the GPT's queries:",
+      torch.allclose(rotate(still), read.queries[0, 0], atol=1e-5))
+
+# %% label="exercise-transfer" tags=["exercise"]
+def rotate_halves(vector, position):
+    """vector (d_head,), position a number -> (d_head,); number k with number k + d_head / 2"""
+    ### BEGIN SOLUTION
+    theta = frequencies(len(vector)) * position
+    a, b = vector.chunk(2)
+    return torch.cat([a * theta.cos() - b * theta.sin(), b * theta.cos() + a * theta.sin()])
+    ### END SOLUTION
+
+# %% label="check-transfer" tags=["check"]
+check("04.transfer", rotate_halves)
+
+# %% label="equals-gpt"
+if rotate_halves(still[0], 0) is not None:                                 # once it is written
+    mine = torch.stack([rotate_halves(row, place) for place, row in enumerate(still)])
+    print("rotate_halves gives them:", torch.allclose(mine, read.queries[0, 0], atol=1e-5))
 
 # %% [markdown] lang="en"
 # ## Test yourself

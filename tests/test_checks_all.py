@@ -1,8 +1,9 @@
 """What holds of every exercise that asks for a function, whatever its chapter.
 
-The answers stand in the file of their chapter, `test_checks_chapter_0N.py`, in tables that are gathered here: `RIGHT`,
-{key: answers in several styles}; `WRONG`, {key: {mistake: an answer that makes it}}; and `OTHER_WAYS` to make a
-mistake, (key, mistake, answer). They are written afresh, not taken from the exercises.
+The answers stand in the file of their chapter, `test_checks_chapter_0N.py`, those of three further kinds in
+`test_checks_kinds.py`, in tables that are gathered here: `RIGHT`, {key: answers in several styles}; `WRONG`, {key:
+{mistake: an answer that makes it}}; and `OTHER_WAYS` to make a mistake, (key, mistake, answer). They are written
+afresh, not taken from the exercises.
 """
 
 import ast
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import test_checks_kinds
 import torch
 from checking import assert_named, judged
 
@@ -23,9 +25,10 @@ LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 FUNCTIONS = [key for key in EXERCISES if hasattr(EXERCISES[key], "cases")]
 CHAPTERS = [importlib.import_module(path.stem)
             for path in sorted(Path(__file__).parent.glob("test_checks_chapter_[0-9][0-9].py"))]
-RIGHT = {key: answers for chapter in CHAPTERS for key, answers in chapter.RIGHT.items()}
-WRONG = {key: answers for chapter in CHAPTERS for key, answers in chapter.WRONG.items()}
-OTHER_WAYS = [way for chapter in CHAPTERS for way in getattr(chapter, "OTHER_WAYS", ())]
+TABLES = [*CHAPTERS, test_checks_kinds]
+RIGHT = {key: answers for table in TABLES for key, answers in table.RIGHT.items()}
+WRONG = {key: answers for table in TABLES for key, answers in table.WRONG.items()}
+OTHER_WAYS = [way for table in TABLES for way in getattr(table, "OTHER_WAYS", ())]
 PRECISIONS = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 
 
@@ -71,7 +74,7 @@ def test_every_exercise_cell_of_a_lesson_has_its_exercise(path):
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__[-2:])
 def test_a_chapter_has_answers_to_its_own_exercises(chapter):
-    own = [key for key in FUNCTIONS if key.startswith(chapter.__name__[-2:])]
+    own = [key for key in FUNCTIONS if key.startswith(chapter.__name__[-2:]) and key not in test_checks_kinds.RIGHT]
     assert sorted(chapter.RIGHT) == sorted(chapter.WRONG) == sorted(own)
 
 

@@ -199,7 +199,20 @@ def test_the_chosen_head_is_marked():
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
+def test_columns_that_are_no_heads_are_called_by_their_names(code):
+    language(code)
+    shown = record(n_heads=2)
+    view, heads = view_model(shown, columns=["mean", "rollout"]), view_model(shown)
+    words = [element.text for element in tree(view.picture).iter(f"{SVG}text")]
+    assert {"mean", "rollout"} <= set(words) and view.data["columns"] == ["mean", "rollout"]
+    assert not any(word in view.svg for word in ("head 0", "2 heads", "one head", "头 0", "2 头", "一个头"))
+    assert view.title.endswith(("mean, rollout", "mean、rollout")) and "columns" not in heads.data
+    assert ("head 0" if code == "en" else "头 0") in heads.svg
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize(("chosen", "part"), [
+    ({"columns": ["mean"]}, "6"), ({"columns": "abcdef"}, "abcdef"),
     ({"filter": "c-a"}, "c-a"), ({"filter": None}, "None"), ({"chosen": (4, 0)}, "4"), ({"chosen": (0, 6)}, "6"),
     ({"chosen": 3}, "3"), ({"chosen": "23"}, "23"), ({"captions": [["a"]]}, "4"), ({"captions": "words"}, "words"),
     ({"captions": [["a"] * 6] * 3}, "4"), ({"captions": [1, 2, 3, 4]}, "4")])

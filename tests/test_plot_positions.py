@@ -217,10 +217,12 @@ def test_colours_between_two_of_a_scale_are_mixed() -> None:
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_what_cannot_be_drawn_is_refused(code: str) -> None:
     plots = [plot_positions, lambda table: plot_curves(table, [0]), plot_offsets, plot_similarity, plot_path]
+    assert refusal(lambda: plot_path(torch.ones(10_001, 3)), code).key == "positions.too_many_cells"
     for plot in plots:
         for table in (None, [[1.0]], torch.ones(3), torch.tensor([[float("inf"), 1]]), torch.ones(0, 3)):
             assert refusal(lambda plot=plot, table=table: plot(table), code).key == "positions.no_rows"
-        assert refusal(lambda plot=plot: plot(torch.ones(201, 100)), code).key == "positions.too_many_cells"
+        if plot is not plot_path:
+            assert refusal(lambda plot=plot: plot(torch.ones(201, 100)), code).key == "positions.too_many_cells"
     assert refusal(lambda: plot_similarity(torch.ones(150, 2)), code).key == "positions.too_many_cells"
     for plot, small in ((plots[1], torch.ones(1, 4)), (plot_offsets, torch.ones(1, 4)), (plot_path, torch.ones(2, 4)),
                         (plot_path, torch.ones(5, 1))):
@@ -230,6 +232,12 @@ def test_what_cannot_be_drawn_is_refused(code: str) -> None:
     assert refusal(lambda: plot_offsets(TABLE, [40]), code).key == "positions.lines"
     for bits in (0, 8, -1, 2.0, "3", None, True):
         assert refusal(lambda bits=bits: plot_counter(bits), code).key == "positions.bits"
+
+
+def test_a_path_is_drawn_of_a_table_of_any_width() -> None:
+    wide = torch.randn(32, 768, generator=torch.Generator().manual_seed(0))
+    (line,) = plot_path(wide).data
+    assert len(line.x) == 32
 
 
 def test_tables_of_one_value_are_drawn() -> None:

@@ -144,13 +144,15 @@ def plot_path(table: Tensor, *, first: int = 0) -> CourseFigure:
     """Draw the positions as points in the plane in which they differ most (PCA), joined in their order.
 
     Args:
-        table: (position, d_model), at least three positions.
+        table: (position, d_model), at least three positions and at most 10,000, of any width: a point each is drawn.
         first: the position that the first row stands for.
 
     Raises:
-        CourseError: for what is not a table of finite numbers with three positions and two numbers or more.
+        CourseError: for what is not a table of finite numbers with three positions and two numbers or more, or for
+            more positions.
     """
-    table, numbered = _drawable(table, 3), [str(first + row) for row in range(len(table))]
+    table = _drawable(table, 3, drawn=2)
+    numbered = [str(first + row) for row in range(len(table))]
     places, shares = principal_components(table)                                 # (position, 2), (2,)
     (xs, ys), reach = _rows(places.T), _reach(places, 1.12)
     every = max(1, len(table) // 8)
@@ -166,10 +168,10 @@ def plot_path(table: Tensor, *, first: int = 0) -> CourseFigure:
                                      *axes))
 
 
-def _drawable(table: Tensor, least: int = 1) -> Tensor:
-    """Return a table that a figure can bear, or refuse it."""
+def _drawable(table: Tensor, least: int = 1, drawn: int | None = None) -> Tensor:
+    """Return a table that a figure can bear, or refuse it; `drawn` numbers of each row are drawn, None for all."""
     table = checked_table(table)
-    if table.numel() > MOST_CELLS:
+    if len(table) * (drawn or table.shape[1]) > MOST_CELLS:
         raise CourseError("positions.too_many_cells", got=tuple(table.shape), most=MOST_CELLS)
     if len(table) < least or table.shape[1] < min(least, 2):
         raise CourseError("positions.too_small", least=least, got=tuple(table.shape))

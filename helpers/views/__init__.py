@@ -4,6 +4,7 @@ from .agreement import view_agreement
 from .birth import view_birth
 from .change import view_change
 from .characters import view_characters
+from .clocks import view_clocks
 from .heads import view_heads
 from .heads.shown import FILTERS
 from .importance import view_importance
@@ -20,5 +21,5 @@ from .translation import view_beams, view_translation
 from .view import View
 
 __all__ = ["FILTERS", "View", "view_agreement", "view_beams", "view_birth", "view_change", "view_characters",
-           "view_edited_query", "view_heads", "view_importance", "view_lens", "view_map", "view_model",
+           "view_clocks", "view_edited_query", "view_heads", "view_importance", "view_lens", "view_map", "view_model",
            "view_neurons", "view_next", "view_positions", "view_scaling", "view_training", "view_translation"]

@@ -248,7 +248,7 @@ def test_model_views_are_the_same_string(open_page, grids, code):
     language(code)
     page = open_page()
     for record in grids:
-        choices = model_choices(record)
+        choices = [*model_choices(record), {"columns": [f"<column> {number}" for number in range(record.n_heads)]}]
         for choice, svg in zip(choices, draw(page, "viewModel", record, choices), strict=True):
             assert svg == view_model(record, **choice).svg, (record.tokens, choice)
 

@@ -24,6 +24,7 @@ const MOST_CELLS = 64, NAMED_LINKS = 2, DIGITS = 4;
  * @param {?(string[][]|function(number, number): string)} choice.captions a few words on each head: [layer][head], or a
  *   function (layer, head)
  * @param {?number[]} choice.chosen the [layer, head] to mark
+ * @param {?string[]} choice.columns what stands above the columns, where these are no heads
  * @returns {Object} {kind, title, text, width, height, svg}
  */
 export function viewModel(record, choice = {}) {
@@ -35,9 +36,9 @@ export function viewModel(record, choice = {}) {
 }
 
 /** Cut what is shown out of the record; `maps` [layer][head] are the weights [query][key] of the filter's tokens. */
-function select(record, { filter = "all", captions = null, chosen = null }) {
+function select(record, { filter = "all", captions = null, chosen = null, columns: named = null }) {
   const { data, shape: [nLayers, nHeads, nQueries, nKeys] } = record.weights, [queries, keys] = columns(filter, record);
-  const grid = { record, filter, queries, keys, chosen, nLayers, nHeads };
+  const grid = { record, filter, queries, keys, chosen, named, nLayers, nHeads };
   grid.places = range(0, nLayers).flatMap((layer) => range(0, nHeads).map((head) => [layer, head]));
   grid.maps = byPlace(grid, (layer, head) => queries.map((query) => {
     const start = ((layer * nHeads + head) * nQueries + query) * nKeys;
@@ -102,8 +103,8 @@ function captionLines(caption, room) {
 }
 
 /** How to read the picture, in lines that fit left of the scale. */
-function readingOf({ block }, width) {
-  let text = say("model_view.caption");
+function readingOf({ block, named }, width) {
+  let text = say(named ? "model_view.caption_columns" : "model_view.caption");
   if (block > 1) text += (text.at(-1) === "." ? " " : "") + say("model_view.blocks", { block });
   return wrap(text, Math.trunc((width - 2 * MARGIN - SCALE) / (CELL * SMALL)));
 }
@@ -154,7 +155,8 @@ function names(layout) {
     label(left - 10, corner(layer, 0)[1] + height / 2 + 4.5, say("views.layer_name", { layer }), "end"));
   const heads = range(0, grid.nHeads).map((head) => {
     const [x, y] = corner(0, head);
-    return label(x + width / 2, HEADER, say("views.one_head", { heads: head }), "small mid")
+    const name = grid.named ? grid.named[head] : say("views.one_head", { heads: head });
+    return label(x + width / 2, HEADER, name, "small mid")
       + `<path class="bar ${headClass(head)}" d="M${number(x - 1)} ${number(y - 7)}h${width + 2}v3h-${width + 2}z"/>`;
   });
   return [...layers, ...heads].join("");
@@ -185,13 +187,15 @@ function touch(layout) {
 /* What is said. */
 
 /** The heading, as "All 4 layers × 6 heads", with the filter where one is chosen. */
-function heading({ nLayers, nHeads, filter }) {
-  const title = say("model_view.title", { layers: nLayers, heads: nHeads });
+function heading({ nLayers, nHeads, filter, named }) {
+  const title = named ? say("model_view.title_columns", { layers: nLayers, columns: named.join(say("views.comma")) })
+    : say("model_view.title", { layers: nLayers, heads: nHeads });
   return filter === "all" ? title : `${title} · ${filterName(filter)}`;
 }
 
-/** A head's name, with its caption where it has one. */
-function nameOf({ captions }, layer, head) {
+/** A head's name, with its caption where it has one; of a column that is no head, what it is called. */
+function nameOf({ captions, named }, layer, head) {
+  if (named) return say("model_view.name_column", { layer, column: named[head] });
   const caption = captions ? captions[layer][head] : "";
   return say(caption ? "model_view.name_caption" : "model_view.name", { layer, head, caption });
 }

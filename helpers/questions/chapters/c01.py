@@ -125,6 +125,21 @@ PREDICTIONS = {
                    "the other heads, and best of all take the weight away and see whether the prediction changes.",
              "zh": "0.8 说明，在这个头里，对这个查询来说，混合出来的向量有五分之四是句号的值。要知道它起了什么作用，"
                    "得看这个值经过输出矩阵之后有多长，得看别的头；最好是拿掉这份权重，看预测变不变。"}),
+    "design": Essay(
+        least=80,
+        why={"en": "Take a text in which the doer does not stand just before the verb: The dog in the garden ran home. "
+                   "He expects ran → dog, you expect ran → garden. One text can still be chance, so take many, and in "
+                   "them every token, not ran alone: a head that looks back does so everywhere. And count what an even "
+                   "spread would give. If ran had gone to dog, your claim would be dead at once; that it goes to "
+                   "garden kills his, and makes yours likely, not certain.",
+             "zh": "找一段做事的词不紧挨在动词前面的文字：The dog in the garden ran home（花园里的狗跑回家了）。"
+                   "他料到 ran → dog，你料到 ran → garden。一段文字还可能是碰巧，所以要多取几段，而且不单看 ran，"
+                   "要看每个词元：看前一个词元的头，处处都该如此。还要数一数平均分配会给多少。"
+                   "假如 ran 看的是 dog，你的说法当场就倒了；"
+                   "它看的是 garden，他的说法倒了，你的说法更可信，却还不是定论。"},
+        points={"en": "a text in which the doer is not the token before\nwhat each claim expects there\nmore texts, "
+                      "all tokens, and the level of chance",
+                "zh": "一段做事的词不在动词前一位的文字\n两种说法在那里各预料什么\n更多文字、所有词元，还有随机水平"}),
 }
 
 QUIZZES = {

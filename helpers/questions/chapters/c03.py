@@ -153,6 +153,22 @@ PREDICTIONS = {
                    "它就散到所有神经元里去了，所以它单独并不代表什么。线粗说明混合的结果里 [SEP] 的值占得多；"
                    "如果那个值经过 W_O 之后很短，到达的几乎等于零。要弄清楚，就把这份权重拿走（改掉那一行，"
                    "或关掉这个头），看预测变不变。"}),
+    "design": Essay(
+        least=80,
+        why={"en": "Two more runs decide. Keep the head and put another second sentence beside, about something else: "
+                   "the second claim expects the guess to stay good, the first expects it to fall. And switch off "
+                   "other heads of the same layer, one after another: that is the control. If any of them costs as "
+                   "much, switching off is what hurts, not this head. Then other pairs of sentences, for one pair is "
+                   "one pair. What would still be open: whether this head alone carries it, or only hands on what "
+                   "others found before.",
+             "zh": "再跑两种，就能定论。头不动，旁边换上另一句讲别的事的话："
+                   "第二种说法料到猜得还是准，第一种料到会变差。"
+                   "再把同一层的其他头一个个轮流关掉：这是对照。要是随便关哪个代价都一样大，那么有害的是“关”，不是这个头。"
+                   "然后换别的句子，因为一对句子只是一对。还没有定下来的：是这个头自己搬过来的，还是它只是把前面的头找到的东西接着往下传。"},
+        points={"en": "another second sentence, with the head on\nother heads off, one by one: the control\nwhat each "
+                      "claim expects of each run\nother pairs of sentences",
+                "zh": "头不动，换一句别的第二句\n把其他头一个个关掉：对照\n"
+                      "两种说法对每次运行各预料什么\n换别的句子再试"}),
 }
 
 QUIZZES = {

@@ -108,7 +108,7 @@ class Layout:
     @cached_property
     def reading(self) -> list[str]:
         """How to read the picture, in lines that fit left of the scale."""
-        text = say("model_view.caption")
+        text = say("model_view.caption" if self.shown.named is None else "model_view.caption_columns")
         if self.shown.block > 1:
             text += (" " if text[-1] == "." else "") + say("model_view.blocks", block=self.shown.block)
         return wrap(text, kit.room(self.width - 2 * MARGIN - SCALE))
@@ -197,7 +197,8 @@ def _names(layout: Layout) -> str:
                    say("views.layer_name", layer=layer), "end") for layer in range(layout.shown.record.n_layers)]
     for head in range(layout.shown.record.n_heads):
         x, y = layout.corner(0, head)
-        parts.append(label(x + width / 2, HEADER, say("views.one_head", heads=head), "small mid")
+        name = say("views.one_head", heads=head) if layout.shown.named is None else layout.shown.named[head]
+        parts.append(label(x + width / 2, HEADER, name, "small mid")
                      + f'<path class="bar {head_class(head)}" d="{kit.box(x - 1, y - 7, width + 2, 3)}"/>')
     return "".join(parts)
 

@@ -27,6 +27,7 @@ class Shown:
         queries, keys: the positions that the filter leaves.
         captions: a few words on each head, [layer][head]; None where there are none.
         chosen: the (layer, head) that is marked, or None.
+        named: what stands above the columns, where these are no heads; else None.
         exact: (layer, head, query, key), the weights of these positions.
     """
 
@@ -36,6 +37,7 @@ class Shown:
     keys: tuple[int, ...]
     captions: tuple[tuple[str, ...], ...] | None
     chosen: tuple[int, int] | None
+    named: tuple[str, ...] | None
     exact: np.ndarray = field(repr=False)
 
     @property
@@ -91,7 +93,9 @@ class Shown:
 
     def title(self) -> str:
         """Return the heading, as "All 4 layers × 6 heads", with the filter where one is chosen."""
-        title = say("model_view.title", layers=self.record.n_layers, heads=self.record.n_heads)
+        n_layers = self.record.n_layers
+        title = say("model_view.title", layers=n_layers, heads=self.record.n_heads) if self.named is None \
+            else say("model_view.title_columns", layers=n_layers, columns=say("views.comma").join(self.named))
         return title if self.filter == "all" else f"{title} · {filter_name(self.filter)}"
 
     def sentence(self) -> str:
@@ -111,10 +115,12 @@ class Shown:
                 "chosen": self.chosen and list(self.chosen), "tokens": list(self.record.tokens),
                 "queries": list(self.queries), "keys": list(self.keys), "weights": self.weights.tolist(),
                 "strongest": strongest, "spreads": self.spreads.round(2).tolist(),
-                "captions": self.captions and [list(row) for row in self.captions]}
+                "captions": self.captions and [list(row) for row in self.captions],
+                **({} if self.named is None else {"columns": list(self.named)})}
 
 
-def select(record: AttentionRecord, filter: str, captions: Callable | Sequence | None, chosen: object) -> Shown:
+def select(record: AttentionRecord, filter: str, captions: Callable | Sequence | None, chosen: object,
+           named: Sequence[str] | None = None) -> Shown:
     """Check the choices and cut their part out of the record.
 
     Raises:
@@ -124,7 +130,8 @@ def select(record: AttentionRecord, filter: str, captions: Callable | Sequence |
     weights = np.asarray(record.weights.detach(), dtype=float)
     if filter != "all":
         weights = weights[:, :, queries][..., keys]
-    return Shown(record, filter, queries, keys, _captions(captions, record), _chosen(chosen, record), weights)
+    return Shown(record, filter, queries, keys, _captions(captions, record), _chosen(chosen, record),
+                 _named(named, record), weights)
 
 
 def _captions(captions: Callable | Sequence | None, record: AttentionRecord) -> tuple[tuple[str, ...], ...] | None:
@@ -149,8 +156,19 @@ def _chosen(chosen: object, record: AttentionRecord) -> tuple[int, int] | None:
     return place_of(chosen[0], record.n_layers, "views.layer"), place_of(chosen[1], record.n_heads, "views.head")
 
 
+def _named(named: Sequence[str] | None, record: AttentionRecord) -> tuple[str, ...] | None:
+    """Return the names of the columns; None stays None."""
+    if named is None:
+        return None
+    if not isinstance(named, list | tuple) or len(named) != record.n_heads:
+        raise CourseError("model_view.columns", columns=record.n_heads, got=short(named, 60))
+    return tuple(map(str, named))
+
+
 def _name(shown: Shown, layer: int, head: int) -> str:
-    """Return a head's name, with its caption where it has one."""
+    """Return a head's name, with its caption where it has one; of a column that is no head, what it is called."""
+    if shown.named is not None:
+        return say("model_view.name_column", layer=layer, column=shown.named[head])
     caption = shown.captions[layer][head] if shown.captions else ""
     return say("model_view.name_caption" if caption else "model_view.name", layer=layer, head=head, caption=caption)
 
