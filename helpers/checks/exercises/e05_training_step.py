@@ -65,12 +65,6 @@ def stepping(loss: Callable[..., Tensor], order: str = "zbs") -> Callable[..., f
     return step
 
 
-def one_behind(model: nn.Module, optimiser: Optimiser, *batch: Tensor) -> float:
-    """Take a step first, and find its gradient afterwards."""
-    optimiser.step()
-    return stepping(loss_of, "zb")(model, optimiser, *batch)
-
-
 EXERCISE = FunctionExercise(
     key="05.training_step",
     name="training_step",
@@ -94,11 +88,6 @@ EXERCISE = FunctionExercise(
             "zh": "权重没有变：走了三步，三次损失一样。backward() 和 step() 都有吗？先后对吗？zero_grad() 没有夹在"
                   "它们中间吧？",
         }, also=(stepping(loss_of, "bzs"), stepping(loss_of, "z"))),
-        Mistake("one_behind", one_behind, {
-            "en": "step() comes first: each step goes down the gradient of the batch before. Forward and backward come "
-                  "before it.",
-            "zh": "step() 跑到最前面去了：每一步走的都是上一批的梯度。应先前向、反向，再走一步。",
-        }),
         Mistake("over_padding", stepping(lambda model, source, decoder, target, inside: cross_entropy(
             model(source, decoder).flatten(0, 1), target.flatten())), {
             "en": "The loss counts the padding, too: the model is trained to write filling. Take the places where "
