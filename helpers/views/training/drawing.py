@@ -9,7 +9,7 @@ from ..svg import CELL, label, nice_step, number, wrap
 from ..theme import LETTER, NEGATIVE, POSITIVE, SMALL
 from .shown import Shown
 
-SIZE = (780, 498)
+SIZE = (780, 510)
 MARGIN, LINE = 24, 17
 LEFT, WIDTH, HEIGHT = 66, 290, 122                                               # of both curves
 LOSS_TOP, ACCURACY_TOP = 96, 268
