@@ -720,6 +720,7 @@ print("kept in the cache:", cache.n_tokens, "tokens")
 # 省下多少，要看长度，也看你的机器，所以这里不留数字。先空跑一遍热身，再跑三遍取中位数；比值应当大于 1，而且越长越大。自己跑一下：
 
 # %% label="cache-timed" tags=["volatile"]
+from functools import partial
 from timeit import repeat
 
 def whole(ids):
@@ -731,7 +732,7 @@ def cached(ids):
 
 for n_tokens in (10, 30, 60):
     ids = torch.randint(10, 2000, (1, n_tokens))
-    times = [sorted(repeat(lambda: run(ids), number=1, repeat=4)[1:])[1] for run in (whole, cached)]
+    times = [sorted(repeat(partial(run, ids), number=1, repeat=4)[1:])[1] for run in (whole, cached)]
     print(f"{n_tokens} tokens: without the cache {times[0] / times[1]:.1f} times as long")
 
 # %% [markdown] lang="en"

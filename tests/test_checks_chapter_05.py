@@ -203,8 +203,8 @@ WRONG = {
     },
     "beam": {
         "never_drops": lambda sums, logs, n: [pair for _, pair in sorted(
-            ((-(sums[path] + logs[path].max()).item(), (path, logs[path].argmax().item()))
-             for path in range(len(sums))))][:n],
+            (-(sums[path] + logs[path].max()).item(), (path, logs[path].argmax().item()))
+             for path in range(len(sums)))][:n],
         "past_forgotten": lambda sums, logs, n: candidates(torch.zeros(len(sums)), logs, n),
         "multiplied": lambda sums, logs, n: candidates(torch.zeros(len(sums)), -sums[:, None] * logs, n),
         "worst": lambda sums, logs, n: candidates(-sums, -logs, n),

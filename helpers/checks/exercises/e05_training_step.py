@@ -80,7 +80,8 @@ EXERCISE = FunctionExercise(
         Mistake("not_cleared", stepping(loss_of, "bs"), {
             "en": "The gradients are never cleared: backward() adds to those of the step before, so that every step "
                   "goes in all the old directions, too. optimiser.zero_grad() is missing.",
-            "zh": "梯度没有清零：backward() 会加在上一步的梯度上，每一步都把旧方向再走一遍。漏了 optimiser.zero_grad()。",
+            "zh": "梯度没有清零：backward() 会加在上一步的梯度上，每一步都把旧方向再走一遍。"
+                  "漏了 optimiser.zero_grad()。",
         }),
         Mistake("weights_unchanged", stepping(loss_of, "zb"), {
             "en": "The weights stay as they were: three steps, three times the same loss. Are backward() and then "
@@ -121,7 +122,8 @@ EXERCISE = FunctionExercise(
          "zh": "五件事：算 logits，在真实的位置上算损失，清掉旧梯度，反向传播，走一步。"},
         {"en": "logits = model(source_ids, decoder_ids) has the shape (batch, token, vocab); logits[inside] keeps the "
                "real places.",
-         "zh": "logits = model(source_ids, decoder_ids) 的形状是 (batch, token, vocab)；logits[inside] 只留真实的位置。"},
+         "zh": "logits = model(source_ids, decoder_ids) 的形状是 (batch, token, vocab)；"
+               "logits[inside] 只留真实的位置。"},
         {"en": "loss = cross_entropy(logits[inside], target_ids[inside]); then optimiser.zero_grad(), "
                "loss.backward(), optimiser.step(); return loss.item().",
          "zh": "loss = cross_entropy(logits[inside], target_ids[inside])；然后 optimiser.zero_grad()、"
