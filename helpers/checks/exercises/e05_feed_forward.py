@@ -24,9 +24,10 @@ EXERCISE = FunctionExercise(
     right=network,
     cases=tuple(network_case(*sizes) for sizes in ((4, 4, 4), (3, 2, 8), (1, 4, 6))),
     passed={
-        "en": "Wider, bent, narrow again, and each token for itself: two thirds of an encoder layer's parameters are "
-              "in these two matrices.",
-        "zh": "先变宽，过一次激活函数，再变窄，每个词元各算各的：编码器层的参数有三分之二在这两个矩阵里。",
+        "en": "Wider, the activation, narrow again, and each token for itself. Where d_ff is four times d_model, two "
+              "thirds of an encoder layer's parameters are in these two matrices.",
+        "zh": "先变宽，过一次激活函数，再变窄，每个词元各算各的。"
+              "d_ff 是 d_model 的四倍时，编码器层的参数有三分之二在这两个矩阵里。",
     },
     mistakes=(
         Mistake("no_activation", lambda x, w, b, v, c: (x @ w + b) @ v + c, {
