@@ -17,12 +17,13 @@
 # and between them the attention that was there before all others.
 #
 # **You will be able to**
-# 1. follow a vector through an encoder layer and a decoder layer, and say what each part adds,
+# 1. write an encoder layer and a decoder layer from their parts, and say what each part adds,
 # 2. build the masks, and say what goes wrong when one of them is off by one,
 # 3. write a translation token by token, greedily and with a beam, and say what the cache saves,
-# 4. say how such a model is trained, where this one fails, and what BERT and GPT took from it.
+# 4. write a training step, watch *your* layers learn, and say what goes wrong without each part,
+# 5. say where this translator fails, and what BERT and GPT took from it.
 #
-# **You need** chapters 01 to 04. About 100 minutes.
+# **You need** chapters 01 to 04. About three hours, nearly two of them for exercises; a good place to stop is before *Writing, step by step*.
 
 # %% [markdown] lang="zh"
 # # 一次写一个词元的翻译：完整的 Transformer
@@ -31,15 +32,17 @@
 # 两者之间还有一种注意力，它比所有别的注意力出现得都早。
 #
 # **学完这一章，你能**
-# 1. 跟着一个向量走过一层编码器和一层解码器，说出每个部分加进了什么；
+# 1. 用零件搭出编码器层和解码器层，说出每个部分加进了什么；
 # 2. 构造各种掩码，并说出某个掩码错开一位会出什么事；
 # 3. 用贪心搜索和束搜索一个词元一个词元地写出译文，并说出缓存省下了什么；
-# 4. 说出这样的模型是怎么训练的，这一个在哪里会出错，BERT 和 GPT 又从它那里拿走了什么。
+# 4. 写出一个训练步，看着**你自己写的**层学会，并说出少了哪个部分会怎样；
+# 5. 说出这个翻译模型在哪里会出错，BERT 和 GPT 又从它那里拿走了什么。
 #
-# **你需要**：学过第 01 到 04 章。大约 100 分钟。
+# **你需要**：学过第 01 到 04 章。大约三小时，其中将近两小时做练习；想分两次学，可以在“一步一步地写”之前停下。
 
 # %% label="imports"
 import torch
+from torch.nn.functional import cross_entropy, gelu
 from helpers.attention import causal_mask, padding_mask
 from helpers.checks import check, hint
 from helpers.controls import explore_birth, explore_training, explore_translation
@@ -145,18 +148,93 @@ print("equals the model, difference < 1e-12:", same(states, model.embed(source_i
 #zh print("与模型相等，相差 < 1e-12：", same(states, model.embed(source_ids)))
 
 # %% [markdown] lang="en"
-# An **encoder layer** does two things, and both only *add*. First every token attends to every token and adds what it found. Then each token, alone, goes through the **feed-forward network** and adds that: two matrices with an *activation* between them (here GELU, in 2017 ReLU), the layer between wider than the rest; its width is called $d_{ff}$, usually four times $d_{model}$.
+# From here on each token is one vector that travels through all layers, and each part of a layer only *adds* to it. That one long sum is the **residual stream**; adding a part's output to its input is the **residual connection**.
 #
-# $$x' = x + \text{Attention}(\text{norm}(x)), \qquad x'' = x' + \text{FF}(\text{norm}(x'))$$
+# An **encoder layer** has two parts. In the first every token attends to every token and adds what it found. In the second each token, alone, goes through the **feed-forward network**: two matrices with an *activation* between them (here GELU, in 2017 ReLU), the layer between wider than the rest; its width is called $d_{ff}$, usually four times $d_{model}$.
 #
-# By hand, with the layer's own parts:
+# Attention brings information from elsewhere; the feed-forward network works on what has arrived. You write both kinds of layer now, and further down you train with what you wrote.
+#
+# ### Exercise 1 · The feed-forward network · code · 5 min · ●○○
+#
+# Two matrices, two biases, GELU between them, each token for itself. `gelu` is imported above.
 
 # %% [markdown] lang="zh"
-# 一个**编码器层**做两件事，而且都只是往里**加**。先是每个词元看所有词元，把看到的加进来；然后每个词元单独经过前馈网络，也就是两个矩阵，中间夹一个激活函数（这里是 GELU，2017 年用的是 ReLU），再把结果加进来。中间那一层更宽，宽度叫 $d_{ff}$，通常是 $d_{model}$ 的四倍。
+# 从这里开始，每个词元就是一个向量，它要穿过所有的层，而层里的每个部分都只往上**加**东西。这个越加越长的和叫**残差流**；把一个部分的输出加到它的输入上，叫**残差连接**。
 #
-# $$x' = x + \text{Attention}(\text{norm}(x)), \qquad x'' = x' + \text{FF}(\text{norm}(x'))$$
+# 一个**编码器层**有两个部分。在第一部分，每个词元看所有词元，把看到的加进来。在第二部分，每个词元单独经过**前馈网络**：两个矩阵，中间夹一个激活函数（这里是 GELU，2017 年用的是 ReLU）。中间那一层更宽，宽度叫 $d_{ff}$，通常是 $d_{model}$ 的四倍。
 #
-# 下面用这一层自己的零件，一步一步地算：
+# 注意力从别处取来信息，前馈网络加工取来的东西。这两种层，现在由你来写；后面就用你写的来训练。
+#
+# ### 练习 1 · 前馈网络 · 动手写 · 5 分钟 · ●○○
+#
+# 两个矩阵，两个偏置，中间是 GELU，每个词元各算各的。`gelu` 上面已经导入了。
+
+# %% label="exercise-feed-forward" tags=["exercise"]
+def feed_forward(states, w_in, b_in, w_out, b_out):
+    """states (token, d_model), w_in (d_model, d_ff), w_out (d_ff, d_model) -> (token, d_model)"""
+    ### BEGIN SOLUTION
+    wide = gelu(states @ w_in + b_in)
+    return wide @ w_out + b_out
+    ### END SOLUTION
+
+# %% label="check-feed-forward" tags=["check"]
+check("05.feed_forward", feed_forward)
+
+# %% [markdown] lang="en"
+# Before each part stands a **layer norm** (chapter 03): it brings each vector to mean 0 and variance 1, then scales and shifts it by learnt numbers. Why? Below, how large the largest weight of a row is, on average over the heads and tokens of each layer: with the norm, and with the stream as it is.
+#
+# **Predict:** what does attention do when its vectors are long?
+
+# %% [markdown] lang="zh"
+# 每个部分前面都有一个**层归一化**（第 03 章）：把每个向量调成均值 0、方差 1，再按学到的数缩放和平移。为什么要这样做？下面看每一层里，一行中最大的权重平均有多大（对所有头和词元取平均）：一次有层归一化，一次直接用残差流。
+#
+# **先猜**：向量很长的时候，注意力会变成什么样？
+
+# %% label="predict-saturated"
+predict("05.saturated")
+
+# %% label="why-a-norm"
+stream = model.embed(torch.tensor([result.source_ids]))                   # (batch, token, d_model)
+for number, layer in enumerate(model.encoder):
+    normed, raw = (layer.attention(states)[1].amax(-1).mean()             # weights (batch, head, query, key)
+                   for states in (layer.add_attention.norm(stream), stream))
+    print(f"layer {number}: with the norm {normed:.2f}, without {raw:.2f}")
+    stream, _ = layer(stream)
+
+# %% [markdown] lang="en"
+# Without the norm nearly all the weight of a row goes to one key: softmax is saturated, and almost no gradient comes back through it (chapter 01). The norm lets the stream grow and still hands each part numbers of the size it can use.
+#
+# ### Exercise 2 · An encoder layer · code · 8 min · ●●○
+#
+# $$x' = x + \text{Attention}(\text{norm}_0(x)), \qquad x'' = x' + \text{FF}(\text{norm}_1(x'))$$
+#
+# The parts are handed over as functions: `attention(x)` and `feed_forward(x)` give what is to be added, `norms[0]` and `norms[1]` are the two layer norms. You decide what comes before what.
+
+# %% [markdown] lang="zh"
+# 没有层归一化，一行的权重几乎全给了一个键：softmax 饱和了，梯度几乎传不回来（第 01 章）。有了它，残差流尽管长，交到每个部分手里的数总是大小合适。
+#
+# ### 练习 2 · 编码器层 · 动手写 · 8 分钟 · ●●○
+#
+# $$x' = x + \text{Attention}(\text{norm}_0(x)), \qquad x'' = x' + \text{FF}(\text{norm}_1(x'))$$
+#
+# 零件以函数的形式交给你：`attention(x)` 和 `feed_forward(x)` 给出要加的东西，`norms[0]` 和 `norms[1]` 是两个层归一化。谁先谁后，由你来定。
+
+# %% label="exercise-encoder-layer" tags=["exercise"]
+def encoder_layer(states, attention, feed_forward, norms):
+    """states (batch, token, d_model), functions, a pair of norms -> (batch, token, d_model)"""
+    ### BEGIN SOLUTION
+    states = states + attention(norms[0](states))
+    return states + feed_forward(norms[1](states))
+    ### END SOLUTION
+
+# %% label="check-encoder-layer" tags=["check"]
+check("05.encoder_layer", encoder_layer)
+
+# %% [markdown] lang="en"
+# The translator's own layer does the same. By hand, with its parts:
+
+# %% [markdown] lang="zh"
+# 翻译模型自己的层也是这样算的。用它的零件，一步一步来：
 
 # %% label="encoder-layer-by-hand"
 layer = model.encoder[0]
@@ -168,13 +246,9 @@ print("equals the layer, difference < 1e-12:", same(after_layer, layer(states)[0
 #zh print("与这一层相等，相差 < 1e-12：", same(after_layer, layer(states)[0]))
 
 # %% [markdown] lang="en"
-# BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$. Both work. With the norm before (*pre-norm*), as here, one long sum runs through the whole model, the **residual stream**; gradients are well-behaved from the first step, so that even deep models train without a warm-up of the learning rate (Xiong et al. 2020).
-#
 # **Predict:** if each part only adds, does a token's vector grow from layer to layer?
 
 # %% [markdown] lang="zh"
-# BERT 和原论文把层归一化放在相加**之后**：$\text{norm}(x + \text{Attention}(x))$。两种都行。放在前面（Pre-LN，就像这里），从头到尾就是一个越加越长的和，也就是**残差流**；梯度从第一步起就比较平稳，很深的模型不做学习率预热也训练得起来（Xiong 等，2020）。放在后面的叫 Post-LN。
-#
 # **先猜**：既然每个部分只往里加，一个词元的向量会不会一层比一层长？
 
 # %% label="predict-grows"
@@ -194,14 +268,42 @@ print("after one last norm:", f"{model.encoder_norm(states).norm(dim=-1).mean():
 # %% [markdown] lang="en"
 # Nothing holds a sum in check; that is why a model with the norm before has one norm more at its end, and what comes out of it is handed to the decoder.
 #
-# ### Exercise 1 · Count an encoder layer · code · 6 min · ●●○
+# BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$, **post-norm**; with the norm before, as here, it is **pre-norm**. Both work. The difference shows at the start of the training of a deep model: how much gradient reaches each layer?
 #
-# How many numbers has an encoder layer learnt? Four projections with biases, two matrices with biases in the feed-forward network, and two norms with a scale and a shift for each of the $d_{model}$ numbers. Stuck? Run `hint("05.parameters")` in a new cell; run it again for more.
+# **Predict**, for a model with 12 layers that has learnt nothing yet.
 
 # %% [markdown] lang="zh"
 # 一路相加，长度没有东西管着；所以层归一化放在前面的模型，末尾还要再做一次层归一化，结果才交给解码器。
 #
-# ### 练习 1 · 数一数编码器层 · 动手写 · 6 分钟 · ●●○
+# BERT 和原论文把层归一化放在相加**之后**：$\text{norm}(x + \text{Attention}(x))$，叫 **Post-LN**；像这里放在前面的，叫 **Pre-LN**。两种都行。区别出现在很深的模型刚开始训练的时候：每一层能分到多少梯度？
+#
+# **先猜**：一个 12 层、还什么都没学的模型。
+
+# %% label="predict-norm-place"
+predict("05.norm_place")
+
+# %% label="gradient-of-each-layer"
+letters = torch.arange(192).reshape(16, 12) * 7 % 50                      # (batch, token), made up
+for norm_first in (True, False):
+    torch.manual_seed(0)
+    deep = Transformer(TransformerConfig(50, n_layers=12, d_model=32, n_heads=4, d_ff=64,
+                                         norm_first=norm_first, dropout=0.0))
+    logits = deep(letters, letters.roll(1, 1))                            # (batch, token, vocab)
+    cross_entropy(logits.flatten(0, 1), letters.flatten()).backward()
+    sizes = [layer.feed_forward.w_out.weight.grad.norm().item() for layer in deep.decoder[::3]]
+    print("pre-norm: " if norm_first else "post-norm:", *(f"{size:.3f}" for size in sizes))
+
+# %% [markdown] lang="en"
+# Decoder layers 0, 3, 6 and 9, the size of the gradient of one of their matrices. With the norm before, all layers get about as much; with the norm after, the last layers get many times what the first ones get. That is why deep post-norm models need a *warm-up*, a learning rate that begins small, and pre-norm ones can do without (Xiong et al. 2020).
+#
+# ### Exercise 3 · Count an encoder layer · code · 6 min · ●●○
+#
+# How many numbers has an encoder layer learnt? Four projections with biases, two matrices with biases in the feed-forward network, and two norms with a scale and a shift for each of the $d_{model}$ numbers. Stuck? Run `hint("05.parameters")` in a new cell; run it again for more.
+
+# %% [markdown] lang="zh"
+# 这是解码器第 0、3、6、9 层里一个矩阵的梯度大小。层归一化在前，各层分到的差不多；在后，最后几层分到的是最前几层的许多倍。所以很深的 Post-LN 模型要做**预热**（warm-up，学习率从小慢慢升上去），Pre-LN 可以不做（Xiong 等，2020）。
+#
+# ### 练习 3 · 数一数编码器层 · 动手写 · 6 分钟 · ●●○
 #
 # 一个编码器层学到了多少个数？四个投影，各有偏置；前馈网络的两个矩阵，也有偏置；还有两个层归一化，对 $d_{model}$ 个数各有一个缩放和一个平移。卡住了？新建一个单元格，运行 `hint("05.parameters")`；再运行一次，提示会更多。
 
@@ -277,12 +379,12 @@ print("seen: something changes:", (seen - plain).abs().max().item() > 0.01)
 #zh print("看得见填充：变了：", (seen - plain).abs().max().item() > 0.01)
 
 # %% [markdown] lang="en"
-# ### Exercise 2 · Do not attend to padding · code · 8 min · ●●○
+# ### Exercise 4 · Do not attend to padding · code · 8 min · ●●○
 #
 # Scores, and how many of the keys are real; the rest is filling. Nobody may look at it, and each row has to sum to 1 all the same.
 
 # %% [markdown] lang="zh"
-# ### 练习 2 · 不要看填充 · 动手写 · 8 分钟 · ●●○
+# ### 练习 4 · 不要看填充 · 动手写 · 8 分钟 · ●●○
 #
 # 给你分数，以及前面有几个键是真的，其余都是填充。填充谁也不许看，可每一行加起来还得是 1。
 
@@ -313,29 +415,13 @@ check("05.padding", weights_without_padding)
 #
 # 交叉注意力的资历最老：Bahdanau 等人 2014 年就把它用在了翻译模型里，比 Transformer 早三年。查询来自解码器，键和值来自编码器读完原文之后交出的向量（叫作**记忆**，memory）。
 
-# %% label="decoder-layer-by-hand"
-memory = model.encode(source).states                          # (batch, source token, d_model)
-layer, states = model.decoder[0], model.embed(target)
-found, back = layer.attention(layer.add_attention.norm(states), mask=causal_mask(states.shape[1]))
-states = states + found
-found, across = layer.cross_attention(layer.add_cross_attention.norm(states), memory)
-states = states + found
-states = states + layer.feed_forward(layer.add_feed_forward.norm(states))
-expected, _, _ = layer(model.embed(target), memory, causal_mask(states.shape[1]))
-print("equals the layer, difference < 1e-12:", (states - expected).abs().max().item() < 1e-12)
-print("looking back (head, target, target):", tuple(back[0].shape))
-print("looking across (head, target, source):", tuple(across[0].shape))
-#zh print("与这一层相等，相差 < 1e-12：", (states - expected).abs().max().item() < 1e-12)
-#zh print("看前文 (head, target, target)：", tuple(back[0].shape))
-#zh print("看原文 (head, target, source)：", tuple(across[0].shape))
-
 # %% [markdown] lang="en"
-# ### Exercise 3 · Cross-attention · code · 8 min · ●●○
+# ### Exercise 5 · Cross-attention · code · 8 min · ●●○
 #
 # One head, no biases. Who asks, who answers?
 
 # %% [markdown] lang="zh"
-# ### 练习 3 · 交叉注意力 · 动手写 · 8 分钟 · ●●○
+# ### 练习 5 · 交叉注意力 · 动手写 · 8 分钟 · ●●○
 #
 # 只有一个头，没有偏置。谁问，谁答？
 
@@ -356,12 +442,12 @@ def cross_attention(target_states, source_states, w_query, w_key, w_value):
 check("05.cross", cross_attention)
 
 # %% [markdown] lang="en"
-# ### Exercise 4 · The causal mask · code · 5 min · ●●○
+# ### Exercise 6 · The causal mask · code · 5 min · ●●○
 #
 # Build it yourself. The first token sees one token; how many does the last one see?
 
 # %% [markdown] lang="zh"
-# ### 练习 4 · 因果掩码 · 动手写 · 5 分钟 · ●●○
+# ### 练习 6 · 因果掩码 · 动手写 · 5 分钟 · ●●○
 #
 # 自己造一个。第一个词元只看得见一个词元，最后一个能看见几个？
 
@@ -376,6 +462,48 @@ def looking_back(n_tokens):
 
 # %% label="check-causal" tags=["check"]
 check("05.causal", looking_back)
+
+# %% [markdown] lang="en"
+# ### Exercise 7 · A decoder layer · code · 10 min · ●●●
+#
+# Three times norm, part, add. `attention(x, mask)` takes the mask, which you make; `cross_attention(x, memory)` takes what asks and what answers; `norms` holds three.
+
+# %% [markdown] lang="zh"
+# ### 练习 7 · 解码器层 · 动手写 · 10 分钟 · ●●●
+#
+# 归一化、过一个部分、相加，做三遍。`attention(x, mask)` 要一个掩码，由你来造；`cross_attention(x, memory)` 先写提问的，再写应答的；`norms` 里有三个。
+
+# %% label="exercise-decoder-layer" tags=["exercise"]
+def decoder_layer(states, memory, attention, cross_attention, feed_forward, norms):
+    """states (batch, token, d_model) of the target, memory of the source -> (batch, token, d_model)"""
+    ### BEGIN SOLUTION
+    looking_back_only = causal_mask(states.shape[-2])
+    states = states + attention(norms[0](states), looking_back_only)
+    states = states + cross_attention(norms[1](states), memory)
+    return states + feed_forward(norms[2](states))
+    ### END SOLUTION
+
+# %% label="check-decoder-layer" tags=["check"]
+check("05.decoder_layer", decoder_layer)
+
+# %% [markdown] lang="en"
+# And the translator's own, by hand:
+
+# %% [markdown] lang="zh"
+# 翻译模型自己的这一层，同样一步一步来：
+
+# %% label="decoder-layer-by-hand"
+memory = model.encode(source).states                          # (batch, source token, d_model)
+layer, states = model.decoder[0], model.embed(target)
+found, back = layer.attention(layer.add_attention.norm(states), mask=causal_mask(states.shape[1]))
+states = states + found
+found, across = layer.cross_attention(layer.add_cross_attention.norm(states), memory)
+states = states + found
+states = states + layer.feed_forward(layer.add_feed_forward.norm(states))
+expected, _, _ = layer(model.embed(target), memory, causal_mask(states.shape[1]))
+print("equals the layer, difference < 1e-12:", (states - expected).abs().max().item() < 1e-12)
+print("looking back (head, target, target):", tuple(back[0].shape))
+print("looking across (head, target, source):", tuple(across[0].shape))
 
 # %% [markdown] lang="en"
 # ## Writing, step by step
@@ -423,12 +551,12 @@ for text in (sentence_a, "我想喝一杯热茶。"):
 view_beams(best)
 
 # %% [markdown] lang="en"
-# ### Exercise 5 · Score a path · code · 6 min · ●●○
+# ### Exercise 8 · Score a path · code · 6 min · ●●○
 #
 # With the penalty of Wu et al. (2016): $\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$ for a path of $n$ tokens.
 
 # %% [markdown] lang="zh"
-# ### 练习 5 · 给路径打分 · 动手写 · 6 分钟 · ●●○
+# ### 练习 8 · 给路径打分 · 动手写 · 6 分钟 · ●●○
 #
 # 用 Wu 等人（2016）的长度惩罚：一条有 $n$ 个词元的路径，$\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$。
 
@@ -443,6 +571,40 @@ def path_score(probabilities, alpha):
 
 # %% label="check-score" tags=["check"]
 check("05.score", path_score)
+
+# %% [markdown] lang="en"
+# ### Exercise 9 · Find the bug · code · 8 min · ●●●
+#
+# A friend's beam search gives the same translations with 2 beams, with 4 and with 8, and none is ever better than the greedy one. Here is one step of it. `sums` holds the log probabilities of the paths so far; what should become of a path that is hopeless? Read it, see what it does with the numbers below, and mend it.
+
+# %% [markdown] lang="zh"
+# ### 练习 9 · 找出毛病 · 动手写 · 8 分钟 · ●●●
+#
+# 朋友写的束搜索，束宽用 2、4、8，译文都一样，而且从来不比贪心的好。下面是其中的一步。`sums` 是各条路径到目前为止的对数概率之和；一条已经没有希望的路径，应该怎样处理？读一读，看它拿下面的数怎么办，再把它改好。
+
+# %% label="broken-beam"
+def broken_beam_step(sums, log_probabilities, n_kept):
+    """sums (path,), log_probabilities (path, token) -> (n_kept, 2): the (path, token) that go on"""
+    tops = log_probabilities.max(dim=-1)                                  # the best token of each path
+    order = (sums + tops.values).argsort(descending=True)[:n_kept]
+    return torch.stack([order, tops.indices[order]], dim=1)
+
+sums = torch.tensor([-0.2, -6.0])                                         # a good path, a hopeless one
+log_probabilities = torch.tensor([[0.5, 0.4, 0.1], [0.1, 0.1, 0.8]]).log()
+print(broken_beam_step(sums, log_probabilities, 2).tolist())
+
+# %% label="exercise-beam" tags=["exercise"]
+def beam_step(sums, log_probabilities, n_kept):
+    """As broken_beam_step, mended: rows (path, token), the best first"""
+    ### BEGIN SOLUTION
+    totals = sums[:, None] + log_probabilities
+    chosen = totals.flatten().topk(n_kept).indices
+    n_pieces = totals.shape[1]
+    return torch.stack([chosen // n_pieces, chosen % n_pieces], dim=1)
+    ### END SOLUTION
+
+# %% label="check-beam" tags=["check"]
+check("05.beam", beam_step)
 
 # %% [markdown] lang="en"
 # Instead of taking the likeliest token one can draw lots, each token with the chance that the model gives it. A **temperature** below 1 sharpens the odds, above 1 flattens them.
@@ -487,10 +649,10 @@ for place, token_id in enumerate(asked):
     #zh print(f"读到 {names[0]:>8}   要答 {names[1]:>8}   {probability:.3f}")
 
 # %% [markdown] lang="en"
-# ### Exercise 6 · Shift the target right · code · 5 min · ●○○
+# ### Exercise 10 · Shift the target right · code · 5 min · ●○○
 
 # %% [markdown] lang="zh"
-# ### 练习 6 · 把译文右移 · 动手写 · 5 分钟 · ●○○
+# ### 练习 10 · 把译文右移 · 动手写 · 5 分钟 · ●○○
 
 # %% label="exercise-shift" tags=["exercise"]
 def shifted(target_ids, start):
@@ -502,6 +664,35 @@ def shifted(target_ids, start):
 
 # %% label="check-shift" tags=["check"]
 check("05.shift", shifted)
+
+# %% [markdown] lang="en"
+# ### Exercise 11 · One training step · code · 10 min · ●●●
+#
+# The **loss** says how badly the model did: the *cross-entropy*, minus the logarithm of the probability that it gave the right token, averaged over all tokens that are asked for. Its **gradient** says, for each parameter, how fast the loss grows with it; `loss.backward()` computes it, `optimiser.step()` moves all parameters a little against it.
+#
+# `inside` (batch, token) is False on the padding; `logits[inside]` and `target_ids[inside]` keep the real places. torch adds new gradients to old ones: who clears them? Give back the loss as a number, `loss.item()`.
+
+# %% [markdown] lang="zh"
+# ### 练习 11 · 一个训练步 · 动手写 · 10 分钟 · ●●●
+#
+# **损失**说的是模型错得有多厉害：这里用**交叉熵**，也就是模型给正确词元的概率取对数、再取负，对所有要答的词元求平均。**梯度**说的是损失随每个参数增长得有多快；`loss.backward()` 把它算出来，`optimiser.step()` 让所有参数逆着它走一小步。
+#
+# `inside` (batch, token) 在填充处是 False；`logits[inside]` 和 `target_ids[inside]` 只留真实的位置。torch 会把新的梯度加在旧的上面：谁来清零？最后把损失作为一个数返回：`loss.item()`。
+
+# %% label="exercise-training-step" tags=["exercise"]
+def training_step(model, optimiser, source_ids, decoder_ids, target_ids, inside):
+    """One step down the loss of a batch, ids (batch, token) -> the loss before the step, a number"""
+    ### BEGIN SOLUTION
+    logits = model(source_ids, decoder_ids)
+    loss = cross_entropy(logits[inside], target_ids[inside])
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return loss.item()
+    ### END SOLUTION
+
+# %% label="check-training-step" tags=["check"]
+check("05.training_step", training_step)
 
 # %% [markdown] lang="en"
 # (你 you, 因为 because, 红 red, if your target is Chinese.) What happens without the mask? The decoder would see the answer at the next place and could simply copy it: almost no loss in training, and nothing to copy when it has to write.
@@ -547,33 +738,43 @@ print("kept in the cache:", cache.n_tokens, "tokens")
 # %% [markdown] lang="en"
 # Not the query: it asks once, at its own step; keys and values answer at all later ones.
 #
-# How much is saved depends on the length, and on your machine; so no figure is kept here. Run it:
+# How much is saved depends on the length, and on your machine; so no figure is kept here. The cell takes the median of three runs after one to warm up; expect a ratio above 1 that grows with the length. Run it:
 
 # %% [markdown] lang="zh"
 # 查询不必留：它只在自己那一步问一次；键和值，后面每一步都要用来应答。
 #
-# 省下多少，要看长度，也看你的机器，所以这里不留数字。自己跑一下：
+# 省下多少，要看长度，也看你的机器，所以这里不留数字。先空跑一遍热身，再跑三遍取中位数；比值应当大于 1，而且越长越大。自己跑一下：
 
 # %% label="cache-timed" tags=["volatile"]
-import time
+from functools import partial
+from timeit import repeat
+
+def whole(ids):
+    return [model.decode(ids[:, :n + 1], memory) for n in range(ids.shape[1])]
+
+def cached(ids):
+    cache = Cache(translator.n_layers)
+    return [model.decode(ids[:, n:n + 1], memory, cache=cache) for n in range(ids.shape[1])]
 
 for n_tokens in (10, 30, 60):
     ids = torch.randint(10, 2000, (1, n_tokens))
-    started = time.perf_counter()
-    whole = [model.decode(ids[:, :n + 1], memory).states[:, -1] for n in range(n_tokens)]
-    between, cache = time.perf_counter(), Cache(translator.n_layers)
-    steps = [model.decode(ids[:, n:n + 1], memory, cache=cache).states for n in range(n_tokens)]
-    ratio = (between - started) / (time.perf_counter() - between)
-    print(f"{n_tokens} tokens: without the cache {ratio:.1f} times as long")
-    #zh print(f"{n_tokens} 个词元：不用缓存，用时是 {ratio:.1f} 倍")
+    times = [sorted(repeat(partial(run, ids), number=1, repeat=4)[1:])[1] for run in (whole, cached)]
+    print(f"{n_tokens} tokens: without the cache {times[0] / times[1]:.1f} times as long")
+    #zh print(f"{n_tokens} 个词元：不用缓存，用时是 {times[0] / times[1]:.1f} 倍")
 
 # %% [markdown] lang="en"
-# ### Exercise 7 · One step with a cache · code · 8 min · ●●●
+# One thing a cached step must be told: *where* it stands. `model.decode` sees a single token and adds the position behind those in the cache, `cache.n_tokens`, not position 0. With the rotary positions of chapter 04 it is the same: query and key of the new token are turned by that offset. In chapter 07 you meet a model in which it was forgotten.
+
+# %% [markdown] lang="zh"
+# 用缓存走一步时，有一件事必须告诉它：自己站在**哪里**。`model.decode` 只看到一个词元，加的却不是位置 0，而是排在缓存后面的那个位置，`cache.n_tokens`。换成第 04 章的旋转位置编码也一样：新词元的查询和键，要按这个偏移量旋转。第 07 章你会遇到一个忘了这件事的模型。
+
+# %% [markdown] lang="en"
+# ### Exercise 12 · One step with a cache · code · 8 min · ●●●
 #
 # One head. The keys and values of the tokens so far are given, and query, key and value of the new token.
 
 # %% [markdown] lang="zh"
-# ### 练习 7 · 用缓存走一步 · 动手写 · 8 分钟 · ●●●
+# ### 练习 12 · 用缓存走一步 · 动手写 · 8 分钟 · ●●●
 #
 # 只有一个头。给你前面各词元的键和值，以及新词元的查询、键、值。
 
@@ -644,15 +845,30 @@ for name, heads in {**off, "all cross-attention": places}.items():
 #
 # ## Where it fails
 #
-# Now the other side. These sentences were chosen by kind, not by how they come out. Read them before you run the cell.
-#
-# **Predict:** which kinds will fail?
+# First where it is at home, short everyday sentences, in both directions:
 
 # %% [markdown] lang="zh"
 # 少一个头或少一层，译文换了说法，意思没变（“红色的雨伞”也对；“一个”不如“一把”地道）：别的头顶了上来。最后一行才见分晓：句子通顺，说的却与原文毫不相干。
 # 这就是交叉注意力的用处：没有它，解码器仍然会说话，只是不知道该说什么。一句话说明不了什么，多换几句试试。
 #
 # ## 它在哪里会错
+#
+# 先看它拿手的，日常短句，两个方向都有：
+
+# %% label="everyday"
+for sentence in ("What do you want to eat today?", "They did not come yesterday.",
+                 "我明天要去医院。", "这本书很有意思。"):
+    print(f"{sentence}   {translator.translate(sentence, beam=4).text}")
+
+# %% [markdown] lang="en"
+# (*What do you want to eat today?* and *they did not come yesterday*, in Chinese; *I am going to the hospital tomorrow* and *this book is very interesting*, from it.) All four are right.
+#
+# Now the other side. These sentences were chosen by kind, not by how they come out. Read them before you run the cell.
+#
+# **Predict:** which kinds will fail?
+
+# %% [markdown] lang="zh"
+# 四句都对。
 #
 # 现在看另一面。这些句子是按类别选的，没有先看结果。先读一遍，再运行。
 #
@@ -715,7 +931,7 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 #
 # In the map, a row is a letter to be written and a column a letter that was read. A frame marks where the letter to be written stands; nobody tells the model where that is.
 #
-# **Predict:** what will the map look like when it can do it? The next cell trains it for 600 steps, ten to thirty seconds; keep your eyes on the map. (You can interrupt the kernel at any time: nothing learnt is lost.)
+# **Predict:** what will the map look like when it can do it? **The layers are the ones you wrote**, `encoder_layer` and `decoder_layer`; where one is not written yet, or cannot be trained, the picture or a sentence says so. The next cells train it for 400 steps, ten to thirty seconds; keep your eyes on the map. (You can interrupt the kernel at any time: nothing learnt is lost.)
 
 # %% [markdown] lang="zh"
 # 单看一个数字说明不了多少：译得好、只是换了说法的句子，得分会低；四十个简单的句子又少又容易。在 1500 对留出的句子上，模型卡给出的是译成中文 36.4、译成英文 30.1（BLEU，贪心）：请记住**这两个**数。那里
@@ -727,17 +943,17 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 #
 # 图里一行是一个该写的字母，一列是一个读到的字母。框出的是该写的字母所在的位置；这一点没有人告诉模型。
 #
-# **先猜**：学会以后，这张图会是什么样子？再下面的单元格会训练 600 步，大约十到三十秒；眼睛盯住图。（随时可以中断内核，学到的不会丢。）
+# **先猜**：学会以后，这张图会是什么样子？**用的就是你写的层**：`encoder_layer` 和 `decoder_layer`；哪一个还没写，或者没法训练，图里或一句话会告诉你。再下面的单元格会训练 400 步，大约十到三十秒；眼睛盯住图。（随时可以中断内核，学到的不会丢。）
 
 # %% label="predict-map"
 predict("05.map", hide=False)
 
 # %% label="explore-training"
-small = explore_training("reverse")
+small = explore_training("reverse", encoder_layer=encoder_layer, decoder_layer=decoder_layer)
 small
 
 # %% label="live-training"
-small.train(steps=600)
+small.train(steps=400)
 for moment in small.record.moments[::5]:
     print(f"step {moment.step:>3}: {moment.accuracy:.2f} right, writes {''.join(moment.written)}")
     #zh print(f"第 {moment.step:>3} 步：写对 {moment.accuracy:.2f}，写出 {''.join(moment.written)}")
@@ -750,21 +966,80 @@ view_training(small.record)
 #
 # **Try** in the widget above: *Look back* to the steps where some frames are still empty, and read off what it writes there. *Train on* for another minute, *Stop* when you like. Then other tasks: what will the map of *copy a word* look like, and of *sort the letters*? And a learning rate of 10?
 #
-# Now without positions. **Predict:** which letters will it get right?
+# ### What is each part for? Take it away
+#
+# Now a smaller model, 200 steps, first whole and then with one part off each time. (The course's own layers; you can do the same with yours: leave a part out of `encoder_layer` and run the cells again.)
 
 # %% [markdown] lang="zh"
 # 框从两头开始，一个接一个地填满，长出来的是从一角到另一角的一条直线：写第一个字母时看读到的最后一个，写第二个时看倒数第二个。没有人教过它看哪里，给它看的只有正确答案。
 #
 # 在上面的控件里**试一试**：用“回看”回到有些框还空着的时候，看它在那里写了什么。再“继续训练”一分钟，想停就“停”。然后换别的任务：“抄写单词”的图会是什么样？“给单词的字母排序”呢？学习率调到 10 又会怎样？
 #
-# 现在去掉位置编码。**先猜**：它能写对哪些字母？
+# ### 每个部分有什么用？拿掉看看
+#
+# 现在换一个更小的模型，每次训练 200 步：先是完整的，然后每次去掉一个部分。（用的是课程自带的层；你也可以拿自己的试：在 `encoder_layer` 里去掉一个部分，再把那几个单元格跑一遍。）
+
+# %% label="whole-model"
+def learnt(**switches):
+    """Train 200 steps, say how far it came, return the record"""
+    settings = LiveSettings(d_model=32, learning_rate=0.01, **switches)
+    record = LiveTraining(settings).train(steps=200)
+    print(f"{record.last.accuracy:.0%} of the letters right, loss {record.last.loss:.2f}")
+    return record
+
+whole_model = learnt()
+
+# %% [markdown] lang="en"
+# **Predict:** and without the residual connections, so that each part's output takes the place of its input?
+
+# %% [markdown] lang="zh"
+# **先猜**：去掉残差连接，让每个部分的输出顶替输入，会怎样？
+
+# %% label="predict-residual-off"
+predict("05.residual_off")
+
+# %% label="residual-off"
+no_residual = learnt(residual=False)
+
+# %% [markdown] lang="en"
+# **Predict:** without the feed-forward networks?
+
+# %% [markdown] lang="zh"
+# **先猜**：去掉前馈网络呢？
+
+# %% label="predict-thinking-off"
+predict("05.thinking_off")
+
+# %% label="feed-forward-off"
+no_feed_forward = learnt(feed_forward=False)
+
+# %% [markdown] lang="en"
+# **Predict:** without any layer norm?
+
+# %% [markdown] lang="zh"
+# **先猜**：层归一化一个也不要呢？
+
+# %% label="predict-norm-off"
+predict("05.norm_off")
+
+# %% label="norm-off"
+no_norm = learnt(norm="none")
+
+# %% [markdown] lang="en"
+# A surprise, and an honest one: this model is one layer deep and has little to hold in check; here the norm costs a little at the start. What it is for showed above, in the deep ones. An experiment on a small model says something about small models.
+#
+# And without positions? **Predict:** which letters will it get right?
+
+# %% [markdown] lang="zh"
+# 出乎意料，却是实测：这个模型只有一层，没有多少东西要管；在这里，层归一化开头反而拖慢了一点。它的用处，上面那些深的模型里才看得到。在小模型上做的实验，说明的是小模型的事。
+#
+# 那么去掉位置编码呢？**先猜**：它能写对哪些字母？
 
 # %% label="predict-blind"
 predict("05.blind")
 
 # %% label="live-without-positions"
-blind = LiveTraining(LiveSettings(positions=False))
-view_training(blind.train(steps=300))
+view_training(learnt(positions=False))
 
 # %% [markdown] lang="en"
 # It writes letters that the word has, in an order that it has not: without positions a word is a bag of letters. That was chapter 04, seen from the other side.
@@ -843,17 +1118,47 @@ for name, mask in (("BERT", None), ("GPT", causal_mask(4))):
     #zh print(f"{name:>4}：换掉最后一个词元，察觉到的位置：", noticed.tolist())
 
 # %% [markdown] lang="en"
-# ### Exercise 8 · Explain · 6 min · ●●○
+# ### Exercise 13 · Explain · 6 min · ●●○
 #
 # A friend asks why GPT can keep a cache and BERT cannot. Answer in two sentences, with the last cell as your evidence.
 
 # %% [markdown] lang="zh"
-# ### 练习 8 · 讲给别人听 · 6 分钟 · ●●○
+# ### 练习 13 · 讲给别人听 · 6 分钟 · ●●○
 #
 # 朋友问：为什么 GPT 可以用缓存，BERT 却不行？用两句话回答，以上面那个单元格为证。
 
 # %% label="explain-cached"
 explain("05.cached")
+
+# %% [markdown] lang="en"
+# ### Exercise 14 · Design an experiment · 8 min · ●●●
+#
+# "Two heads learn to write backwards faster than one." How would you find out? Say what you change and what you hold still, what you measure, how often you repeat it with another seed, and which result would speak *against* the sentence. `LiveSettings(n_heads=1, seed=3)` makes such a run. Write it down before you run anything.
+
+# %% [markdown] lang="zh"
+# ### 练习 14 · 设计一个实验 · 8 分钟 · ●●●
+#
+# “两个头比一个头更快学会倒着写。”你怎样查明？说清楚：改变什么，什么保持不变，测量什么，换种子重复几次，出现什么结果就说明这句话**不对**。`LiveSettings(n_heads=1, seed=3)` 就能造出这样的一次训练。先写下来，再动手跑。
+
+# %% label="explain-design"
+explain("05.design")
+
+# %% [markdown] lang="en"
+# ### Exercise 15 · The other direction · transfer · 6 min · ●●○
+#
+# With all cross-attention off the translator wrote a fluent Chinese sentence about nothing in the source. Does the same hold from Chinese into English? Two sentences (*I have a red umbrella*; *where is my bag?*), then choose some of your own, and explain what you see: what do the two lines have in common, and why?
+
+# %% [markdown] lang="zh"
+# ### 练习 15 · 换个方向 · 迁移 · 6 分钟 · ●●○
+#
+# 关掉全部交叉注意力以后，翻译模型写出了一句通顺的中文，与原文毫不相干。从中文译成英文也这样吗？先看两句，再换几句你自己的，然后解释你看到的：这两行有什么共同点？为什么？
+
+# %% label="other-direction"
+for sentence in ("我有一把红伞。", "我的包在哪里？"):
+    print(sentence, "  ", translator.translate(sentence, heads_off=places).text)
+
+# %% label="explain-transfer"
+explain("05.transfer")
 
 # %% [markdown] lang="en"
 # ## Common misreadings
@@ -901,7 +1206,8 @@ progress()
 # 1. Encoder layer: attention and feed-forward, each added to the residual stream. Decoder layer: one part more, cross-attention, where the target asks and the source answers.
 # 2. The padding mask hides the filling, the causal mask what comes later. Off by one, and a token sees its own answer, or not even itself.
 # 3. Greedy search takes the likeliest token, beam search keeps several beginnings. A cache keeps keys and values, because the causal mask makes them final.
-# 4. Trained by teacher forcing on shifted targets. A small model fails first on rare words, names, numbers and long sentences; you have seen which of them this one gets wrong. BERT is the encoder alone, GPT the decoder alone.
+# 4. Trained by teacher forcing on shifted targets: forward, loss, clear, backward, step. Without residuals the small model you watched gets stuck, without positions it cannot order; a feed-forward network speeds it up, and the norm is for depth.
+# 5. A small model fails first on rare words, names, numbers and long sentences; you have seen which of them this one gets wrong. BERT is the encoder alone, GPT the decoder alone.
 #
 # All of this Transformer is in `helpers/transformer`, a few hundred lines; read them now, you know every part.
 #
@@ -918,7 +1224,8 @@ progress()
 # 1. 编码器层：注意力和前馈网络，各自加进残差流。解码器层多一个部分，交叉注意力：译文提问，原文应答。
 # 2. 填充掩码遮住填充，因果掩码遮住后文。错开一位，词元就会看到自己的答案，或者连自己都看不到。
 # 3. 贪心搜索每次取最可能的词元，束搜索同时保留几个开头。缓存能留住键和值，因为有了因果掩码，它们不会再变。
-# 4. 训练用教师强制，目标右移一位。小模型最先在生僻词、人名、数字和长句上出错；这一个错在哪几类，你已经看到了。BERT 只有编码器，GPT 只有解码器。
+# 4. 训练用教师强制，目标右移一位：前向、损失、清零、反向、走一步。你看着训练的小模型，没有残差就停在半路，没有位置就排不出次序；有前馈网络学得更快，层归一化则是为了深。
+# 5. 小模型最先在生僻词、人名、数字和长句上出错；这一个错在哪几类，你已经看到了。BERT 只有编码器，GPT 只有解码器。
 #
 # 本章的 Transformer 全在 `helpers/transformer` 里，只有几百行；现在去读吧，每个部分你都认识了。
 #

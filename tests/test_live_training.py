@@ -110,6 +110,149 @@ def test_without_positions_equal_letters_get_equal_weights_wherever_they_stand()
         assert spread < 1e-12 if not positions else spread > 1e-3
 
 
+# Parts switched off
+
+def test_a_part_that_is_off_is_off_and_what_stays_begins_with_the_same_weights():
+    torch.manual_seed(0)
+    states = torch.randn(2, 5, 8, dtype=torch.float64)
+    whole = LiveTraining(SMALL).model.encoder[0]
+
+    def made(**switches):
+        return LiveTraining(replace(SMALL, **switches)).model.encoder[0]
+
+    with torch.no_grad():
+        norm, think = whole.add_attention.norm, whole.feed_forward
+        expected = {
+            "residual": think(norm(whole.attention(norm(states))[0])),
+            "feed_forward": states + whole.attention(norm(states))[0],
+            "before": whole(states)[0]}
+        after = norm(states + whole.attention(states)[0])
+        expected["after"] = norm(after + think(after))
+        bare = states + whole.attention(states)[0]
+        expected["none"] = bare + think(bare)
+        got = {"residual": made(residual=False), "feed_forward": made(feed_forward=False),
+               **{place: made(norm=place) for place in ("before", "after", "none")}}
+        for name, layer in got.items():
+            torch.testing.assert_close(layer(states)[0], expected[name], atol=1e-12, rtol=0)
+    assert not expected["before"].allclose(expected["after"])
+
+
+def test_all_switches_together_leave_attention_alone():
+    training = LiveTraining(replace(SMALL, residual=False, feed_forward=False, norm="none"))
+    layer, states = training.model.encoder[0], torch.ones(1, 3, 8, dtype=torch.float64)
+    assert layer(states)[0].equal(layer.attention(states)[0])
+    names = {name.split(".")[2] for name, _ in training.model.encoder.named_parameters(prefix="encoder")}
+    assert names == {"attention"}
+    training.train(steps=3)
+
+
+@pytest.mark.parametrize("code, words", [("en", ("no residual", "no layer norm", "no feed-forward network")),
+                                         ("zh", ("没有残差连接", "没有层归一化", "没有前馈网络"))])
+def test_the_picture_says_which_parts_are_off_and_all_of_it_stays_inside(code, words):
+    language(code)
+    settings = replace(SMALL, residual=False, feed_forward=False, norm="none", positions=False)
+    view = view_training(LiveTraining(settings).record)
+    assert all(word in view.text and word in view.svg for word in words)
+    svg = ElementTree.fromstring(view.svg)
+    height = float(svg.get("viewBox").split()[3])
+    assert max(float(part.get("y")) for part in svg.iter() if part.get("y")) < height
+    assert not any(word in view_training(LiveTraining(SMALL).record).text for word in words)
+
+
+# Layers of the learner's own
+
+def own_encoder_layer(states, attention, feed_forward, norms):
+    states = states + attention(norms[0](states))
+    return states + feed_forward(norms[1](states))
+
+
+def own_decoder_layer(states, memory, attention, cross_attention, feed_forward, norms):
+    mask = torch.tril(torch.ones(states.shape[-2], states.shape[-2])).bool()
+    states = states + attention(norms[0](states), mask)
+    states = states + cross_attention(norms[1](states), memory)
+    return states + feed_forward(norms[2](states))
+
+
+OWN = {"encoder_layer": own_encoder_layer, "decoder_layer": own_decoder_layer}
+
+
+def test_the_learners_layers_are_trained_and_give_what_the_courses_give():
+    course, own = LiveTraining(replace(SMALL, n_layers=2)), LiveTraining(replace(SMALL, n_layers=2), **OWN)
+    course.train(steps=20)
+    own.train(steps=20)
+    assert weights_of(own).equal(weights_of(course)) and own.record.last.accuracy == course.record.last.accuracy
+    assert own.record.last.weights.equal(course.record.last.weights)
+    assert own.record.own == ("encoder_layer", "decoder_layer") and not own.record.stood_in
+    assert "encoder_layer, decoder_layer" in view_training(own.record).text
+
+
+def test_another_wiring_gives_another_run_and_a_forgotten_mask_shows():
+    def without_mask(states, memory, attention, cross_attention, feed_forward, norms):
+        states = states + attention(norms[0](states))
+        states = states + cross_attention(norms[1](states), memory)
+        return states + feed_forward(norms[2](states))
+
+    runs = [LiveTraining(replace(SMALL, d_model=32, learning_rate=0.02), decoder_layer=layer).train(steps=120)
+            for layer in (own_decoder_layer, without_mask)]
+    honest, peeping = (run.last for run in runs)
+    assert peeping.loss < honest.loss / 2
+    assert peeping.accuracy < 0.5
+
+
+def test_for_a_layer_that_is_not_written_yet_the_courses_stands_in_and_is_named():
+    def unwritten(*given):
+        ...
+
+    def refusing(*given):
+        raise NotImplementedError
+
+    for layer in (unwritten, refusing, lambda *given: ...):
+        record = LiveTraining(SMALL, encoder_layer=layer, decoder_layer=own_decoder_layer).record
+        assert record.stood_in == ("encoder_layer",) and record.own == ("decoder_layer",)
+    record = LiveTraining(SMALL, encoder_layer=unwritten, decoder_layer=unwritten).record
+    assert set(record.stood_in) == {"encoder_layer", "decoder_layer"} and not record.own
+    assert record.last.loss == LiveTraining(SMALL).record.last.loss
+    assert "stands in" in view_training(record).text
+    assert LiveTraining(SMALL, encoder_layer=...).record.stood_in == ()
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("layer, word", [
+    (3, "int"), (torch.nn.Linear, "type"), (lambda states, *parts: states.detach(), "detach"),
+    (lambda states, *parts: states.sum(-1), "(1, 11)"), (lambda states, *parts: states.tolist(), "list"),
+    (lambda states, *parts: 1 / 0, "ZeroDivisionError"), (lambda: 0, "TypeError"),
+    (lambda states, *parts: states[:, :2], "(1, 2, 8)")], ids=str)
+def test_a_layer_that_cannot_be_trained_is_one_sentence(layer, word, code):
+    for name in OWN:
+        assert word in str(refusal(lambda name=name: LiveTraining(SMALL, **{name: layer}), code))
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_what_makes_no_sense_with_layers_of_ones_own_is_one_sentence(code):
+    blind = lambda states, memory, *parts: states + 1                                            # noqa: E731
+    assert "cross_attention" in str(refusal(lambda: LiveTraining(SMALL, decoder_layer=blind), code))
+    for switch in ({"residual": False}, {"norm": "after"}, {"feed_forward": False}):
+        refusal(lambda switch=switch: LiveTraining(replace(SMALL, **switch), **OWN), code)
+    LiveTraining(replace(SMALL, positions=False), **OWN)
+
+
+def test_the_widget_trains_the_learners_layers_until_a_part_is_switched_off():
+    explorer = explore_training(d_model=8, **OWN)
+    assert explorer.record.own == ("encoder_layer", "decoder_layer")
+    explorer.choose(residual=False)
+    assert explorer.record.own == () and "no residual" in explorer.view.text
+    explorer.train(steps=1)
+    explorer.choose(residual=True, norm="after")
+    assert explorer.record.settings.norm == "after" and "norm after" in explorer.view.text
+    explorer.choose(norm="before", feed_forward=False)
+    assert explorer.record.own == () and not explorer.notice.value
+    explorer.choose(feed_forward=True)
+    explorer.again.click()
+    assert explorer.record.own == ("encoder_layer", "decoder_layer")
+    with pytest.raises(CourseError, match="its result is cut off"):
+        explore_training(encoder_layer=lambda states, *parts: states.detach())
+
+
 # The loop
 
 def test_a_run_is_the_same_however_often_it_was_stopped():
@@ -216,7 +359,8 @@ def test_another_word_is_looked_at_from_the_step_the_run_has_come_to():
     {"task": "multiply"}, {"task": None}, {"n_heads": 0}, {"n_heads": 5}, {"n_heads": 2.0}, {"n_layers": 0},
     {"n_layers": 5}, {"n_layers": True}, {"d_model": 1024}, {"d_model": 47, "n_heads": 1}, {"learning_rate": 0},
     {"learning_rate": -1.0}, {"learning_rate": float("nan")}, {"learning_rate": float("inf")},
-    {"learning_rate": "fast"}, {"positions": "no"}, {"seed": -1}, {"seed": 0.5}], ids=str)
+    {"learning_rate": "fast"}, {"positions": "no"}, {"residual": 1}, {"feed_forward": None}, {"norm": "middle"},
+    {"norm": None}, {"seed": -1}, {"seed": 0.5}], ids=str)
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_settings_out_of_range_are_one_sentence(settings, code):
     refusal(lambda: LiveSettings(**settings), code)

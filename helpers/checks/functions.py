@@ -13,7 +13,8 @@ from .exercise import Exercise, Sentence
 from .note import Verdict
 from .numbers import STOPS, agree, as_tensor, differing, tolerance_for
 
-Inputs = Mapping[str, Tensor | float]
+Input = Tensor | float | Callable[..., object] | tuple[Callable[..., object], ...]
+Inputs = Mapping[str, Input]
 
 
 def wave(*shape: int, start: float = 0.0) -> Tensor:
@@ -55,6 +56,8 @@ class FunctionExercise(Exercise):
             alone, it is recognised before the others make it stop.
         extreme_cases: tried only when all else is right.
         tolerance: relative and absolute, so that rounding to four places passes.
+        tried: where the bare result of one call does not show what was done: takes the learner's function, returns
+            the function of the inputs whose result is compared.
         differs: own words for a result of the right shape that no mistake explains.
     """
 
@@ -62,6 +65,7 @@ class FunctionExercise(Exercise):
     cases: tuple[Inputs, ...]
     extreme_cases: tuple[Inputs, ...] = ()
     tolerance: float = 1e-4
+    tried: Callable[[Callable[..., object]], Callable[..., object]] = staticmethod(lambda answer: answer)
     differs: Sentence | None = None
 
     @property
@@ -78,7 +82,7 @@ class FunctionExercise(Exercise):
         trials: list[Trial] = []
         for cases in (self.cases, self.extreme_cases):
             for inputs in cases:
-                trial = self._try(answer, inputs)
+                trial = self._try(self.tried(answer), inputs)
                 if isinstance(trial, Verdict):
                     return self._recognise(trials) or trial
                 trials.append(trial)
@@ -88,7 +92,7 @@ class FunctionExercise(Exercise):
 
     def _try(self, answer: Callable[..., object], inputs: Inputs) -> Trial | Verdict:
         """Call the function once; a verdict comes back where there is no result to compare."""
-        right = as_tensor(self.right(*inputs.values()))
+        right = as_tensor(self.tried(self.right)(*inputs.values()))
         given = {"name": self.name, "given": _shapes(inputs)}
         try:
             result = _call(answer, inputs)
@@ -109,7 +113,7 @@ class FunctionExercise(Exercise):
         if all(trial.passed for trial in trials):
             return None
         for mistake in self.mistakes:
-            if any(all(trial.shows(wrong) for trial in trials) for wrong in mistake.ways):
+            if any(all(trial.shows(self.tried(wrong)) for trial in trials) for wrong in mistake.ways):
                 return self.verdict("wrong", mistake.name, mistake.name)
         return None
 
@@ -146,7 +150,7 @@ def _first_line(error: BaseException) -> str:
         return ""
 
 
-def _fresh(inputs: Inputs) -> list[Tensor | float]:
+def _fresh(inputs: Inputs) -> list[Input]:
     """Copy the inputs, so that the function may change them; floats in the default dtype, as the learner's own."""
     dtype = torch.get_default_dtype()
     return [v.to(dtype if v.is_floating_point() else v.dtype, copy=True) if isinstance(v, Tensor) else v
@@ -158,16 +162,18 @@ def _shape(tensor: Tensor) -> tuple[int, ...] | str:
 
 
 def _shapes(inputs: Inputs) -> str:
-    return ", ".join(f"{name} {_shape(v) if isinstance(v, Tensor) else v}" for name, v in inputs.items())
+    """Name the inputs and their shapes; those that are functions by their names alone."""
+    return ", ".join(name if isinstance(v, tuple) or callable(v) else
+                     f"{name} {_shape(v) if isinstance(v, Tensor) else v}" for name, v in inputs.items())
 
 
 def _values(inputs: Inputs) -> str:
-    """Name the inputs, small ones by their numbers, others by their shape."""
-    return ", ".join(f"{name} {_shape(v)}" if isinstance(v, Tensor) and v.numel() > 9 else f"{name} = {_plain(v)}"
-                     for name, v in inputs.items())
+    """Name the inputs, small ones by their numbers, others by their shape, functions by their names alone."""
+    return ", ".join(f"{name} = {_plain(v)}" if not isinstance(v, Tensor | tuple) and not callable(v)
+                     or isinstance(v, Tensor) and v.numel() <= 9 else _shapes({name: v}) for name, v in inputs.items())
 
 
-def _plain(value: Tensor | float) -> list | float:
+def _plain(value: Input) -> object:
     """Return nested lists, with as many digits as a sentence can bear."""
     if not isinstance(value, Tensor):
         return value

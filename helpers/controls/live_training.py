@@ -1,12 +1,14 @@
 """Training under the learner's eyes: a small Transformer, its curves and its attention redrawn while it learns."""
 
 from dataclasses import replace
+from typing import Unpack
 
 import ipywidgets as widgets
 
 from ..learning import EXAMPLE, TASKS, LiveSettings, LiveTraining
+from ..learning.own import Wiring
 from ..learning.records import LiveRecord
-from ..learning.settings import MOST
+from ..learning.settings import MOST, NORMS, SWITCHES, LiveKeywords
 from ..text import say
 from ..views import view_training
 from .explorer import attempt, build_anew, looks, offer, text_box
@@ -16,8 +18,8 @@ BEST = "best"
 RATES = (0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 1.0, 10.0)
 
 
-def explore_training(task: str = "reverse", *, n_layers: int = 1, n_heads: int = 2, learning_rate: float = 0.005,
-                     positions: bool = True, word: str = EXAMPLE) -> "TrainingExplorer":
+def explore_training(task: str = "reverse", *, word: str = EXAMPLE, encoder_layer: Wiring | None = None,
+                     decoder_layer: Wiring | None = None, **settings: Unpack[LiveKeywords]) -> "TrainingExplorer":
     """Return a widget in which a small Transformer is trained, with its curves and its attention redrawn meanwhile.
 
     Nothing is trained until a button is pressed or `.train(...)` is called. Each choice of task, model and learning
@@ -26,20 +28,25 @@ def explore_training(task: str = "reverse", *, n_layers: int = 1, n_heads: int =
 
     Args:
         task: "reverse", "copy" or "sort".
-        n_layers, n_heads, learning_rate, positions: as in `LiveSettings`.
         word: the example whose attention is shown, 8 to 12 letters.
+        encoder_layer, decoder_layer: layers of the learner's own, as in `LiveTraining`; where a part is switched off,
+            the course's own layers are trained.
+        settings: n_layers, n_heads, learning_rate, positions, residual, norm, feed_forward, d_model, seed, as in
+            `LiveSettings`.
 
     Raises:
-        CourseError: for values that `LiveSettings` refuses, and another kind of word.
+        CourseError: for values that `LiveSettings` refuses, layers that `LiveTraining` refuses, another kind of word.
     """
-    return TrainingExplorer(LiveSettings(task, n_layers, n_heads, learning_rate, positions), word)
+    own = {"encoder_layer": encoder_layer, "decoder_layer": decoder_layer}
+    return TrainingExplorer(LiveSettings(task, **settings), word, own)
 
 
 class TrainingExplorer(WatchExplorer[LiveRecord]):
     """A training run under its controls; all have a `value`, and `choose` sets several at once.
 
     Attributes:
-        task, layers, heads, rate, positions: what is trained; another choice is another run.
+        task, layers, heads, rate, positions, residual, feed_forward, norm: what is trained; another choice is another
+            run.
         word: the example.
         moment: which of the moments that were kept is shown; at its end it follows the training.
         layer, head: of the cross-attention; head may be "best", the one with the most weight on the right letters.
@@ -47,11 +54,12 @@ class TrainingExplorer(WatchExplorer[LiveRecord]):
         progress: how much of the time is used up.
     """
 
-    STAGES = ("task", "layers", "heads", "rate", "positions", "word"), ("moment", "layer", "head")
+    STAGES = ("task", "layers", "heads", "rate", "norm", *SWITCHES, "word"), ("moment", "layer", "head")
     _training: LiveTraining
 
-    def __init__(self, settings: LiveSettings, word: str):
-        self._training = LiveTraining(settings, word)
+    def __init__(self, settings: LiveSettings, word: str, own: dict[str, Wiring | None]):
+        self._own = own
+        self._training = self._new(settings, word)
         self._runs, self._drawn = {settings: self._training}, self._training
         super().__init__(self._training, self._asks(settings), self._choices())
         self.children = [self.rows[0], self._buttons(), self.rows[1], self.notice, self.picture]
@@ -67,11 +75,15 @@ class TrainingExplorer(WatchExplorer[LiveRecord]):
         self.layers = widgets.Dropdown(options=layers, value=settings.n_layers, **looks("layers", "110px"))
         self.heads = widgets.Dropdown(options=heads, value=settings.n_heads, **looks("heads", "110px"))
         self.rate = widgets.Dropdown(options=rates, value=settings.learning_rate, **looks("rate", "190px"))
-        self.positions = widgets.Checkbox(settings.positions, description=say("training.with_positions"), indent=False,
-                                          layout={"width": "auto", "margin": "2px 16px 2px 2px"})
+        norms = [(say(f"controls.norm_{norm}"), norm) for norm in NORMS]
+        self.norm = widgets.Dropdown(options=norms, value=settings.norm, **looks("norm", "250px"))
+        self.positions, self.residual, self.feed_forward = (
+            widgets.Checkbox(getattr(settings, name), description=say(f"controls.with_{name}"), indent=False,
+                             layout={"width": "auto", "margin": "2px 16px 2px 2px"}) for name in SWITCHES)
         self.word = text_box("word", self._word)
         self.word.layout.flex = "0 1 220px"
-        return [self.task, self.layers, self.heads, self.rate, self.positions, self.word]
+        return [self.task, self.layers, self.heads, self.rate, self.norm, self.positions, self.residual,
+                self.feed_forward, self.word]
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the run gives them their ranges."""
@@ -93,11 +105,12 @@ class TrainingExplorer(WatchExplorer[LiveRecord]):
 
     def _turn(self) -> None:
         """Turn to the run that the controls ask for, begun anew or as it was left, and to the word."""
+        switches = {name: getattr(self, name).value for name in SWITCHES}
         wanted = replace(self.record.settings, task=self.task.value, n_layers=self.layers.value,
-                         n_heads=self.heads.value, learning_rate=self.rate.value, positions=self.positions.value)
+                         n_heads=self.heads.value, learning_rate=self.rate.value, norm=self.norm.value, **switches)
         if wanted != self.record.settings:
             self._training.stop()
-            self._training = self._runs.get(wanted) or LiveTraining(wanted, self._word)
+            self._training = self._runs.get(wanted) or self._new(wanted, self._word)
             self._runs[wanted] = self._training
         if self.word.value.strip().lower() != self._word:
             self._training.look_at(self.word.value)
@@ -123,8 +136,12 @@ class TrainingExplorer(WatchExplorer[LiveRecord]):
 
     def _anew(self) -> LiveTraining:
         settings = self.record.settings
-        self._runs[settings] = LiveTraining(settings, self._word)
+        self._runs[settings] = self._new(settings, self._word)
         return self._runs[settings]
+
+    def _new(self, settings: LiveSettings, word: str) -> LiveTraining:
+        """Begin a run, with the learner's own layers where the settings leave the layers whole."""
+        return LiveTraining(settings, word, **self._own if settings.whole else {})
 
     def _at_rest(self) -> None:
         build_anew(self.moment)

@@ -7,7 +7,9 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from ..models.running import one_thread
+from ..text import CourseError
 from .model import new_model, written
+from .own import Wiring, with_own
 from .records import LiveRecord, Moment
 from .settings import LiveSettings
 from .tasks import LETTERS, Batch, draw, of_word, right_places
@@ -25,6 +27,8 @@ class LiveTraining(WatchedTraining[LiveRecord]):
     Args:
         settings: task, model and learning rate; None takes the defaults.
         word: the example whose attention is kept, 8 to 12 letters.
+        encoder_layer, decoder_layer: functions of the learner's own in the place of the course's layers, as in
+            `helpers/learning/own.py`. For one that is not written yet the course's stands in, and the record says so.
 
     Attributes:
         model: the Transformer as it is now.
@@ -32,19 +36,27 @@ class LiveTraining(WatchedTraining[LiveRecord]):
         record: what was kept so far, a moment every 20 steps.
 
     Raises:
-        CourseError: for a word of another kind.
+        CourseError: for a word of another kind, for a layer that cannot be trained (no function, no tensor, another
+            shape, no gradient, no look at the source), and for one where the settings switch parts off or move the
+            norm: that is decided in the layer then.
 
     >>> LiveTraining().train(steps=20).last.step
     20
     """
 
-    def __init__(self, settings: LiveSettings | None = None, word: str = EXAMPLE):
+    def __init__(self, settings: LiveSettings | None = None, word: str = EXAMPLE, *,
+                 encoder_layer: Wiring | None = None, decoder_layer: Wiring | None = None):
         self.settings = settings or LiveSettings()
-        super().__init__(new_model(self.settings), self.settings.learning_rate)
         self._example = of_word(self.settings.task, word)
+        handed = {"encoder_layer": encoder_layer, "decoder_layer": decoder_layer}
+        wirings = {name: wiring for name, wiring in handed.items() if wiring not in (None, ...)}
+        if wirings and not self.settings.whole:
+            raise CourseError("training.own_switches")
+        model, own, stood_in = with_own(lambda: new_model(self.settings), wirings, self._example)
+        super().__init__(model, self.settings.learning_rate)
         self._test = draw(self.settings.task, N_TEST_WORDS, torch.Generator().manual_seed(TEST_SEED))
         self._words = torch.Generator().manual_seed(self.settings.seed)
-        self.record = LiveRecord(self.settings, (self._moment(),))
+        self.record = LiveRecord(self.settings, (self._moment(),), own=own, stood_in=stood_in)
 
     def look_at(self, word: str) -> LiveRecord:
         """Take another word as the example, from the step the run has come to; earlier moments keep theirs.

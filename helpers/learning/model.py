@@ -8,6 +8,7 @@ from torch import Tensor
 
 from ..transformer import Transformer, TransformerConfig, Vocabulary, greedy_search
 from .settings import LiveSettings
+from .switches import switched
 from .tasks import LETTERS, LONGEST, START, Batch
 
 VOCABULARY = Vocabulary(START, -1, torch.arange(len(LETTERS)))                     # -1: no letter ends a word
@@ -17,13 +18,14 @@ def new_model(settings: LiveSettings) -> Transformer:
     """Return a Transformer in float64 with the first weights that the seed gives; torch's own seed is left alone."""
     config = TransformerConfig(
         vocab_size=len(LETTERS) + 1, n_layers=settings.n_layers, d_model=settings.d_model, n_heads=settings.n_heads,
-        d_ff=2 * settings.d_model, norm_first=True, activation="gelu", dropout=0.0, max_tokens=LONGEST)
+        d_ff=2 * settings.d_model, norm_first=settings.norm != "after", activation="gelu", dropout=0.0,
+        max_tokens=LONGEST)
     with torch.random.fork_rng(devices=[]), _drawn_in_float64():
         torch.manual_seed(settings.seed)
         model = Transformer(config).double()
     if not settings.positions:
         model.positions.zero_()
-    return model
+    return switched(model, settings)
 
 
 def new_writer(vocab_size: int, context: int, seed: int) -> Transformer:

@@ -46,11 +46,15 @@ class LiveRecord:
         settings: task, model and learning rate.
         moments: in the order of their steps; the first is the untrained model.
         failed: whether the loss ran away, which ends a run.
+        own: which layers are the learner's own, of "encoder_layer" and "decoder_layer".
+        stood_in: for which of the learner's layers the course's stands in, as they are not written yet.
     """
 
     settings: LiveSettings
     moments: tuple[Moment, ...]
     failed: bool = False
+    own: tuple[str, ...] = ()
+    stood_in: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<LiveRecord {self.settings.task}, moments kept: {len(self.moments)}, the last {self.last!r}>"

@@ -1,12 +1,29 @@
 """What can be chosen about a training run that a learner watches, and within which bounds."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from ..asked import number, short, whole
 from ..text import CourseError
 from .tasks import TASKS
 
 MOST = {"n_layers": 4, "n_heads": 16, "d_model": 128}
+NORMS = ("before", "after", "none")
+SWITCHES = ("positions", "residual", "feed_forward")
+
+
+class LiveKeywords(TypedDict, total=False):
+    """What can be chosen besides the task, by keyword, as in `LiveSettings`."""
+
+    n_layers: int
+    n_heads: int
+    learning_rate: float
+    positions: bool
+    residual: bool
+    norm: str
+    feed_forward: bool
+    d_model: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -19,6 +36,9 @@ class LiveSettings:
         n_heads: heads of each attention, 1 to 16; they must divide `d_model`.
         learning_rate: its peak, reached at the end of the warm-up; above 0.
         positions: whether the embeddings get the sinusoidal positions.
+        residual: whether each sublayer's output is added to its input; else it takes its place.
+        norm: where the layer norms stand: "before" each sublayer, "after" each sum, or "none" at all.
+        feed_forward: whether the layers have a feed-forward network.
         d_model: width of the vectors, an even number from 2 to 128.
         seed: of the first weights and of the words it is trained on.
 
@@ -31,6 +51,9 @@ class LiveSettings:
     n_heads: int = 2
     learning_rate: float = 0.005
     positions: bool = True
+    residual: bool = True
+    norm: str = "before"
+    feed_forward: bool = True
     d_model: int = 48
     seed: int = 0
 
@@ -44,7 +67,15 @@ class LiveSettings:
             raise CourseError("training.bad_heads", d_model=self.d_model, n_heads=self.n_heads)
         if not (number(self.learning_rate) or 0) > 0:
             raise CourseError("training.bad_rate", got=short(self.learning_rate))
-        if not isinstance(self.positions, bool):
-            raise CourseError("training.bad_positions", got=short(self.positions))
+        for name in SWITCHES:
+            if not isinstance(getattr(self, name), bool):
+                raise CourseError("training.bad_switch", name=name, got=short(getattr(self, name)))
+        if self.norm not in NORMS:
+            raise CourseError("training.bad_norm", known=", ".join(NORMS), got=short(self.norm))
         if whole(self.seed, 0, 2 ** 32 - 1) is None:
             raise CourseError("training.bad_seed", got=short(self.seed))
+
+    @property
+    def whole(self) -> bool:
+        """Whether each layer has all its parts, with the norms before the sublayers."""
+        return self.residual and self.feed_forward and self.norm == "before"

@@ -123,7 +123,7 @@ class WatchedTraining(Generic[Record]):
         self._optimiser.step()
         with torch.no_grad():
             for parameter in self.model.parameters():
-                parameter.copy_(parameter.round(decimals=DECIMALS))
+                parameter.round_(decimals=DECIMALS)
         self.step += 1
 
     def _next_loss(self) -> Tensor:

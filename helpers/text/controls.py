@@ -1,6 +1,13 @@
 """What the controls say: labels, what is under way, errors."""
 
 STRINGS = {
+    "norm": {"en": "Layer norm", "zh": "层归一化"},
+    "norm_before": {"en": "before (pre-norm)", "zh": "在前（Pre-LN）"},
+    "norm_after": {"en": "after (post-norm)", "zh": "在后（Post-LN）"},
+    "norm_none": {"en": "none", "zh": "没有"},
+    "with_positions": {"en": "positions", "zh": "位置编码"},
+    "with_residual": {"en": "residual", "zh": "残差连接"},
+    "with_feed_forward": {"en": "feed-forward network", "zh": "前馈网络"},
     "model": {"en": "Model", "zh": "模型"},
     "other": {"en": "another one…", "zh": "其他模型……"},
     "name": {"en": "Name or folder", "zh": "名字或文件夹"},

@@ -19,9 +19,53 @@ STRINGS = {
         "en": "The learning rate must be a number above 0, such as 0.005, and {got} is not.",
         "zh": "学习率应是大于 0 的数，例如 0.005，而收到的是 {got}。",
     },
-    "bad_positions": {
-        "en": "positions must be True or False, and {got} is neither.",
-        "zh": "positions 应是 True 或 False，而收到的是 {got}。",
+    "bad_switch": {
+        "en": "{name} must be True or False, and {got} is neither.",
+        "zh": "{name} 应是 True 或 False，而收到的是 {got}。",
+    },
+    "bad_norm": {
+        "en": "norm must be one of {known}, and {got} is not.",
+        "zh": "norm 应是 {known} 之一，而收到的是 {got}。",
+    },
+    "own_no_function": {
+        "en": "{name} must be your function itself, without calling it; this was of type {got}. It takes states and "
+              "the parts of the layer, and gives states back.",
+        "zh": "{name} 应是你写的函数本身，不要调用；收到的类型是 {got}。它接收状态和这一层的各个零件，返回状态。",
+    },
+    "own_open": {
+        "en": "{name} gave nothing back: its body is still empty, or the return is missing.",
+        "zh": "{name} 什么也没有返回：函数体还空着，或者漏写了 return。",
+    },
+    "own_raised": {
+        "en": "Your {name} stopped with {error}: {text}",
+        "zh": "你的 {name} 运行到一半出错了，{error}：{text}",
+    },
+    "own_no_tensor": {
+        "en": "Your {name} must give back one tensor, the new states; it gave back a thing of type {got}. Of lists or "
+              "arrays torch knows no gradient.",
+        "zh": "你的 {name} 应返回一个张量，也就是新的状态；它返回的类型是 {got}。列表和数组，torch 求不出梯度。",
+    },
+    "own_shape": {
+        "en": "Your {name} must give back states of the shape it was given, {expected}; it gave {got}. Every token "
+              "keeps its place and its width.",
+        "zh": "你的 {name} 返回的状态，形状应与收到的一样，是 {expected}，实际却是 {got}。词元数和宽度都不变。",
+    },
+    "own_no_gradient": {
+        "en": "No gradient can pass through your {name}: its result is cut off from its inputs. The likely cause: "
+              "detach(), numpy, torch.no_grad() or a new tensor in its body.",
+        "zh": "梯度穿不过你的 {name}：结果与输入断开了。可能的原因：函数体里用了 detach()、numpy、torch.no_grad()，"
+              "或者新建了一个张量。",
+    },
+    "own_no_cross": {
+        "en": "Your decoder_layer never called cross_attention, so it never looks at the source, and there is no "
+              "attention to show.",
+        "zh": "你的 decoder_layer 没有调用 cross_attention：它从不看原文，也就没有注意力可画。",
+    },
+    "own_switches": {
+        "en": "Where a layer is your own, its residuals, norms and feed-forward network are decided in your function: "
+              "leave residual, norm and feed_forward in the settings as they are.",
+        "zh": "用自己写的层时，残差、层归一化和前馈网络都由你的函数决定：设置里的 residual、norm、feed_forward "
+              "请保持不变。",
     },
     "bad_seed": {
         "en": "The seed must be a whole number from 0 to 4294967295, and {got} is not.",
@@ -66,6 +110,16 @@ STRINGS = {
     },
     "with_positions": {"en": "with positions", "zh": "有位置编码"},
     "without_positions": {"en": "without positions", "zh": "没有位置编码"},
+    "own_note": {"en": "Your own: {names}.", "zh": "你自己写的：{names}。"},
+    "stood_in": {
+        "en": "Not written yet, the course's own stands in: {names}.",
+        "zh": "还没有写，先用课程自带的：{names}。",
+    },
+    "switched": {"en": "Changed: {names}.", "zh": "改动：{names}。"},
+    "no_residual": {"en": "no residual", "zh": "没有残差连接"},
+    "no_feed_forward": {"en": "no feed-forward network", "zh": "没有前馈网络"},
+    "norm_after": {"en": "norm after the sum", "zh": "层归一化在相加之后"},
+    "norm_none": {"en": "no layer norm", "zh": "没有层归一化"},
     "loss": {"en": "loss: {figure}", "zh": "损失：{figure}"},
     "accuracy": {"en": "letters right: {figure}", "zh": "写对的字母：{figure}"},
     "guessing": {"en": "guessing", "zh": "瞎猜"},

@@ -29,6 +29,40 @@ PREDICTIONS = {
                 {"en": "The norms stand before the parts and act on what these read, not on the sum itself.",
                  "zh": "层归一化在各部分之前，管的是它们读到的东西，不是这个和本身。"}),
         }),
+    "saturated": Choice(
+        right="one",
+        options={
+            "even": Option(
+                {"en": "it spreads evenly", "zh": "平均分给所有词元"},
+                {"en": "Long vectors make large scores, and softmax sharpens differences; it does not level them.",
+                 "zh": "向量长，分数就大；softmax 放大差别，不会把它抹平。"}),
+            "same": Option(
+                {"en": "the same: softmax makes every row sum to 1", "zh": "没有变化：softmax 总让每行之和为 1"},
+                {"en": "The sum stays 1, the shares do not: large scores make one of them take nearly all.",
+                 "zh": "和还是 1，分法变了：分数一大，几乎全归一个。"}),
+            "one": Option(
+                {"en": "it gives nearly everything to one key", "zh": "几乎全给一个键"},
+                {"en": "Large scores saturate softmax.", "zh": "分数太大，softmax 就饱和了。"}),
+        }),
+    "norm_place": Choice(
+        right="after_last",
+        options={
+            "equal": Option(
+                {"en": "each layer gets about as much, wherever the norms stand",
+                 "zh": "层归一化放哪里都一样，各层差不多"},
+                {"en": "So it is with the norm before. With the norm after, the gradient shrinks at every norm on its "
+                       "way back.",
+                 "zh": "放在前面是这样。放在后面，梯度往回传时每过一个层归一化就变小一些。"}),
+            "after_last": Option(
+                {"en": "norm after: the last layers get most of it", "zh": "放在后面时，大部分给了最后几层"},
+                {"en": "On its way back it passes a norm after every sum and shrinks; with the norm before, it runs "
+                       "along the stream untouched.",
+                 "zh": "往回传时，每次相加之后都要过一个层归一化，越传越小；放在前面，它就顺着残差流原样传回去。"}),
+            "before_last": Option(
+                {"en": "norm before: the last layers get most of it", "zh": "放在前面时，大部分给了最后几层"},
+                {"en": "The other way round: with the norm before, the stream carries the gradient back untouched.",
+                 "zh": "正相反：放在前面，梯度顺着残差流原样传回去。"}),
+        }),
     "padding": Choice(
         right="nothing",
         options={
@@ -116,6 +150,58 @@ PREDICTIONS = {
                 {"en": "That is the map at step 0, before anything is learnt.",
                  "zh": "那是第 0 步、什么都还没学会时的样子。"}),
         }),
+    "residual_off": Choice(
+        right="stuck",
+        options={
+            "stuck": Option(
+                {"en": "it gets stuck, far from where the whole one came", "zh": "停在半路，离完整的模型差得远"},
+                {"en": "What a part does not carry on is lost: the letter itself, its place, the way back for the "
+                       "gradient.",
+                 "zh": "哪个部分没有往后带，就丢了：字母自己、它的位置、梯度回来的路。"}),
+            "nothing": Option(
+                {"en": "it learns nothing at all", "zh": "什么也学不会"},
+                {"en": "With one layer there are five parts in a row, and some still gets through. In a deep model "
+                       "you would be right.",
+                 "zh": "只有一层时，一共才五个部分，还是有东西传得过去。模型很深的话，你就说对了。"}),
+            "same": Option(
+                {"en": "the same, a little later", "zh": "一样，只是慢一点"},
+                {"en": "More steps do not help it: try `learnt` with more of them.",
+                 "zh": "多走几步也没有用：给 `learnt` 加些步数试试。"}),
+        }),
+    "thinking_off": Choice(
+        right="slower",
+        options={
+            "nothing": Option(
+                {"en": "it learns nothing at all", "zh": "什么也学不会"},
+                {"en": "To move a letter from one place to another is the work of attention; for this task it does "
+                       "most.",
+                 "zh": "把字母从一处搬到另一处，是注意力的活；这件事主要靠它。"}),
+            "slower": Option(
+                {"en": "it learns, but less in the same steps", "zh": "学得会，只是同样的步数学得少些"},
+                {"en": "Attention alone can move letters. Tasks in which something must be worked out, not moved, "
+                       "would miss the network more.",
+                 "zh": "光靠注意力就能搬字母。要是任务不是搬，而是要算出点什么，少了前馈网络就更吃亏。"}),
+            "same": Option(
+                {"en": "no difference: attention does it all", "zh": "没有区别：注意力全包了"},
+                {"en": "Nearly: but it comes less far in the same number of steps.",
+                 "zh": "差不多，可是同样的步数，它学到的少一些。"}),
+        }),
+    "norm_off": Choice(
+        right="faster",
+        options={
+            "runs_away": Option(
+                {"en": "the loss runs away", "zh": "损失失控"},
+                {"en": "In a model with many layers it may. This one has a single layer.",
+                 "zh": "层数多的模型有可能。这个只有一层。"}),
+            "slower": Option(
+                {"en": "it learns, but more slowly", "zh": "学得会，只是慢些"},
+                {"en": "That would be the expectation; the measurement says otherwise here.",
+                 "zh": "按理是这样；这里测出来的却不是。"}),
+            "faster": Option(
+                {"en": "it learns at least as fast", "zh": "学得一样快，甚至更快"},
+                {"en": "With one layer there is little that a norm must hold in check.",
+                 "zh": "只有一层，没有多少东西要靠层归一化来管。"}),
+        }),
     "blind": Choice(
         right="bag",
         options={
@@ -164,6 +250,27 @@ PREDICTIONS = {
                    "have to be computed again.",
              "zh": "有因果掩码时，末尾换一个词元，前面的位置毫无变化，所以它们的键和值可以一直留着。在 BERT 里，"
                    "每个位置都会受影响，键和值都得重算。"}),
+    "design": Essay(
+        least=60,
+        why={"en": "Change the number of heads alone, 1 against 2: task, d_model, learning rate, number of steps and "
+                   "the seed of each pair stay the same. Measure, on words it has not seen, the share of right letters "
+                   "at a fixed step, or the step at which it first reaches 90 %. Repeat it with at least five seeds: "
+                   "one pair may be luck. Against the sentence speaks that the one-headed runs come as far, or that "
+                   "the difference between the two is no larger than that between two seeds. (More heads make each "
+                   "head narrower, so it is not only their number that changes: say so.)",
+             "zh": "只改头数，1 对 2；任务、d_model、学习率、步数以及每一对的种子都相同。在没见过的词上测量：固定步数时"
+                   "写对的比例，或者第一次达到 90% 的步数。至少换五个种子重复：只比一对可能是碰巧。如果一个头的也走得"
+                   "一样远，或者两者的差别并不大于换个种子带来的差别，就说明这句话不对。（头多了，每个头就窄了，变的"
+                   "不只是头数：这一点要说明。）"}),
+    "transfer": Essay(
+        least=40,
+        why={"en": "Both lines are the same sentence, fluent, and about neither source. With cross-attention off nothing "
+                   "of the source reaches the decoder so it can only write what is likeliest at "
+                   "all, and that is the same for every source. It holds in both directions: what to say comes across "
+                   "that bridge, how to say it does not.",
+             "zh": "两行是同一句话，很通顺，跟哪句原文都没有关系。关掉交叉注意力，原文什么也到不了解码器，"
+                   "它只能写总的来说最可能的话，所以原文换成什么都一样。两个方向都是如此：说什么，是从这座桥上过来的；"
+                   "怎么说，不靠它。"}),
 }
 
 QUIZZES = {

@@ -10,7 +10,7 @@ from ..svg import label, nice_step, number, wrap
 from ..theme import LETTER, NEGATIVE, POSITIVE
 from .shown import Shown
 
-SIZE = (780, 498)
+SIZE = (780, 510)
 MARGIN = 24
 LEFT, WIDTH, HEIGHT = 66, 290, 122                                               # of both curves
 LOSS_TOP, ACCURACY_TOP = 96, 268

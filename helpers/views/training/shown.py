@@ -52,12 +52,23 @@ class Shown:
         text = say("training.text", title=self.title(), loss=f"{moment.loss:.2f}", accuracy=f"{moment.accuracy:.1%}",
                    word="".join(moment.source_tokens), written="".join(moment.written), layer=self.layer,
                    head=self.head, share=self.share())
-        return say("training.and_then", first=text, second=self.why()) if self.why() else text
+        for further in filter(None, (self.why(), self.built())):
+            text = say("training.and_then", first=text, second=further)
+        return text
 
     def caption(self) -> list[str]:
-        """Return how to read the map, and what it shows: a sentence or two, each to begin on a line of its own."""
+        """Return how to read the map, and what it shows: a few sentences, each to begin on a line of its own."""
         read = say("training.caption", layer=self.layer, head=self.head, share=self.share())
-        return [read, self.why()] if self.why() else [read]
+        return [line for line in (read, self.why(), self.built()) if line]
+
+    def built(self) -> str:
+        """Return what is unusual about the layers: whose they are, which parts are off; else nothing."""
+        record, chosen = self.record, self.record.settings
+        changes = {"no_residual": not chosen.residual, f"norm_{chosen.norm}": chosen.norm != "before",
+                   "no_feed_forward": not chosen.feed_forward}
+        said = {"own_note": list(record.own), "stood_in": list(record.stood_in),
+                "switched": [say(f"training.{name}") for name, so in changes.items() if so]}
+        return " ".join(say(f"training.{key}", names=", ".join(names)) for key, names in said.items() if names)
 
     def share(self) -> str:
         """Return how much of the weight lies on the right letters."""
