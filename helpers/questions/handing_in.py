@@ -80,7 +80,8 @@ class HandIn:
         return (f'<!doctype html><html lang="{language()}"><meta charset="utf-8"><title>{title}</title>'
                 "<style>body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
                 "pre{background:#f3f3f3;padding:.6em;overflow:auto}</style>"
-                f"<h1>{title}</h1>{self._summary()}{''.join(map(self._chapter, self.chapters))}{self._words()}</html>\n")
+                f"<h1>{title}</h1>{self._summary()}{''.join(map(self._chapter, self.chapters))}"
+                f"{self._words()}</html>\n")
 
     def _summary(self) -> str:
         lines = [say("hand_in.chapter", number=number, passed=len(set(keys) & set(self.passed)), total=len(keys))

@@ -18,7 +18,10 @@ STRINGS = {
         "en": "Written: {files}. Hand in the first one; the second is for reading.",
         "zh": "已经写好：{files}。请交第一个文件；第二个是给人看的。",
     },
-    "chapter": {"en": "Chapter {number}: {passed} of {total} exercises passed", "zh": "第 {number} 章：共 {total} 个练习，通过 {passed} 个"},
+    "chapter": {
+        "en": "Chapter {number}: {passed} of {total} exercises passed",
+        "zh": "第 {number} 章：共 {total} 个练习，通过 {passed} 个",
+    },
     "code": {"en": "Completion code of chapter {number}: {code}", "zh": "第 {number} 章的完成码：{code}"},
     "no_code": {
         "en": "A chapter's completion code appears when all its exercises are passed.",
