@@ -1,7 +1,7 @@
 """Memory of a kernel after Run All, chapter by chapter: python tests/benchmarks/memory.py [01 …]
 
-Printed: seconds, resident memory, and how much of it belongs to this kernel alone (what two kernels share counts once on
-a machine that carries both).
+Printed: seconds, resident memory, and how much of it belongs to this kernel alone (what two kernels share counts once
+on a machine that carries both).
 """
 
 import asyncio
