@@ -95,12 +95,12 @@ def test_both_readmes_give_the_same_commands():
     english, chinese = map(commands, READMES)
     assert english == chinese
     both = "python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/"
-    assert both + "jupyter lab --preferred-dir notebooks" in english and both + "pytest" in english
+    assert both + "jupyter lab --preferred-dir notebooks" in english and both + "pytest -n 2 --dist loadfile" in english
 
 
 def test_the_windows_form_stands_beside_each_command():
     for readme in READMES:
-        for last in ("jupyter lab --preferred-dir notebooks", "pytest"):
+        for last in ("jupyter lab --preferred-dir notebooks", "pytest -n 2 --dist loadfile"):
             assert f"py -m venv .venv; .venv\\Scripts\\pip install -r requirements.txt; .venv\\Scripts\\{last}" \
                 in read(readme), readme.name
 
