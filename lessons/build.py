@@ -26,6 +26,7 @@ from lessons.building.compose import Course, check_parameters, compose, reposito
 from lessons.building.editions import EDITIONS, refuse_leaks, secrets  # noqa: E402
 from lessons.building.execute import execute  # noqa: E402
 from lessons.building.front import front_pages  # noqa: E402
+from lessons.building.graders import GRADERS, NBGRADER_CONFIG, for_grader  # noqa: E402
 from lessons.building.pages import to_page  # noqa: E402
 from lessons.building.site import FRONT, Form  # noqa: E402
 from lessons.building.source import BuildError, Lesson, read_lesson  # noqa: E402
@@ -47,6 +48,8 @@ class Places:
         """Return where a notebook goes."""
         if edition == "student":
             return (self.output or self.root / "notebooks") / language / f"{stem}.ipynb"
+        if edition in GRADERS:
+            return (self.output or self.root / "build") / edition / "source" / f"{stem}-{language}" / f"{stem}.ipynb"
         return (self.output or self.root / "build") / "instructor" / language / f"{stem}.ipynb"
 
     def forms(self, options: argparse.Namespace, edition: str) -> list[Form]:
@@ -83,8 +86,9 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("lessons", nargs="*", metavar="lesson", help="a lesson's name or number, such as 01; all where none is given")
     add("--language", choices=LANGUAGES, help="one language; both where it is not given")
-    add("--edition", choices=(*EDITIONS, "both"), default="student",
-        help="student (solutions cut; into notebooks/), instructor (into build/instructor/), or both")
+    add("--edition", choices=(*EDITIONS, "both", *GRADERS), default="student",
+        help="student (solutions cut; into notebooks/), instructor (into build/instructor/), both; or the source of an "
+        "assignment for nbgrader or Otter (into build/nbgrader/, build/otter/; not executed)")
     add("--html", action="store_true", help="write pages that need no network and no kernel into build/html/, too")
     add("--site", action="store_true", help="the same for a web server, the model once beside them, into build/site/")
     add("--check", action="store_true", help="write nothing; fail where what stands differs from what would be built")
@@ -135,6 +139,8 @@ async def _build(options: argparse.Namespace, places: Places) -> int:
     chosen = _choose(course.lessons, options.lessons)
     check_parameters(course, chosen)
     languages = [options.language] if options.language else LANGUAGES
+    if options.edition in GRADERS:
+        return _for_graders(course, chosen, languages, options.edition, places)
     editions = EDITIONS if options.edition == "both" else [options.edition]
     jobs = [_Job(course, lesson, language, edition, places)
             for edition in editions for lesson in chosen for language in languages]
@@ -154,6 +160,20 @@ async def _build(options: argparse.Namespace, places: Places) -> int:
     for file in strays:
         print(f"{file.relative_to(places.root)}: no lesson makes this notebook; remove it")
     return int(any(task.result() for task in tasks) or (options.check and bool(strays)))
+
+
+def _for_graders(course: Course, chosen: Sequence[Lesson], languages: Sequence[str], tool: str,
+                 places: Places) -> int:
+    """Write the sources of a grader's assignments; return 0."""
+    for lesson in chosen:
+        for language in languages:
+            student, instructor = (compose(course, lesson, language, edition) for edition in EDITIONS)
+            target = places.notebook(lesson.stem, language, tool)
+            _write(target, to_text(for_grader(student, instructor, tool)))
+            print(target.relative_to(places.root))
+    if tool == "nbgrader":
+        _write(target.parents[2] / "nbgrader_config.py", NBGRADER_CONFIG)
+    return 0
 
 
 def _strays(course: Course, places: Places, languages: Sequence[str], editions: Sequence[str]) -> list[Path]:

@@ -3,10 +3,10 @@
 import pytest
 from built_samples import lesson_of
 
+from helpers.twins import twins
 from lessons.building import twins as module
 from lessons.building.editions import secrets, student_cells
 from lessons.building.source import BuildError
-from lessons.building.twins import twins
 
 
 @pytest.mark.parametrize(("source", "english", "chinese"), [

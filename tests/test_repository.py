@@ -20,6 +20,7 @@ from lessons.building.source import read_lesson
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 PAGES = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "lessons" / "glossary.md",
+         ROOT / "CODE_OF_CONDUCT.md", *sorted((ROOT / "docs").glob("*.md")),
          *sorted((ROOT / "helpers" / "weights").rglob("README.md"))]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA_NAMES = {"torch": "pytorch-cpu"}  # conda-forge's name for the build without GPU libraries
@@ -96,12 +97,12 @@ def test_both_readmes_give_the_same_commands():
     english, chinese = map(commands, READMES)
     assert english == chinese
     both = "python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/"
-    assert both + "jupyter lab --preferred-dir notebooks" in english and both + "pytest" in english
+    assert both + "jupyter lab --preferred-dir notebooks" in english and both + "pytest -n 2 --dist loadfile" in english
 
 
 def test_the_windows_form_stands_beside_each_command():
     for readme in READMES:
-        for last in ("jupyter lab --preferred-dir notebooks", "pytest"):
+        for last in ("jupyter lab --preferred-dir notebooks", "pytest -n 2 --dist loadfile"):
             assert f"py -m venv .venv; .venv\\Scripts\\pip install -r requirements.txt; .venv\\Scripts\\{last}" \
                 in read(readme), readme.name
 
@@ -243,6 +244,36 @@ def test_the_licences_named_are_those_of_the_package():
     assert PROJECT["license"] == "MIT AND CC-BY-4.0"
     assert "MIT License" in text and "CC BY 4.0" in text and "THE SOFTWARE IS PROVIDED" in text
     assert "Tatoeba" in read(ROOT / "NOTICE") and "cc0-sentences" in read(ROOT / "NOTICE")
+
+
+# For those who teach with it, cite it, or meet a fault
+
+@pytest.mark.parametrize("name", ["teaching", "troubleshooting"])
+def test_a_page_says_the_same_in_both_languages(name):
+    english, chinese = (read(ROOT / "docs" / f"{name}{ending}") for ending in (".md", ".zh-CN.md"))
+    for pattern in (r"^#+ ", r"^\| ", r"^\* ", r"^```"):
+        assert len(re.findall(pattern, english, re.MULTILINE)) == len(re.findall(pattern, chinese, re.MULTILINE))
+    named = [set(re.findall(r"`([A-Z_]{6,}|\w+/\w+\.py)", text)) for text in (english, chinese)]
+    assert named[0] == named[1]
+
+
+def test_files_and_settings_that_the_pages_name_exist():
+    said = "\n".join(read(page) for page in (ROOT / "docs").glob("*.md"))
+    assert [file for file in set(re.findall(r"(?:lessons|tests)/[\w/]+\.py", said)) if not (ROOT / file).exists()] == []
+    code = "\n".join(map(read, MODULES))
+    assert [name for name in set(re.findall(r"SEEING_ATTENTION_\w+", said)) if name not in code] == []
+
+
+def test_the_citation_names_the_version_there_is():
+    cited = yaml.safe_load(read(ROOT / "CITATION.cff"))
+    assert cited["version"] == re.search(r'__version__ = "(.*)"', read(ROOT / "helpers" / "__init__.py"))[1]
+
+
+def test_issue_forms_speak_both_languages():
+    for file in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"):
+        form = yaml.safe_load(read(file))
+        words = [form["name"], *(part["attributes"]["label"] for part in form["body"])]
+        assert all(" · " in word and re.search("[\u4e00-\u9fff]", word) for word in words)
 
 
 # Code

@@ -13,6 +13,7 @@ from .exercise import Exercise
 from .exercises import EXERCISES
 from .note import Note, Verdict
 from .report import ClaimReport
+from .sources import solution_of, source_of
 
 __all__ = ["ClaimReport", "check", "hint"]
 
@@ -39,7 +40,7 @@ def check(key: str, answer: object = ..., record: object = None, *, strict: bool
     'exp_only'
     """
     verdict = _exercise(key).judge(answer, record)
-    _note(str(key), verdict)
+    _note(str(key), verdict, answer)
     if strict is None:
         strict = os.environ.get("SEEING_ATTENTION_STRICT") == "1"
     if strict and not verdict.passed:
@@ -48,23 +49,32 @@ def check(key: str, answer: object = ..., record: object = None, *, strict: bool
 
 
 def hint(key: str) -> Note:
-    """Return the next hint for an exercise, from a nudge to nearly the line; after the last, the first again.
+    """Return the next hint for an exercise, from a nudge to nearly the line; then the solution; then the first again.
+
+    The solution is the lesson's own. Where the lessons are not at hand, or SEEING_ATTENTION_SOLUTIONS is "off" (a class
+    that is graded), the first hint follows the last.
 
     Raises:
         CourseError: if there is no such exercise.
     """
     exercise = _exercise(key)
-    steps = len(exercise.hints)
-    step = _hints_given[exercise.key] % steps + 1
+    steps, solution = len(exercise.hints), solution_of(exercise.key)
+    step = _hints_given[exercise.key] % (steps + bool(solution))
     _hints_given[exercise.key] += 1
-    return Note("hint", say("checks.hint", step=step, steps=steps), say(f"checks.{exercise.key}.hint_{step}"))
+    if step == steps:
+        return Note("hint", say("checks.solution"), say("checks.solution_is"), code=solution)
+    return Note("hint", say("checks.hint", step=step + 1, steps=steps), say(f"checks.{exercise.key}.hint_{step + 1}"))
 
 
-def _note(key: str, verdict: Verdict) -> None:
-    """Write down that an exercise was tried, and whether it was ever passed."""
-    if verdict.kind != "open":
-        before = journal.entries()["checks"].get(key, {})
-        journal.note("checks", key, passed=verdict.passed or bool(before.get("passed")), mistake=verdict.mistake)
+def _note(key: str, verdict: Verdict, answer: object) -> None:
+    """Write down that an exercise was tried, how often, whether it was ever passed, and the answer that counts."""
+    if verdict.kind == "open":
+        return
+    before = journal.entries()["checks"].get(key, {})
+    passed = bool(before.get("passed"))
+    counts = before.get("answer", "") if passed and not verdict.passed else source_of(answer)
+    journal.note("checks", key, passed=verdict.passed or passed, mistake=verdict.mistake,
+                 tries=int(str(before.get("tries", 0))) + 1, answer=counts)
 
 
 def _exercise(key: str) -> Exercise:

@@ -1,4 +1,5 @@
-"""Questions: `predict` before a result is seen, `explain` before an answer is shown, `quiz` to remember, `progress`.
+"""Questions: `predict` before a result is seen, `explain` before an answer is shown, `quiz` to remember; `progress`
+and `hand_in`.
 
 The questions of chapter 01 stand in `chapters/c01.py`, one table for the chapter, and are found by name. What a learner
 answers is kept on the learner's own disk (`journal`) and sent nowhere.
@@ -8,16 +9,18 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, TypeVar
 
 from .. import journal
 from ..text import CourseError
 from . import chapters
+from .handing_in import HandIn, write_hand_in
 from .progress import Progress, gathered
 from .question import Choice, Question
 from .widgets import Prediction, Quiz
 
-__all__ = ["explain", "predict", "progress", "quiz"]
+__all__ = ["explain", "hand_in", "predict", "progress", "quiz"]
 Found = TypeVar("Found")
 
 
@@ -65,6 +68,22 @@ def progress() -> Progress:
     from ..checks import EXERCISES
 
     return gathered(PREDICTIONS, QUIZZES, EXERCISES, journal.entries())
+
+
+def hand_in(name: str, *, folder: str | Path | None = None) -> HandIn:
+    """Write all that was done into one file to hand in, and a page beside it to read.
+
+    Args:
+        name: yours, as your teacher knows it.
+        folder: where to; None takes the folder of the journal, `my/`.
+
+    Raises:
+        CourseError: if the name is no name, or the folder cannot be written to.
+    """
+    from ..checks import EXERCISES
+
+    kept = journal.place()
+    return write_hand_in(name, EXERCISES, Path(folder) if folder else kept.parent if kept else Path.cwd())
 
 
 def _found(key: object, table: Mapping[str, Found]) -> Found:

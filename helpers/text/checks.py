@@ -4,6 +4,11 @@ STRINGS = {
     "right": {"en": "✓ Right. ", "zh": "✓ 答对了。"},
     "wrong": {"en": "✗ Not yet. ", "zh": "✗ 还不对。"},
     "open": {"en": "… Not attempted yet. ", "zh": "… 还没作答。"},
+    "solution": {"en": "Solution. ", "zh": "答案。"},
+    "solution_is": {
+        "en": "One way to do it; try to say in your own words why each line is there.",
+        "zh": "一种写法如下；试着用自己的话说说，每一行为什么要这样写。",
+    },
     "hint": {"en": "→ Hint {step} of {steps}. ", "zh": "→ 提示 {step}/{steps}。"},
     "one_number": {"en": "one number", "zh": "一个数"},
     "unknown_key": {

@@ -11,7 +11,7 @@ import jupytext
 from nbformat import NotebookNode
 
 from helpers.text import FALLBACK, LANGUAGES
-from lessons.building.twins import TwinError, twins
+from helpers.twins import TwinError, twins
 
 TAGS = {"parameters", "exercise", "solution", "check", "volatile", "hide", "raises-exception",
         "nbval-ignore-output", "nbval-skip"}
@@ -67,7 +67,7 @@ class Lesson:
         return self.path.stem
 
     def said_in(self, language: str) -> list[Cell]:
-        """Return the cells of a notebook: its prose, and all code with its words; English where `language` lacks them."""
+        """Return the cells of a notebook: prose, and code with its words; English where `language` lacks them."""
         given = {cell.id for cell in self.cells if cell.language == language}
         return [replace(cell, source=cell.twins.get(language, cell.source)) for cell in self.cells
                 if cell.language in (None, language) or (cell.language == FALLBACK and cell.id not in given)]

@@ -264,8 +264,8 @@ PREDICTIONS = {
                    "不只是头数：这一点要说明。）"}),
     "transfer": Essay(
         least=40,
-        why={"en": "Both lines are the same sentence, fluent, and about neither source. With cross-attention off nothing "
-                   "of the source reaches the decoder so it can only write what is likeliest at "
+        why={"en": "Both lines are the same sentence, fluent, and about neither source. With cross-attention off "
+                   "nothing of the source reaches the decoder, so it can only write what is likeliest at "
                    "all, and that is the same for every source. It holds in both directions: what to say comes across "
                    "that bridge, how to say it does not.",
              "zh": "两行是同一句话，很通顺，跟哪句原文都没有关系。关掉交叉注意力，原文什么也到不了解码器，"

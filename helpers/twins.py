@@ -13,7 +13,7 @@ import ast
 import re
 from collections.abc import Sequence
 
-from helpers.text import FALLBACK, LANGUAGES
+from .text import FALLBACK, LANGUAGES
 
 OTHERS = tuple(code for code in LANGUAGES if code != FALLBACK)
 LINE = re.compile(r"^\s*#([a-z]{2,3})(?: (.*))?$")
