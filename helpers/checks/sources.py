@@ -33,8 +33,8 @@ def solution_of(key: str) -> str:
         key: such as "01.softmax".
 
     Returns:
-        The lines of the exercise's cell, solved, in the learner's language; "" where the lesson is not there, or where the
-        environment variable SEEING_ATTENTION_SOLUTIONS is "off".
+        The lines of the exercise's cell, solved, in the learner's language; "" where the lesson is not there, or where
+        the environment variable SEEING_ATTENTION_SOLUTIONS is "off".
     """
     if os.environ.get("SEEING_ATTENTION_SOLUTIONS") == "off":
         return ""

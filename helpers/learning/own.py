@@ -7,7 +7,7 @@ functions of states (batch, token, d_model); `norms` holds one for each sublayer
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from torch import Tensor, nn
 
@@ -98,9 +98,11 @@ def with_own(make: Callable[[], Transformer], wirings: Mapping[str, Wiring], bat
             raise CourseError("training.own_no_function", name=name, got=type(wiring).__name__)
     model = make()
     if "encoder_layer" in wirings:
-        model.encoder = nn.ModuleList(OwnEncoderLayer(layer, wirings["encoder_layer"]) for layer in model.encoder)
+        model.encoder = nn.ModuleList(OwnEncoderLayer(cast(EncoderLayer, layer), wirings["encoder_layer"])
+                                      for layer in model.encoder)
     if "decoder_layer" in wirings:
-        model.decoder = nn.ModuleList(OwnDecoderLayer(layer, wirings["decoder_layer"]) for layer in model.decoder)
+        model.decoder = nn.ModuleList(OwnDecoderLayer(cast(DecoderLayer, layer), wirings["decoder_layer"])
+                                      for layer in model.decoder)
     try:
         model(batch.source_ids, batch.decoder_ids, batch.source_mask)
     except NotWrittenYet as error:

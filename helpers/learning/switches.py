@@ -41,12 +41,11 @@ def switched(model: Transformer, settings: LiveSettings) -> Transformer:
 
 def _connection(name: str, part: AddAndNorm, settings: LiveSettings) -> AddAndNorm:
     """Return what joins a sublayer to the rest under these settings."""
+    kind: type[AddAndNorm] = AddAndNorm if settings.residual else Replacing
     if name == "add_feed_forward" and not settings.feed_forward:
         kind = Skipping
-    else:
-        kind = AddAndNorm if settings.residual else Replacing
     (d_model,) = part.norm.normalized_shape
     made = kind(d_model, part.norm_first, part.dropout.p).to(part.norm.weight)
     if settings.norm == "none" or kind is Skipping:
-        made.norm = nn.Identity()
+        made.add_module("norm", nn.Identity())
     return made

@@ -3,10 +3,11 @@
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -26,7 +27,7 @@ from helpers.views import (
     view_positions,
     view_translation,
 )
-from helpers.views.heads.shown import token_name
+from helpers.views.heads.shown import name_of
 from lessons.building.editions import strings_in
 
 MODEL = "course"
@@ -122,7 +123,7 @@ def _query(said: str, sentence_a: str, sentence_b: str | None = None) -> str | N
     if place is None:
         return None
     was, now = (float(found[name].replace("−", "-")) for name in ("value", "now"))
-    moved = {"neuron": int(found["neuron"]), "change": round(2 * (now - was)) / 2}
+    moved: dict[str, Any] = {"neuron": int(found["neuron"]), "change": round(2 * (now - was)) / 2}
     if said != (view := view_edited_query(record, **place, **moved)).text:
         return None
     return _explorer("query", [view], _opening(record, sentence_b, place | moved))
@@ -178,10 +179,10 @@ def read_back(key: str, text: str) -> dict[str, str]:
     return found.groupdict() if found else {}
 
 
-def cell_of(record: BertRecord, found: dict[str, str]) -> dict[str, int] | None:
+def cell_of(record: BertRecord, found: dict[str, str]) -> dict[str, Any] | None:
     """Return token, layer and head of the attention cell that a sentence names in its title."""
     title = read_back("neurons.title", found.get("title", ""))
-    tokens = [place for place in range(record.n_tokens) if token_name(record, place) == title.get("token")]
+    tokens = [place for place in range(record.n_tokens) if name_of(record, place) == title.get("token")]
     return {"token": tokens[0], "layer": int(title["layer"]), "head": int(title["head"])} if tokens else None
 
 
@@ -197,7 +198,7 @@ def heads_off(said: str) -> list[tuple[int, int]] | None:
         if all(parts) else None
 
 
-def _opening(record: BertRecord, sentence_b: str | None, choice: dict[str, object]) -> dict[str, object]:
+def _opening(record: BertRecord, sentence_b: str | None, choice: Mapping[str, object]) -> dict[str, object]:
     return {"record": packed_record(record), "texts": [record.sentences[0], sentence_b or ""], "choice": choice}
 
 

@@ -16,16 +16,9 @@ Parts = tuple[Tensor, Tensor, Callable[..., Tensor], Callable[..., Tensor], Call
 def right(states: Tensor, memory: Tensor, attention: Callable[..., Tensor], cross_attention: Callable[..., Tensor],
           feed_forward: Callable[..., Tensor], norms: Norms) -> Tensor:
     """Return a decoder layer with its norms before the sublayers."""
-    mask = causal_mask(states.shape[-2])
-    return wired(mask, states, memory, attention, cross_attention, feed_forward, norms)
-
-
-def wired(mask: Tensor | None, *parts: object) -> Tensor:
-    """Return a decoder layer whose self-attention gets this mask."""
-    states, memory, attention, cross, feed, norm = parts
-    states = states + attention(norm[0](states), mask)
-    states = states + cross(norm[1](states), memory)
-    return states + feed(norm[2](states))
+    states = states + attention(norms[0](states), causal_mask(states.shape[-2]))
+    states = states + cross_attention(norms[1](states), memory)
+    return states + feed_forward(norms[2](states))
 
 
 def layer_case(n_target: int, n_source: int, d_model: int) -> Inputs:
@@ -38,7 +31,9 @@ def layer_case(n_target: int, n_source: int, d_model: int) -> Inputs:
 
 def mask_of(change: Callable[[Tensor], Tensor | None]) -> Callable[..., Tensor]:
     """Return the layer with its causal mask changed."""
-    return lambda states, *parts: wired(change(causal_mask(len(states))), states, *parts)
+    def changed(states: Tensor, memory: Tensor, back: Callable, cross: Callable, feed: Callable, norm: Norms) -> Tensor:
+        return right(states, memory, lambda found, mask: back(found, change(mask)), cross, feed, norm)
+    return changed
 
 
 def cross_first(x: Tensor, memory: Tensor, back: Callable, cross: Callable, feed: Callable, norm: Norms) -> Tensor:

@@ -58,7 +58,7 @@ def stepping(loss: Callable[..., Tensor], order: str = "zbs") -> Callable[..., f
     """Return a training step with another loss, or other acts: z clears, b goes backward, s steps."""
     def step(model: nn.Module, optimiser: Optimiser, *batch: Tensor) -> float:
         value = loss(model, *batch)
-        acts = {"z": optimiser.zero_grad, "b": value.backward, "s": optimiser.step}
+        acts: dict[str, Callable[[], object]] = {"z": optimiser.zero_grad, "b": value.backward, "s": optimiser.step}
         for act in order:
             acts[act]()
         return value.item()
