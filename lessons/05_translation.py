@@ -668,14 +668,14 @@ check("05.shift", shifted)
 # %% [markdown] lang="en"
 # ### Exercise 11 · One training step · code · 10 min · ●●●
 #
-# The **loss** says how badly the model did: the *cross-entropy*, minus the logarithm of the probability that it gave the right token, averaged over all tokens that are asked for. Its **gradient** says, for each parameter, how fast the loss grows with it; `loss.backward()` computes it, `optimiser.step()` moves all parameters a little against it.
+# The **loss** says how badly the model did: the *cross-entropy*, minus the logarithm of the probability that it gave the right token, averaged over all tokens that are asked for. Its **gradient** says, for each parameter, how fast the loss grows with it: `backward()`, called on the loss, computes it, and `step()`, called on the optimiser, moves all parameters a little against it.
 #
 # `inside` (batch, token) is False on the padding; `logits[inside]` and `target_ids[inside]` keep the real places. torch adds new gradients to old ones: who clears them? Give back the loss as a number, `loss.item()`.
 
 # %% [markdown] lang="zh"
 # ### 练习 11 · 一个训练步 · 动手写 · 10 分钟 · ●●●
 #
-# **损失**说的是模型错得有多厉害：这里用**交叉熵**，也就是模型给正确词元的概率取对数、再取负，对所有要答的词元求平均。**梯度**说的是损失随每个参数增长得有多快；`loss.backward()` 把它算出来，`optimiser.step()` 让所有参数逆着它走一小步。
+# **损失**说的是模型错得有多厉害：这里用**交叉熵**，也就是模型给正确词元的概率取对数、再取负，对所有要答的词元求平均。**梯度**说的是损失随每个参数增长得有多快：对损失调用 `backward()`，就把它算出来；对优化器调用 `step()`，所有参数就逆着它走一小步。
 #
 # `inside` (batch, token) 在填充处是 False；`logits[inside]` 和 `target_ids[inside]` 只留真实的位置。torch 会把新的梯度加在旧的上面：谁来清零？最后把损失作为一个数返回：`loss.item()`。
 

@@ -3,8 +3,8 @@
 import pytest
 from built_samples import lesson_of
 
+from helpers import twins as module
 from helpers.twins import twins
-from lessons.building import twins as module
 from lessons.building.editions import secrets, student_cells
 from lessons.building.source import BuildError
 

@@ -20,6 +20,7 @@ from checking import chinese, heads_record, judged, np_softmax, record_of
 import helpers.checks
 from helpers import text
 from helpers.checks import EXERCISES, check, hint, numbers
+from helpers.checks.sources import solution_of
 from helpers.text import STRINGS, CourseError, language
 
 
@@ -181,16 +182,23 @@ def test_an_unknown_exercise_lists_those_there_are(ask, code):
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("key", EXERCISES)
-def test_hints_come_one_by_one_and_begin_again(key, code):
+def test_hints_come_one_by_one_then_the_solution_then_they_begin_again(key, code):
     language(code)
     written = [sentence[code] for sentence in EXERCISES[key].hints]
-    given = [hint(key) for _ in range(len(written) + 1)]
-    assert [note.message for note in given] == [*written, written[0]]
+    *given, solution, again = [hint(key) for _ in range(len(written) + 2)]
+    assert [note.message for note in given] == written and again.message == written[0]
     assert len(set(written)) == len(written) >= 2
-    steps = [*range(1, len(written) + 1), 1]
-    assert all(str(step) in note.lead and str(len(written)) in note.lead
-               for step, note in zip(steps, given, strict=True))
-    assert all(chinese(note.message) == (code == "zh") for note in given)
+    assert all(str(step) in note.lead and str(len(written)) in note.lead for step, note in enumerate(given, 1))
+    assert solution.code == solution_of(key) != "" and "SOLUTION" not in solution.code and "#zh" not in solution.code
+    assert solution.message == STRINGS["checks.solution_is"][code]
+    assert all(chinese(note.message) == (code == "zh") for note in (*given, solution))
+
+
+@pytest.mark.parametrize("key", EXERCISES)
+def test_hints_begin_again_at_once_where_solutions_are_off(key, monkeypatch):
+    monkeypatch.setenv("SEEING_ATTENTION_SOLUTIONS", "off")
+    given = [hint(key).message for _ in range(len(EXERCISES[key].hints) + 1)]
+    assert given[-1] == given[0] and len(set(given)) == len(given) - 1
 
 
 def test_the_hints_of_softmax_go_from_a_nudge_to_the_line():
@@ -262,8 +270,8 @@ def test_verdicts_are_frozen_and_deterministic():
 
 # The tables
 
-def test_only_check_and_hint_are_public():
-    assert helpers.checks.__all__ == ["check", "hint"]
+def test_only_check_hint_and_a_claims_report_are_public():
+    assert helpers.checks.__all__ == ["ClaimReport", "check", "hint"]
     assert [name for name in vars(helpers.checks) if name.startswith("check_")] == []
 
 

@@ -29,7 +29,7 @@ from helpers.views.theme import head_class
 from helpers.views.training import drawing as training_drawing
 from helpers.views.translation import beams as beams_drawing
 from helpers.views.translation.drawing import Flow
-from helpers.views.translation.shown import choose
+from helpers.views.translation.shown import select as select_step
 
 NUMBER = r"(-?[\d.]+)"
 
@@ -114,7 +114,7 @@ def test_the_columns_of_a_neuron_view_follow_the_computation(course_bert):
 
 def test_the_row_of_sums_adds_the_weights_up():
     cell = SimpleNamespace(steps=SimpleNamespace(weights=torch.tensor([0.25, 0.5])))
-    layout = SimpleNamespace(cell=cell, sum_top=10, left=20, right=90, columns={"weights": 50})
+    layout = SimpleNamespace(shown=cell, sum_top=10, left=20, right=90, columns={"weights": 50})
     assert ">0.75</text>" in _sums(layout)
 
 
@@ -123,7 +123,7 @@ def test_the_row_of_sums_adds_the_weights_up():
 def test_the_lines_of_a_step_reach_the_words_it_looks_at():
     from helpers.views import view_translation
     record = translation()
-    choice = choose(record, 2, 0, 2, 0.01)
+    choice = select_step(record, 2, 0, 2, 0.01)
     source = Flow(record.source_tokens, 78)
     ends = re.findall(rf'<path class="l {head_class(2)} w\d+" d="M\S+ \S+C\S+ \S+ {NUMBER} \S+ {NUMBER} \S+"/>',
                       view_translation(record, step=2, layer=0, head=2, threshold=0.01).svg.rpartition("fades")[2])
