@@ -931,13 +931,16 @@ def broken_attention(queries, keys, values):
     return scores.softmax(dim=0) @ values
 
 print("averages of ones:", broken_attention(queries, keys, torch.ones(3, 1)).flatten())
+#zh print("全是 1，平均之后：", broken_attention(queries, keys, torch.ones(3, 1)).flatten())
 once = broken_attention(queries, keys, vectors)
 said_twice = broken_attention(queries, keys.repeat(2, 1), vectors.repeat(2, 1))
 print(f"every word twice: changes up to {(said_twice - once).abs().max():.3f}")
+#zh print(f"每个词说两遍：最多变了 {(said_twice - once).abs().max():.3f}")
 
 # %% label="exercise-bug" tags=["exercise"]
 def mended_attention(queries, keys, values):
     """queries (query, d_head), keys (key, d_head), values (key, d_value) -> (query, d_value)"""
+    #zh """queries (query, d_head)，keys (key, d_head)，values (key, d_value) -> (query, d_value)"""
     ### BEGIN SOLUTION
     fits = queries @ keys.transpose(-2, -1) / keys.shape[-1] ** 0.5
     return fits.softmax(dim=-1) @ values
@@ -996,6 +999,7 @@ print(written.weights[1, 3, :6, :6])                                      # (que
 # %% label="exercise-transfer" tags=["exercise"]
 def gpt_weights(queries, keys):
     """queries, keys (head, token, d_head) -> weights (head, query, key)"""
+    #zh """queries 和 keys (head, token, d_head) -> 权重 (head, query, key)"""
     ### BEGIN SOLUTION
     earlier = torch.ones(keys.shape[-2], keys.shape[-2], dtype=torch.bool).tril()
     fits = attention_scores(queries, keys).masked_fill(~earlier, -torch.inf)
@@ -1007,9 +1011,10 @@ check("01.transfer", gpt_weights)
 
 # %% label="equals-gpt"
 mine = gpt_weights(written.queries[1], written.keys[1])                   # (head, query, key)
-if mine is not None:                                                      # once it is written
+if mine is not None:                                                      # once it is written #zh 写好了才算
     off = (mine - written.weights[1]).abs().max().item()
     print("equals the GPT, difference < 1e-5:", off < 1e-5)
+    #zh print("与 GPT 相等，相差 < 1e-5：", off < 1e-5)
 
 # %% [markdown] lang="en"
 # ## Test yourself

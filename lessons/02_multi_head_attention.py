@@ -734,6 +734,7 @@ for asker, nouns, frame, ends in twins:
 guesser = bert if bert.can_fill_mask else load_bert("course")
 places = [(layer, head) for layer in range(guesser.n_layers) for head in range(guesser.n_heads)]
 print("who guesses:", guesser.name)
+#zh print("由谁来猜：", guesser.name)
 
 # %% [markdown] lang="en"
 # Let it fill in the noun:
@@ -978,8 +979,7 @@ def judged(*text):
     run = guesser.run(*text)
     gap, special = run.tokens.index("[MASK]"), ("[CLS]", "[SEP]", "[MASK]")
     others = [place for place in range(run.n_tokens) if run.tokens[place] not in special]
-    hidden = (compare(guesser, *text, hidden_tokens={one}) for one in others)
-    lost = torch.tensor([-change.masks[0].bits for change in hidden])                 # (token,)
+    lost = -torch.tensor([compare(guesser, *text, hidden_tokens={i}).masks[0].bits for i in others])
     found = []
     for weights in (run.weights[-1].mean(0), roll_out(run).weights[-1, 0]):       # (query, key)
         guessed = ranks(weights[gap, others].double())
@@ -1088,10 +1088,12 @@ five, matrices = torch.randn(5, 6, generator=noise), torch.randn(4, 6, 6, genera
 other_way = [4, 2, 0, 3, 1]
 straight, turned = (broken_layer(rows, *matrices, 2) for rows in (five, five[other_way]))
 print("shuffled alike:", torch.allclose(turned, straight[other_way]))
+#zh print("输出跟着换了次序：", torch.allclose(turned, straight[other_way]))
 
 # %% label="exercise-bug" tags=["exercise"]
 def mended_layer(inputs, w_query, w_key, w_value, w_output, n_heads):
     """inputs (token, d_model), four matrices (d_model, d_model) -> (token, d_model)"""
+    #zh """inputs (token, d_model)，四个矩阵 (d_model, d_model) -> (token, d_model)"""
     ### BEGIN SOLUTION
     made = [inputs @ w for w in (w_query, w_key, w_value)]
     three = [part.unflatten(1, (n_heads, -1)).swapaxes(0, 1) for part in made]
@@ -1119,6 +1121,7 @@ check("02.bug", mended_layer)
 # %% label="exercise-design" tags=["exercise"]
 def as_dear(bits, layer, head):
     """bits (layer, head); layer, head: the place of one head -> a share of the other heads"""
+    #zh """bits (layer, head)；layer, head：一个头的位置 -> 其余的头里占多少"""
     ### BEGIN SOLUTION
     as_much = (bits <= bits[layer, head]).sum() - 1
     return as_much / (bits.numel() - 1)
@@ -1129,9 +1132,10 @@ check("02.design", as_dear)
 
 # %% label="beside-the-others"
 bits = torch.tensor([cost[place] for place in places]).view(guesser.n_layers, guesser.n_heads)
-if as_dear(bits, 0, 0) is not None:                                        # once it is written
+if as_dear(bits, 0, 0) is not None:                                        # once it is written #zh 写好了才算
     for place in (worst[0], worst[1], worst[len(worst) // 2]):
         print(place, f"{cost[place]:+.2f} bits   share of others {as_dear(bits, *place):.2f}")
+        #zh print(place, f"{cost[place]:+.2f} 比特   其余的头里占 {as_dear(bits, *place):.2f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 11 · Chance in a GPT · transfer · 8 min · ●●○
@@ -1163,6 +1167,7 @@ describe_heads(foreign)
 # %% label="exercise-transfer" tags=["exercise"]
 def chance_before(n_tokens):
     """-> one number: the mean over the tokens that have one before them"""
+    #zh """-> 一个数：对前面还有词元的那些词元求平均"""
     ### BEGIN SOLUTION
     shares = [1 / (row + 1) for row in range(1, n_tokens)]
     return sum(shares) / len(shares)
@@ -1172,11 +1177,13 @@ def chance_before(n_tokens):
 check("02.transfer", chance_before)
 
 # %% label="chance-in-a-gpt"
-if chance_before(2) is not None:                                           # once it is written
+if chance_before(2) is not None:                                           # once it is written #zh 写好了才算
     shares = describe_heads(foreign).shares["previous"]                    # (layer, head)
     by_chance = chance_before(foreign.n_tokens)
     print(f"by chance {by_chance:.2f}; heads above {1 / foreign.n_tokens:.2f}: "
           f"{(shares > 1 / foreign.n_tokens).sum()}, above chance: {(shares > by_chance).sum()}")
+    #zh print(f"随机水平 {by_chance:.2f}；高于 {1 / foreign.n_tokens:.2f} 的头："
+    #zh       f"{(shares > 1 / foreign.n_tokens).sum()}，高于随机水平的头：{(shares > by_chance).sum()}")
 
 # %% [markdown] lang="en"
 # ## Test yourself

@@ -260,11 +260,15 @@ asks, answers, hands_over = (part[layer, head] for part in
                              (record.queries, record.keys, record.values))   # (token, d_head)
 fit = asks[token] @ answers[found]
 print("① key k:", answers[found][:4], "...")
+#zh print("① 键 k：", answers[found][:4], "...")
 print("② q × k:", (asks[token] * answers[found])[:4], "...")
 print(f"③ q · k, their sum: {fit:.2f}")
+#zh print("② q × k：", (asks[token] * answers[found])[:4], "...")
+#zh print(f"③ q · k，它们的和：{fit:.2f}")
 print(f"④ ÷ √{record.d_head}: {fit / record.d_head ** 0.5:.2f}")
 print(f"⑤ softmax: {record.weights[layer, head, token, found]:.3f}")
 print("⑥ value v:", hands_over[found][:4], "...")
+#zh print("⑥ 值 v：", hands_over[found][:4], "...")
 print("⑦ ⑤ × ⑥:", (record.weights[layer, head, token, found] * hands_over[found])[:4], "...")
 
 # %% [markdown] lang="en"
@@ -602,6 +606,8 @@ for number, step in enumerate(steps, 1):
     if number in (1, 4, 8, 12):
         print(f"after {number:2} layers: length {plain.norm():7.1f} without, "
               f"{normed.norm():4.1f} with")
+        #zh print(f"{number:2} 层之后的长度：没有归一化 {plain.norm():7.1f}，"
+        #zh       f"有归一化 {normed.norm():4.1f}")
 
 # %% [markdown] lang="en"
 # Without it, scores would grow with the vectors and softmax would saturate from layer to layer; with it, every layer finds its inputs at the size it learnt on.
@@ -974,13 +980,17 @@ other_end = five.clone()
 other_end[-1] += 1.0
 whole, other = (broken_head(rows, earlier, *three) for rows in (five, other_end))
 print(f"last token changed: first row moves by {(other - whole)[0].norm():.3f}")
+#zh print(f"换掉最后一个词元：第一行移动了 {(other - whole)[0].norm():.3f}")
 silent = broken_head(five, earlier, *three[:2], 0 * three[2])
 print(f"values all zero: of {whole.norm():.3f} there is left {silent.norm():.3f}")
+#zh print(f"值全部是零：{whole.norm():.3f} 还剩 {silent.norm():.3f}")
 
 # %% label="exercise-bug" tags=["exercise"]
 def mended_head(inputs, mask, w_query, w_key, w_value):
     """inputs (token, d_model), mask (query, key), three matrices (d_head, d_model)
     -> (token, d_head)"""
+    #zh """inputs (token, d_model)，mask (query, key)，三个矩阵 (d_head, d_model)
+    #zh -> (token, d_head)"""
     ### BEGIN SOLUTION
     asked, offered, said = (inputs @ w.T for w in (w_query, w_key, w_value))
     hidden = attention_scores(asked, offered).masked_fill(~mask, -torch.inf)
@@ -1011,16 +1021,21 @@ runs = {"as it is": [(sentence_b, {})], "no second sentence": [(None, {})],
         "another second sentence": [("我每天早上喝茶。", {}), ("I like this book.", {})],
         "our head off": [(sentence_b, {"heads_off": {(layer, head)}})],
         "another head of its layer off": [(sentence_b, {"heads_off": off}) for off in others]}
+#zh runs = {"原样": [(sentence_b, {})], "没有第二句": [(None, {})],
+#zh         "换成别的第二句": [("我每天早上喝茶。", {}), ("I like this book.", {})],
+#zh         "关掉我们的头": [(sentence_b, {"heads_off": {(layer, head)}})],
+#zh         "关掉同层另一个头": [(sentence_b, {"heads_off": off}) for off in others]}
 
 # %% label="design-outcome"
 def sure_of(row, second, **changes):
     return bert.run(sentence_a, second, **changes).logits[0].softmax(-1)[row].item()
 
-if record.logits is not None:                              # a [MASK], and a model that can guess it
+if record.logits is not None:                              # a [MASK], and a model that can guess it #zh 有 [MASK]，模型又会猜
     best = record.logits[0].argmax().item()
     for name, several in runs.items():
         found = [sure_of(best, second, **changes) for second, changes in several]
         print(f"{name:30} {record.vocabulary[best]}: {min(found):.3f} to {max(found):.3f}")
+        #zh print(f"{name:　<10} {record.vocabulary[best]}：{min(found):.3f} 到 {max(found):.3f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 10 · What arrives in a GPT · transfer · 8 min · ●●○
@@ -1051,6 +1066,7 @@ print(*read.tokens)
 # %% label="exercise-transfer" tags=["exercise"]
 def first_share(weights, lengths):
     """weights (query, key), lengths (key,) -> one number"""
+    #zh """weights (query, key)，lengths (key,) -> 一个数"""
     ### BEGIN SOLUTION
     there = (weights * lengths)[1:]
     return (there[:, 0] / there.sum(dim=-1)).mean()
@@ -1062,9 +1078,11 @@ check("03.transfer", first_share)
 # %% label="first-token-in-a-gpt"
 for at in range(gpt.n_layers):
     found = [first_share(read.weights[at, one], reach[at, one]) for one in range(gpt.n_heads)]
-    if None not in found:                                                  # once it is written
+    if None not in found:                                                  # once it is written #zh 写好了才算
         print(f"layer {at}: {read.weights[at, :, 1:, 0].mean():.2f} of the weight, "
               f"{sum(found) / len(found):.2f} of what arrives")
+        #zh print(f"第 {at} 层：占权重的 {read.weights[at, :, 1:, 0].mean():.2f}，"
+        #zh       f"占送到的东西的 {sum(found) / len(found):.2f}")
 
 # %% [markdown] lang="en"
 # ## Test yourself

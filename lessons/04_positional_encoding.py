@@ -605,6 +605,7 @@ plot_path(table[1:33], first=1)
 print(table.norm(dim=-1)[::16])                                        # (position / 16,)
 born = bert.model.config.initializer_range * bert.d_model ** 0.5
 print(f"a row as it was before training, about: {born:.2f}")
+#zh print(f"训练之前的一行，大约：{born:.2f}")
 
 # %% [markdown] lang="en"
 # A row is changed only by texts long enough to use it. The last rows are hardly longer than on their first day: next to nothing has been learnt there. That a table is long does not mean that all of it is good.
@@ -993,10 +994,13 @@ unturned = (queries * keys).sum(-1) / keys.shape[-1] ** 0.5                # (to
 here, there = broken_scores(queries, keys), broken_scores(queries, keys, start=100)
 print("moved by 100, the same scores:", torch.allclose(here, there))
 print("at the same place as if unturned:", torch.allclose(here.diagonal(), unturned))
+#zh print("挪动 100，分数不变：", torch.allclose(here, there))
+#zh print("站在同一处，等于没有转过：", torch.allclose(here.diagonal(), unturned))
 
 # %% label="exercise-bug" tags=["exercise"]
 def mended_scores(queries, keys, start=0):
     """queries, keys (token, d_head), start: the first position -> scores (query, key)"""
+    #zh """queries 和 keys (token, d_head)，start：第一个位置 -> 分数 (query, key)"""
     ### BEGIN SOLUTION
     places = torch.arange(start, start + len(queries))
     asked, offered = rotate(queries, places), rotate(keys, places)
@@ -1021,6 +1025,7 @@ check("04.bug", mended_scores)
 # %% label="exercise-design" tags=["exercise"]
 def three_runs(n_tokens):
     """-> (3, token): the places told when moved by 5, stretched by 2, mirrored"""
+    #zh """-> (3, token)：挪动 5、拉长 2 倍、左右颠倒时所告诉它的位置"""
     ### BEGIN SOLUTION
     as_they_are = torch.arange(n_tokens)
     return torch.stack([as_they_are + 5, 2 * as_they_are, as_they_are.flip(0)])
@@ -1030,8 +1035,9 @@ def three_runs(n_tokens):
 check("04.design", three_runs)
 
 # %% label="three-outcomes"
-if three_runs(4) is not None:                                              # once it is written
+if three_runs(4) is not None:                                              # once it is written #zh 写好了才算
     print("moved  stretched  mirrored (bits)")
+    #zh print("　　挪动　　拉长　　颠倒（比特）")
     for text in texts:
         told = three_runs(guesser.run(*text).n_tokens)                     # (run, token)
         lost = (compare(guesser, *text, positions=row.tolist()).masks[0].bits for row in told)
@@ -1058,13 +1064,16 @@ gpt = load_model("course-gpt")
 read = gpt.run("The dog ran home because it was very tired.")
 first = gpt.encoder.layers[0]
 made = first.self_attn.q_proj(first.input_layernorm(read.hidden_states[0])).detach()
-still = made.unflatten(-1, (gpt.n_heads, -1))[:, 0]              # (token, d_head), of head 0
+still = made.unflatten(-1, (gpt.n_heads, -1))[:, 0]              # (token, d_head), of head 0 #zh 头 0 的 (token, d_head)
 print("rotate gives the GPT's queries:",
       torch.allclose(rotate(still), read.queries[0, 0], atol=1e-5))
+#zh print("rotate 给出 GPT 的查询：",
+#zh       torch.allclose(rotate(still), read.queries[0, 0], atol=1e-5))
 
 # %% label="exercise-transfer" tags=["exercise"]
 def rotate_halves(vector, position):
     """vector (d_head,), position a number -> (d_head,); number k with number k + d_head / 2"""
+    #zh """vector (d_head,)，position 是一个数 -> (d_head,)；第 k 个数与第 k + d_head / 2 个数一起转"""
     ### BEGIN SOLUTION
     theta = frequencies(len(vector)) * position
     a, b = vector.chunk(2)
@@ -1075,9 +1084,10 @@ def rotate_halves(vector, position):
 check("04.transfer", rotate_halves)
 
 # %% label="equals-gpt"
-if rotate_halves(still[0], 0) is not None:                                 # once it is written
+if rotate_halves(still[0], 0) is not None:                                 # once it is written #zh 写好了才算
     mine = torch.stack([rotate_halves(row, place) for place, row in enumerate(still)])
     print("rotate_halves gives them:", torch.allclose(mine, read.queries[0, 0], atol=1e-5))
+    #zh print("rotate_halves 给出同样的数：", torch.allclose(mine, read.queries[0, 0], atol=1e-5))
 
 # %% [markdown] lang="en"
 # ## Test yourself

@@ -89,7 +89,7 @@ view_map("05")
 #
 # 本课程的翻译模型很小，后面你会亲手数它的参数。它中译英、英译中都会：可以换成你自己的句子，中文英文都行。它拿手的是日常短句（“你今天想吃什么？” · *I like this book.*），句子一长、一专业就不行了；后面会看到。
 #
-# **先猜**：它写第二个词元的时候，如果换成你，会去看原文的哪些词元？
+# **先猜**：它写第二个词元的时候，如果换成你，会去看**原文**（source）的哪些词元？
 
 # %% label="sentences" tags=["parameters"]
 sentence_a = "I have a red umbrella."
@@ -199,6 +199,7 @@ for number, layer in enumerate(model.encoder):
     normed, raw = (layer.attention(states)[1].amax(-1).mean()             # weights (batch, head, query, key)
                    for states in (layer.add_attention.norm(stream), stream))
     print(f"layer {number}: with the norm {normed:.2f}, without {raw:.2f}")
+    #zh print(f"第 {number} 层：有归一化 {normed:.2f}，没有 {raw:.2f}")
     stream, _ = layer(stream)
 
 # %% [markdown] lang="en"
@@ -222,6 +223,7 @@ for number, layer in enumerate(model.encoder):
 # %% label="exercise-encoder-layer" tags=["exercise"]
 def encoder_layer(states, attention, feed_forward, norms):
     """states (batch, token, d_model), functions, a pair of norms -> (batch, token, d_model)"""
+    #zh """states (batch, token, d_model)、两个函数、一对归一化 -> (batch, token, d_model)"""
     ### BEGIN SOLUTION
     states = states + attention(norms[0](states))
     return states + feed_forward(norms[1](states))
@@ -283,7 +285,7 @@ print("after one last norm:", f"{model.encoder_norm(states).norm(dim=-1).mean():
 predict("05.norm_place")
 
 # %% label="gradient-of-each-layer"
-letters = torch.arange(192).reshape(16, 12) * 7 % 50                      # (batch, token), made up
+letters = torch.arange(192).reshape(16, 12) * 7 % 50                      # (batch, token), made up #zh (batch, token)，随便编的
 for norm_first in (True, False):
     torch.manual_seed(0)
     deep = Transformer(TransformerConfig(50, n_layers=12, d_model=32, n_heads=4, d_ff=64,
@@ -292,6 +294,7 @@ for norm_first in (True, False):
     cross_entropy(logits.flatten(0, 1), letters.flatten()).backward()
     sizes = [layer.feed_forward.w_out.weight.grad.norm().item() for layer in deep.decoder[::3]]
     print("pre-norm: " if norm_first else "post-norm:", *(f"{size:.3f}" for size in sizes))
+    #zh print("前归一化：" if norm_first else "后归一化：", *(f"{size:.3f}" for size in sizes))
 
 # %% [markdown] lang="en"
 # Decoder layers 0, 3, 6 and 9, the size of the gradient of one of their matrices. With the norm before, all layers get about as much; with the norm after, the last layers get many times what the first ones get. That is why deep post-norm models need a *warm-up*, a learning rate that begins small, and pre-norm ones can do without (Xiong et al. 2020).
@@ -476,6 +479,7 @@ check("05.causal", looking_back)
 # %% label="exercise-decoder-layer" tags=["exercise"]
 def decoder_layer(states, memory, attention, cross_attention, feed_forward, norms):
     """states (batch, token, d_model) of the target, memory of the source -> (batch, token, d_model)"""
+    #zh """states 是译文的 (batch, token, d_model)，memory 是原文的 -> (batch, token, d_model)"""
     ### BEGIN SOLUTION
     looking_back_only = causal_mask(states.shape[-2])
     states = states + attention(norms[0](states), looking_back_only)
@@ -504,6 +508,9 @@ expected, _, _ = layer(model.embed(target), memory, causal_mask(states.shape[1])
 print("equals the layer, difference < 1e-12:", (states - expected).abs().max().item() < 1e-12)
 print("looking back (head, target, target):", tuple(back[0].shape))
 print("looking across (head, target, source):", tuple(across[0].shape))
+#zh print("与这一层相等，相差 < 1e-12：", (states - expected).abs().max().item() < 1e-12)
+#zh print("看前文 (head, target, target)：", tuple(back[0].shape))
+#zh print("看原文 (head, target, source)：", tuple(across[0].shape))
 
 # %% [markdown] lang="en"
 # ## Writing, step by step
@@ -537,7 +544,7 @@ print("the same as translate:", tuple(written[1:]) == result.target_ids)
 
 # %% [markdown] lang="zh"
 # 贪心搜索写了就不改。**束搜索**（beam search）同时跟着好几个开头走，每一步留下最好的几个，所以一时排在第二的词元，最后也可能胜出。
-# 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把对数概率之和除以一个**长度惩罚**。
+# 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把对数概率之和除以一个**长度惩罚**（length penalty）。
 #
 # 译文前面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
 
@@ -585,17 +592,19 @@ check("05.score", path_score)
 # %% label="broken-beam"
 def broken_beam_step(sums, log_probabilities, n_kept):
     """sums (path,), log_probabilities (path, token) -> (n_kept, 2): the (path, token) that go on"""
-    tops = log_probabilities.max(dim=-1)                                  # the best token of each path
+    #zh """sums (path,)，log_probabilities (path, token) -> (n_kept, 2)：往下走的（路，词元）"""
+    tops = log_probabilities.max(dim=-1)                                  # the best token of each path #zh 每条路上最好的词元
     order = (sums + tops.values).argsort(descending=True)[:n_kept]
     return torch.stack([order, tops.indices[order]], dim=1)
 
-sums = torch.tensor([-0.2, -6.0])                                         # a good path, a hopeless one
+sums = torch.tensor([-0.2, -6.0])                                         # a good path, a hopeless one #zh 一条好路，一条没指望的路
 log_probabilities = torch.tensor([[0.5, 0.4, 0.1], [0.1, 0.1, 0.8]]).log()
 print(broken_beam_step(sums, log_probabilities, 2).tolist())
 
 # %% label="exercise-beam" tags=["exercise"]
 def beam_step(sums, log_probabilities, n_kept):
     """As broken_beam_step, mended: rows (path, token), the best first"""
+    #zh """把 broken_beam_step 改对：每行是（路，词元），最好的排在最前"""
     ### BEGIN SOLUTION
     totals = sums[:, None] + log_probabilities
     chosen = totals.flatten().topk(n_kept).indices
@@ -635,7 +644,7 @@ for temperature in (0.3, 1.0, 2.0):
 # %% [markdown] lang="zh"
 # ## 它是怎么训练的：喂给它的总是正确答案
 #
-# 训练时译文是已知的。所以喂给解码器的不是它自己写的，而是正确的词元，一次全给，整体**右移**一位：在第 $i$ 个位置，它读到第 $i-1$ 个词元，要答的是第 $i$ 个。跑一遍，每个位置就都有了答案。这叫**教师强制**（teacher forcing，《动手学深度学习》译作“强制教学”）；有了因果掩码，它才没法偷看。
+# 训练时译文是已知的。所以喂给解码器的不是它自己写的，而是正确的词元，一次全给，整体**右移一位**（shifted right）：在第 $i$ 个位置，它读到第 $i-1$ 个词元，要答的是第 $i$ 个。跑一遍，每个位置就都有了答案。这叫**教师强制**（teacher forcing，《动手学深度学习》译作“强制教学”）；有了因果掩码，它才没法偷看。
 #
 # 下面的单元格里，先拿它自己的译文充当正确答案；也可以换一句别的，看看概率在哪里掉下来。
 
@@ -682,6 +691,7 @@ check("05.shift", shifted)
 # %% label="exercise-training-step" tags=["exercise"]
 def training_step(model, optimiser, source_ids, decoder_ids, target_ids, inside):
     """One step down the loss of a batch, ids (batch, token) -> the loss before the step, a number"""
+    #zh """让一批的损失下降一步，ids (batch, token) -> 走这一步之前的损失，一个数"""
     ### BEGIN SOLUTION
     logits = model(source_ids, decoder_ids)
     loss = cross_entropy(logits[inside], target_ids[inside])
@@ -715,7 +725,7 @@ for beginning in beginnings:
 # **Predict:** which of query, key and value of an earlier token need not be kept?
 
 # %% [markdown] lang="zh"
-# ## 键值缓存（KV cache）
+# ## 键值缓存（key/value cache）
 #
 # 上面的贪心循环，每写一个词元就把整个解码器重跑一遍。可是前面词元的键和值并不会变：有掩码在，后来的东西影响不到它们。那就把它们留着，每次只算新的那一个。
 #
@@ -798,7 +808,7 @@ check("05.cached", cached_step)
 # Here is the cross-attention of the taught head, all steps at once; below it the head of the last layer that comes nearest to it on this sentence, which nobody taught.
 
 # %% [markdown] lang="zh"
-# ## 教出来的头和别的头
+# ## 教出来的头（taught head）和别的头
 #
 # 下面是教出来的那个头的交叉注意力，所有步骤画在一起；再下面是最后一层里、在这句话上与它最像的一个头，这个头没有人教过。
 
@@ -982,9 +992,11 @@ view_training(small.record)
 # %% label="whole-model"
 def learnt(**switches):
     """Train 200 steps, say how far it came, return the record"""
+    #zh """训练 200 步，说出学到了几成，返回记录"""
     settings = LiveSettings(d_model=32, learning_rate=0.01, **switches)
     record = LiveTraining(settings).train(steps=200)
     print(f"{record.last.accuracy:.0%} of the letters right, loss {record.last.loss:.2f}")
+    #zh print(f"字母写对 {record.last.accuracy:.0%}，损失 {record.last.loss:.2f}")
     return record
 
 whole_model = learnt()

@@ -31,7 +31,7 @@
 # **学完这一章，你能**
 # 1. 用几种办法量出一个预测靠的是谁，并说清每种办法看见了什么；
 # 2. 说清在这里和在文献里，注意力在多大程度上算得上解释；
-# 3. 提出一个论断，配上测量、随机水平、干预、对照和局限；
+# 3. 提出一个**论断**（claim），配上测量、随机水平、干预、对照和局限；
 # 4. 看出一个貌似正确的论断是在哪里垮掉的。
 #
 # **你需要**：学过第 01 至 03 章；学过第 06、07 章更好。大约 90 分钟。
@@ -91,10 +91,12 @@ sentence = "I drink a cup of [MASK] every morning."
 record = bert.run(sentence)
 best = record.logits[0].argmax()
 print("guess:", record.vocabulary[best])
+#zh print("猜测：", record.vocabulary[best])
 for place in (1, 2, 3, 4, 5, 7, 8):
     after = bert.run(sentence, hidden_tokens={place})
     lost = record.logits[0].log_softmax(-1)[best] - after.logits[0].log_softmax(-1)[best]
     print(f"{record.tokens[place]:>8} hidden: {lost / math.log(2):5.2f} bits lost")
+    #zh print(f"遮住 {record.tokens[place]:>8}：损失 {lost / math.log(2):5.2f} 比特")
 
 # %% [markdown] lang="en"
 # Such an experiment needs one run a word, and says nothing about *how*. So people look for something quicker, and read it off a single run. `measure_importance` does seven things at once:
@@ -117,7 +119,7 @@ for place in (1, 2, 3, 4, 5, 7, 8):
 # | 注意力权重 | 从 [MASK] 到每个词元 | 第 01 章 |
 # | α·v·W_O 的长度 | 真正送到的：权重、值和输出矩阵合在一起 | Kobayashi 等（2020） |
 # | 注意力展开 | 顺着各层跟踪权重 | 第 02 章；Abnar 与 Zuidema（2020） |
-# | 梯度 × 输入 | 对数概率沿着词元嵌入方向的斜率 | Shrikumar 等（2017） |
+# | 梯度 × 输入（gradient × input） | 对数概率沿着词元嵌入方向的斜率 | Shrikumar 等（2017） |
 # | 积分梯度 | 从 [MASK] 的嵌入走到词元的嵌入，把一路上的斜率平均 | Sundararajan 等（2017） |
 # | 换成 [MASK] | 实验：在这个词元的位置上再放一个 [MASK] | |
 # | 谁也看不到它 | 实验：上面的消融 | Li 等（2016） |
@@ -144,6 +146,8 @@ view_importance(cup)
 def brought_lengths(weights, values, w_output):
     """weights (head, key) of one query, values (head, key, d_head),
     w_output (n_heads * d_head, d_model) -> (key,)"""
+    #zh """weights 是一个查询的 (head, key)，values (head, key, d_head)，
+    #zh w_output (n_heads * d_head, d_model) -> (key,)"""
     ### BEGIN SOLUTION
     context = (weights[..., None] * values).transpose(0, 1)              # (key, head, d_head)
     brought = context.flatten(1) @ w_output                              # (key, d_model)
@@ -182,11 +186,12 @@ explore_importance(bert, "She can speak [MASK] very well.")
 #
 # ### 练习 2 · 次序一样吗？ · 动手写 · 6 分钟 · ●●○
 #
-# 比特、权重和长度单位不同，能比的只有次序：求**名次**的相关系数（Spearman）。这里没有两个相等的数。
+# 比特、权重和长度单位不同，能比的只有次序：求**名次相关**（rank correlation），也就是名次的相关系数（Spearman）。这里没有两个相等的数。
 
 # %% label="exercise-order" tags=["exercise"]
 def rank_correlation(one, other):
     """one (token,), other (token,) -> a number from -1 (opposite order) to 1 (the same)"""
+    #zh """one (token,)，other (token,) -> 一个数，从 -1（次序相反）到 1（次序相同）"""
     ### BEGIN SOLUTION
     ranks = torch.stack([one.argsort().argsort(), other.argsort().argsort()])
     return torch.corrcoef(ranks.double())[0, 1]
@@ -201,7 +206,7 @@ check("08.order", rank_correlation)
 # **Predict:** which of these comes nearest to the ablation?
 
 # %% [markdown] lang="zh"
-# `spearman` 做的是同一件事，名次并列也照顾到了。动手之前先想想：如果一种算法对模型一无所知，只看一个词离空格**有多近**，能得多少？这就是我们的对照。
+# `spearman` 做的是同一件事，名次并列也照顾到了。动手之前先想想：如果一种算法对模型一无所知，只看一个词离空格**有多近**，能得多少？这就是我们的**对照**（control）。
 #
 # **先猜**：下面哪一种最接近消融？
 
@@ -214,6 +219,7 @@ fifty = [measure_importance(bert, pair.cloze(side)[0]) for pair in pairs for sid
 last = bert.n_layers - 1
 def agreements(judge="ablation", size=lambda score: score):
     """For each measure: how like its order is to the judge's, one number a text"""
+    #zh """对每种量法：它排的次序有多像裁判的，每段文字一个数"""
     table = {}
     for one in fifty:
         scores = {"last": one.scores(last)["weight"], **one.scores(), "near": torch.tensor(
@@ -226,15 +232,21 @@ def agreements(judge="ablation", size=lambda score: score):
 said = {"last": "weight, last layer", "weight": "weight, all layers", "value": "length of α·v·W_O",
         "gradient": "gradient × input", "integrated": "integrated gradients",
         "near": "nearness (control)"}
+#zh said = {"last": "权重，最后一层", "weight": "权重，所有层", "value": "α·v·W_O 的长度",
+#zh         "gradient": "梯度 × 输入", "integrated": "积分梯度",
+#zh         "near": "远近（对照）"}
 table = agreements()
 other = [spearman(one.scores()["replaced"], one.scores()["ablation"]) for one in fifty]
 for name, numbers in [*table.items(), ("the other experiment", other)]:
+#zh for name, numbers in [*table.items(), ("另一种实验", other)]:
     median, low, high = median_interval(numbers, seed=0)
     print(f"{said.get(name, name):22}{median:6.2f}   95 % interval {low:5.2f} to {high:.2f}")
+    #zh print(f"{said.get(name, name):　<12}{median:6.2f}   95% 区间 {low:5.2f} 到 {high:.2f}")
 
 # %% label="view-agreement"
 view_agreement({said.get(name, name): numbers for name, numbers in
                 [*table.items(), ("the other experiment", other)]}, judge="ablation")
+                #zh [*table.items(), ("另一种实验", other)]}, judge="ablation")
 
 # %% [markdown] lang="en"
 # Read it row by row.
@@ -259,9 +271,11 @@ view_agreement({said.get(name, name): numbers for name, numbers in
 # %% label="other-judges"
 tables = [agreements(), agreements("replaced"), agreements(size=torch.abs)]
 print(f"{'judge':22}{'hidden':>9}{'replaced':>10}{'hidden, size':>14}")
+#zh print(f"{'裁判':　<12}{'遮住':　>4}{'替换':　>6}{'遮住，看大小':　>9}")
 for name in tables[0]:
     medians = [median_interval(one[name])[0] for one in tables]
     print(f"{said.get(name, name):22}{medians[0]:9.2f}{medians[1]:10.2f}{medians[2]:14.2f}")
+    #zh print(f"{said.get(name, name):　<12}{medians[0]:8.2f}{medians[1]:12.2f}{medians[2]:18.2f}")
 
 # %% [markdown] lang="en"
 # The figures move, and so do some places: by size alone the control catches up with attention. What stays with each judge: the last layer is far off, and integrated gradients are ahead (the second judge favours them, for they set out from [MASK] too). One small model, short texts, one word masked: more is not shown.
@@ -294,7 +308,7 @@ for name in tables[0]:
 # | | 做了什么 | 主张什么 |
 # | --- | --- | --- |
 # | Jain 与 Wallace（2019），*Attention is not Explanation* | 带一层注意力的循环网络；与梯度、逐个去掉词的结果求相关；另找一套权重 | 相关往往很小；很不一样的权重可以得出同样的预测：这样的注意力不算解释 |
-# | Serrano 与 Smith（2019），*Is Attention Interpretable?* | 文本分类器；按几种次序把权重逐个置零 | 权重能预测重要性，但噪声很大；按梯度排序，常常删得更少就能改变结果 |
+# | Serrano 与 Smith（2019），*Is Attention Interpretable?* | 文本分类器；按几种次序把权重逐个置零 | 权重能预测**重要性**（importance），但噪声很大；按梯度排序，常常删得更少就能改变结果 |
 # | Wiegreffe 与 Pinter（2019），*Attention is not not Explanation* | 同类模型；均匀权重、多个随机种子、把权重搬到另一个模型、专门训练来骗人的权重 | 要看什么叫解释；能找到别的权重，并不说明注意力没用 |
 # | Kobayashi 等（2020），*Attention is Not Only a Weight* | BERT 和一个翻译模型；α·f(x) 的长度 | 权重只是一半；把向量算进来，BERT 给特殊词元的并不多，对齐也像样 |
 # | Bastings 与 Filippova（2020），*The elephant in the interpretability room* | 一篇立场论文 | 先说清解释给谁、为了什么；想找出哪个输入要紧，显著性方法就是干这个的，注意力不是 |
@@ -347,6 +361,7 @@ explain("08.heatmap")
 # %% label="links"
 def link(pair):
     """(layer, head): from the character to the word that says the same; to other English words"""
+    #zh """(layer, head)：从这个汉字到意思相同的词；到别的英文词"""
     run = bert.run(pair.zh, pair.en)
     asks = run.tokens.index(pair.character)
     english = [place for place in range(run.sentence_b_start, run.n_tokens - 1)]
@@ -354,8 +369,8 @@ def link(pair):
     others = [place for place in english if place != word]
     return run.weights[:, :, asks, word], run.weights[:, :, asks, others].mean(-1)
 
-both = [torch.stack(side) for side in zip(*map(link, pairs))]         # two of (pair, layer, head)
-own, others = (side.flatten(1) for side in both)                      # (pair, 24 heads)
+both = [torch.stack(side) for side in zip(*map(link, pairs))]         # two of (pair, layer, head) #zh 两个 (pair, layer, head)
+own, others = (side.flatten(1) for side in both)                      # (pair, 24 heads) #zh （句对，24 个头）
 
 # %% [markdown] lang="en"
 # ### Exercise 4 · Chosen and judged · find the bug · 6 min · ●●○
@@ -370,6 +385,7 @@ own, others = (side.flatten(1) for side in both)                      # (pair, 2
 # %% label="exercise-chosen" tags=["exercise"]
 def honest_share(chosen_on, judged_on):
     """chosen_on (text, head), judged_on (other text, head): the share of the chosen head"""
+    #zh """chosen_on (text, head)，judged_on（别的文字，head）：选中的头的占比"""
     ### BEGIN SOLUTION
     head = chosen_on.mean(0).argmax()
     return judged_on.mean(0)[head]
@@ -387,6 +403,10 @@ print(f"chosen on 5 pairs: layer {layer}, head {head}")
 print(f"judged on 20: mean weight {judged.mean():.2f}, median {median:.2f} [{low:.2f}, {high:.2f}]")
 print(f"to any other English word of the sentence, the mean: {elsewhere.mean():.2f}")
 print(f"the word beats all of them together in {(judged > 0.5).sum()} of 20")
+#zh print(f"在 5 对上选中：第 {layer} 层头 {head}")
+#zh print(f"在 20 对上评判：平均权重 {judged.mean():.2f}，中位数 {median:.2f} [{low:.2f}, {high:.2f}]")
+#zh print(f"到句中任何一个别的英文词，平均：{elsewhere.mean():.2f}")
+#zh print(f"这个词胜过其余所有词之和：20 对里有 {(judged > 0.5).sum()} 对")
 
 # %% [markdown] lang="en"
 # Look at it on pairs of your own. (With a real claim you would do this first, and on other texts than those you judge by.)
@@ -413,6 +433,7 @@ predict("08.control")
 # %% label="switched-off"
 def bits_lost(text, beside, answer):
     """(head,): the bits that the answer loses with each head of the layer off"""
+    #zh """(head,)：关掉这一层的每个头，答案各损失多少比特"""
     row = bert.vocabulary.index(answer)
     runs = [bert.run(text, beside, heads_off=off)
             for off in [(), *[{(layer, one)} for one in range(bert.n_heads)]]]
@@ -445,6 +466,7 @@ for name, lost in (("target", target), ("control", control)):
 # %% label="exercise-effect" tags=["exercise"]
 def own_effect(target, control, head):
     """target (text, head), control (other text, head): bits lost with each head off -> a number"""
+    #zh """target (text, head)，control（别的文字，head）：关掉各个头损失的比特 -> 一个数"""
     ### BEGIN SOLUTION
     def beyond(lost):
         means = lost.mean(0)                                             # (head,)
@@ -469,6 +491,8 @@ for one in range(bert.n_heads):
     median, low, high = median_interval(beyond)
     print(f"head {one}: mean {beyond.mean():+.2f} bits, "
           f"median {median:+.2f} [{low:+.2f}, {high:+.2f}]")
+    #zh print(f"头 {one}：平均 {beyond.mean():+.2f} 比特，"
+    #zh       f"中位数 {median:+.2f} [{low:+.2f}, {high:+.2f}]")
 
 # %% [markdown] lang="en"
 # So the report can be written. `ClaimReport` holds its parts, and shows itself as a page:
@@ -480,12 +504,18 @@ for one in range(bert.n_heads):
 holds = ClaimReport(
     claim="In the course BERT, layer 1 head 3 links a character to the word that translates it.",
     measure="Mean weight from the character to that word, sentence and translation side by side.",
+    #zh claim="课程的 BERT 里，第 1 层头 3 把一个汉字连到翻译它的那个词。",
+    #zh measure="句子和译文并排放，从这个汉字到那个词的平均权重。",
     found=judged.mean().item(), chance=elsewhere.mean().item(),
     texts=[f"{pair.zh} {pair.en}" for pair in pairs[5:]],
     intervention=f"Head off, translation beside: {target.mean(0)[head]:.2f} bits lost.",
     control=f"Head off, no translation: {control.mean(0)[head]:.2f}. The next-token head costs "
             f"{target.mean(0)[4]:.2f} and {control.mean(0)[4]:.2f}.",
     limits="Short everyday pairs, one word each, one model; other heads link as well.")
+    #zh intervention=f"旁边有译文，关掉这个头：损失 {target.mean(0)[head]:.2f} 比特。",
+    #zh control=f"没有译文，关掉这个头：{control.mean(0)[head]:.2f}。后一词元头的代价是"
+    #zh         f" {target.mean(0)[4]:.2f} 和 {control.mean(0)[4]:.2f}。",
+    #zh limits="日常的短句对，每对只看一个词，一个模型；别的头也在连。")
 holds
 
 # %% [markdown] lang="en"
@@ -501,13 +531,16 @@ holds
 # %% label="pretty"
 def points(one):
     """(layer, head): does its largest weight from the gap lie on the word that is missed most?"""
+    #zh """(layer, head)：从空格出发，它最大的权重是不是落在最缺不得的那个词上？"""
     seen = one.record.weights[:, :, one.query][..., list(one.places)]   # (layer, head, token)
     return seen.argmax(-1) == one.scores()["ablation"].argmax()
 
-weights = cup.record.weights[:, :, cup.query, 4].flatten()              # (24 heads,), on "cup"
+weights = cup.record.weights[:, :, cup.query, 4].flatten()              # (24 heads,), on "cup" #zh （24 个头），指向 cup
 its_layer, its_head = divmod(weights.argmax().item(), bert.n_heads)
 print(f"on {cup.record.tokens[4]}: layer {its_layer}, head {its_head}, weight {weights.max():.2f}")
 print("heads of all 24 that point there:", points(cup).sum().item())
+#zh print(f"指向 {cup.record.tokens[4]}：第 {its_layer} 层头 {its_head}，权重 {weights.max():.2f}")
+#zh print("24 个头里指向那里的：", points(cup).sum().item())
 
 # %% [markdown] lang="en"
 # **Predict:** in how many of the fifty texts does this head point at the word that is missed most?
@@ -528,6 +561,10 @@ print(f"this head points at it in          {found:.2f} of the texts")
 print(f"by chance, one word of n           {chance:.2f}")
 print(f"always the word before the gap     {before:.2f}")
 print(f"the best of all 24, on these texts {hits.mean(0).max():.2f}")
+#zh print(f"这个头指向它的文字占　　　　　{found:.2f}")
+#zh print(f"随机水平，n 个词里的一个　　　{chance:.2f}")
+#zh print(f"总是指向空格前面的那个词　　　{before:.2f}")
+#zh print(f"24 个头里在这些文字上最好的　 {hits.mean(0).max():.2f}")
 
 # %% [markdown] lang="en"
 # And the intervention: what does the guess lose when the head is off?
@@ -543,6 +580,7 @@ for one in fifty:
     lost.append((one.record.logits[0].log_softmax(-1)[row] - after).item() / math.log(2))
 median, low, high = median_interval(lost)
 print(f"bits lost: median {median:.2f} [{low:.2f}, {high:.2f}], most {max(lost):.2f}")
+#zh print(f"损失的比特：中位数 {median:.2f} [{low:.2f}, {high:.2f}]，最多 {max(lost):.2f}")
 
 # %% [markdown] lang="en"
 # What went wrong? The picture was true. But the head was looked for *on the sentence that shows it*, and among 24 heads some will point anywhere. No control was asked: a rule that knows no model, *always the word before the gap*, finds the decisive word twice as often. And the guess hardly notices that the head is gone.
@@ -559,10 +597,16 @@ falls = ClaimReport(
     claim=f"FALLEN: in the course BERT, layer {its_layer} head {its_head} shows what guesses "
           "rest on.",
     measure="Share of texts in which its largest weight lies on the word whose hiding costs most.",
+    #zh claim=f"站不住：课程的 BERT 里，第 {its_layer} 层头 {its_head} 显示出"
+    #zh       "猜测靠的是什么。",
+    #zh measure="在多少文字里，它最大的权重落在遮住后代价最大的那个词上。",
     found=found, chance=chance, texts=[one.record.sentences[0] for one in fifty],
     intervention=f"The head was switched off: {median:.2f} bits lost, the median over the texts.",
     control=f"The rule 'always the word before the gap' is right in {before:.2f} of them.",
     limits="Other models and longer texts were not tried; 'rests on' here means ablation.")
+    #zh intervention=f"关掉这个头：损失 {median:.2f} 比特，各段文字的中位数。",
+    #zh control=f"“总是空格前面的那个词”这条规则，在 {before:.2f} 的文字里是对的。",
+    #zh limits="没有试过别的模型和更长的文字；这里“靠的是什么”是用消融来判定的。")
 falls
 
 # %% [markdown] lang="en"
@@ -589,6 +633,8 @@ long_record = gpt.run(" ".join(pair.en for pair in pairs[:12]))
 summary = describe_heads([bert.run(pair.zh) for pair in pairs[5:]])
 print("BERT, 20 texts: ", summary.caption(1, 2))
 print(f"GPT, {long_record.n_tokens} tokens:", describe_heads(long_record).caption(1, 2))
+#zh print("BERT，20 段文字：", summary.caption(1, 2))
+#zh print(f"GPT，{long_record.n_tokens} 个词元：", describe_heads(long_record).caption(1, 2))
 
 # %% label="exercise-transfer" tags=["exercise"]
 ### BEGIN SOLUTION
@@ -661,11 +707,16 @@ report = ClaimReport(
     ### BEGIN SOLUTION
     claim="In the course BERT, layer 1 head 2 attends to the previous token.",
     measure="Mean share of its attention that a token gives to the one before it.",
+    #zh claim="课程的 BERT 里，第 1 层头 2 看的是前一个词元。",
+    #zh measure="一个词元的注意力里，平均有多少给了它前面那一个。",
     found=summary.shares["previous"][1, 2].item(), chance=summary.chance["previous"],
     texts=[pair.zh for pair in pairs[5:]],
     intervention=f"Head off: the hidden character loses {control.mean(0)[2]:.2f} bits.",
     control=f"Head 0 off: {control.mean(0)[0]:.2f}. Translation beside: {target.mean(0)[2]:.2f}.",
     limits="Short Chinese sentences, one model; a guess of one character each."
+    #zh intervention=f"关掉这个头：遮住的字损失 {control.mean(0)[2]:.2f} 比特。",
+    #zh control=f"关掉头 0：{control.mean(0)[0]:.2f}。旁边有译文：{target.mean(0)[2]:.2f}。",
+    #zh limits="中文短句，一个模型；每句只猜一个字。"
     ### END SOLUTION
 )
 
