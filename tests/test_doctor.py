@@ -132,6 +132,7 @@ def test_each_part_of_a_course_model_is_missed(monkeypatch, tmp_path, missing):
     folder = tmp_path / "course-bert"
     folder.mkdir()
     monkeypatch.setattr(module, "WEIGHTS", tmp_path)
+    monkeypatch.setattr(module, "COURSE_MODELS", ("course-bert",))
     for part in {"config.json", "model.safetensors", "tokenizer.json"} - {missing}:
         (folder / part).touch()
     assert line(say("doctor.course_model")).verdict == "do"

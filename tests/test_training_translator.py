@@ -277,6 +277,8 @@ class TestBirth:
     def test_a_missing_or_damaged_file_is_told(self, weights, code):
         path = weights / "course-bert" / births.FILE
         path.write_bytes(path.read_bytes()[:-100])
+        assert refusal(lambda: load_training("bert"), code).key == "models.weights_altered"
+        path.with_name("sha256.json").unlink()                               # where nothing says what it must be
         assert refusal(lambda: load_training("bert"), code).key == "birth.broken"
         path.write_bytes(b"x")
         assert refusal(lambda: load_training("bert"), code).key == "birth.broken"

@@ -6,20 +6,21 @@ from ..asked import number as checked_number
 from ..asked import short
 from ..heads.agreement import median_interval
 from ..text import CourseError, say
+from .kit import scoped
 from .svg import label, number, wrap
 from .theme import POSITIVE, SMALL
 from .view import View
 
 WIDTH, MARGIN, LEFT, RIGHT, TOP, ROW, LINE = 720, 24, 190, 570, 74, 34, 17
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
-RULES = f"""
-.sav-agreement .dot{{fill:currentColor;fill-opacity:.22}}
-.sav-agreement .span{{stroke:{POSITIVE};stroke-width:5;stroke-opacity:.55;stroke-linecap:round}}
-.sav-agreement .middle{{fill:{POSITIVE}}}
-.sav-agreement .grid{{stroke:currentColor;stroke-opacity:.2}}
-.sav-agreement .nought{{stroke:currentColor;stroke-opacity:.6;stroke-dasharray:4 4}}
-.sav-agreement .num{{font-variant-numeric:tabular-nums}}
-"""
+RULES = scoped("agreement", f"""
+.dot{{fill:currentColor;fill-opacity:.22}}
+.span{{stroke:{POSITIVE};stroke-width:5;stroke-opacity:.55;stroke-linecap:round}}
+.middle{{fill:{POSITIVE}}}
+.grid{{stroke:currentColor;stroke-opacity:.2}}
+.nought{{stroke:currentColor;stroke-opacity:.6;stroke-dasharray:4 4}}
+.num{{font-variant-numeric:tabular-nums}}
+""")
 
 
 def view_agreement(correlations: Mapping[str, Sequence[float]], *, judge: str = "", seed: int = 0) -> View:

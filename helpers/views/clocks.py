@@ -6,6 +6,7 @@ from ..asked import short, whole
 from ..positions import frequencies
 from ..positions.sizes import checked_base, checked_width
 from ..text import CourseError, say
+from .kit import scoped
 from .svg import label, number
 from .theme import head_class
 from .view import View
@@ -14,12 +15,12 @@ MOST_PLACE, MOST_WIDTH = 100_000, 16
 MARGIN, NAMES, ACROSS, SUM = 24, 122, 118, 110
 DIAL, FIRST, DOWN = 40, 138, 152
 QUERY, KEY = 0, 1
-RULES = """
-.sav-clocks .axis{fill:none;stroke:currentColor;stroke-opacity:.4}
-.sav-clocks .between{fill:currentColor;fill-opacity:.13}
-.sav-clocks .hand{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
-.sav-clocks .letter{fill:currentColor}
-"""
+RULES = scoped("clocks", """
+.axis{fill:none;stroke:currentColor;stroke-opacity:.4}
+.between{fill:currentColor;fill-opacity:.13}
+.hand{fill:none;stroke:currentColor;stroke-width:2.5;stroke-linecap:round}
+.letter{fill:currentColor}
+""")
 
 
 def view_clocks(query: int, key: int, *, moved: int = 100, d_head: int = 8, base: float = 10000.0) -> View:

@@ -8,19 +8,20 @@ from ..asked import short
 from ..heads.agreement import spearman
 from ..heads.importance import MEASURES, Importance
 from ..text import CourseError, say
+from .kit import scoped
 from .svg import CELL, cells, clip, label, number, visible, wrap
 from .theme import FINE, NEGATIVE, POSITIVE, SMALL
 from .view import View
 
 MARGIN, TOP, ROW, SIDE, ORDER = 24, 92, 34, 176, 64
 LEAST, MOST, MOST_TOKENS, LONGEST, DIGITS, LINE = 46, 92, 40, 10, 3, 17
-RULES = f"""
-.sav-importance .for{{fill:{POSITIVE}}}
-.sav-importance .against{{fill:{NEGATIVE}}}
-.sav-importance .edge{{fill:none;stroke:currentColor;stroke-opacity:.25}}
-.sav-importance .best{{fill:none;stroke:currentColor;stroke-width:2}}
-.sav-importance .tiny{{font-size:{FINE}px;font-variant-numeric:tabular-nums}}
-"""
+RULES = scoped("importance", f"""
+.for{{fill:{POSITIVE}}}
+.against{{fill:{NEGATIVE}}}
+.edge{{fill:none;stroke:currentColor;stroke-opacity:.25}}
+.best{{fill:none;stroke:currentColor;stroke-width:2}}
+.tiny{{font-size:{FINE}px;font-variant-numeric:tabular-nums}}
+""")
 
 
 def view_importance(importance: Importance, layer: int | None = None, head: int | None = None) -> View:
