@@ -179,7 +179,7 @@ keys = torch.tensor([[0.0, 1, 0, 0],        # the answers #zh the 在答
                      [1.0, 2, 0, 2]])       # ran answers #zh ran 在答
 values = torch.tensor([[1.0, 0, 0, 1],
                        [0.0, 2, 1, 0],
-                       [3.0, 0, 0, 2]])     # each (token, d_model) #zh 各为 (token, d_model)
+                       [3.0, 0, 0, 2]])     # (token, d_model)
 
 # %% label="predict-two-opinions"
 predict("02.two_opinions")
@@ -1152,6 +1152,7 @@ from helpers.models import load_model
 
 gpt_run = load_model("course-gpt").run("The dog ran home because it was very tired.")
 foreign = AttentionRecord.of(gpt_run.weights, gpt_run.tokens, name="a GPT")
+#zh foreign = AttentionRecord.of(gpt_run.weights, gpt_run.tokens, name="一个 GPT")
 describe_heads(foreign)
 
 # %% [markdown] lang="en"

@@ -210,9 +210,6 @@ check("08.order", rank_correlation)
 #
 # **先猜**：下面哪一种最接近消融？
 
-# %% label="predict-agree"
-predict("08.agree")
-
 # %% label="fifty-texts"
 pairs = load_pairs()
 fifty = [measure_importance(bert, pair.cloze(side)[0]) for pair in pairs for side in ("en", "zh")]
@@ -227,6 +224,9 @@ def agreements(judge="ablation", size=lambda score: score):
         for name in (one for one in scores if one not in ("replaced", "ablation")):
             table.setdefault(name, []).append(spearman(size(scores[name]), size(scores[judge])))
     return table
+
+# %% label="predict-agree"
+predict("08.agree")
 
 # %% label="agreement"
 said = {"last": "weight, last layer", "weight": "weight, all layers", "value": "length of α·v·W_O",
@@ -427,9 +427,6 @@ explore_heads(bert, "我弟弟放学后喝冷水。", "My brother drinks cold wa
 #
 # **先猜**：关掉连译文的那个头，在**对照**文字上代价是多少？
 
-# %% label="predict-control"
-predict("08.control")
-
 # %% label="switched-off"
 def bits_lost(text, beside, answer):
     """(head,): the bits that the answer loses with each head of the layer off"""
@@ -444,9 +441,14 @@ clozes = [(*pair.cloze("zh"), pair.en) for pair in pairs[5:]]
 target = torch.stack([bits_lost(text, english, answer) for text, answer, english in clozes])
 control = torch.stack([bits_lost(text, None, answer) for text, answer, _ in clozes])
 
+# %% label="predict-control"
+predict("08.control")
+
 # %% label="bits-lost"
 print("head     " + "".join(f"{one:7}" for one in range(bert.n_heads)))
+#zh print("头　　　 " + "".join(f"{one:7}" for one in range(bert.n_heads)))
 for name, lost in (("target", target), ("control", control)):
+#zh for name, lost in (("目标　　", target), ("对照　　", control)):
     print(f"{name:9}" + "".join(f"{one:7.2f}" for one in lost.mean(0).tolist()))
 
 # %% [markdown] lang="en"

@@ -17,6 +17,9 @@ from helpers.models.sources import MINILM_PACKAGE
 from helpers.text import CourseError, language
 
 os.environ.setdefault("SEEING_ATTENTION_JOURNAL", "off")     # no test writes into a learner's journal
+if "PYTEST_XDIST_WORKER" in os.environ:                      # workers that share the processors, and their kernels
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    torch.set_num_threads(1)
 SEED_A = "好不好?燕子,你要开心,你要幸福,好不好?"
 SEED_B = "开心啊,幸福。你的世界以后没有我了,没关系,你要自己幸福。"
 CHINESE = "好不燕子你要开心幸福啊的世界以后没有我了关系自己今天气很北京台湾"

@@ -277,6 +277,9 @@ def _value(node: ast.expr, known: dict[str, object]) -> object:
         return node.value
     if isinstance(node, ast.Name):
         return known.get(node.id, ...)
+    if isinstance(node, ast.IfExp):                     # known where both ways lead to the same
+        one, other = (_value(way, known) for way in (node.body, node.orelse))
+        return one if one == other else ...
     if isinstance(node, ast.Tuple):
         return tuple(_value(one, known) for one in node.elts)
     for loader, model in LOADERS.items():
