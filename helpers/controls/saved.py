@@ -11,7 +11,8 @@ LIVE, STILL = "sav-live", "sav-still"
 _CELL = ":is(.jp-OutputArea,.cell_container,#output-area)"
 _OUTPUT = ".jp-OutputArea-child"
 _RULES = (f"{_CELL}:has(.{LIVE}) .{STILL},.jp-OutputArea:has(.{LIVE}) {_OUTPUT}:has(.{STILL}),"
-          f'{_OUTPUT}:has([data-mime-type="{WIDGET}"]):not(:has(.{LIVE})):has(+{_OUTPUT} .{STILL}){{display:none}}')
+          f'{_OUTPUT}:has(>:is([data-mime-type="{WIDGET}"],.jupyter-widgets)):not(:has(.{LIVE}))'
+          f":has(+{_OUTPUT} .{STILL}){{display:none}}")
 
 
 class SavedBox(widgets.VBox):
