@@ -85,8 +85,8 @@ def _checked_pair(pair: object, length: int) -> tuple[int, int]:
     Raises:
         CourseError: if they are not two whole numbers below `length`.
     """
-    is_several = isinstance(pair, Iterable) and getattr(pair, "ndim", 1) > 0
-    places = [asked.place(one, length) for one in pair] if is_several else []
+    several = pair if isinstance(pair, Iterable) and getattr(pair, "ndim", 1) > 0 else ()
+    places = [asked.place(one, length) for one in several]
     if len(places) != 2 or places[0] is None or places[1] is None:
         raise CourseError("positions.pair", last=length - 1, got=asked.short(pair))
     return places[0], places[1]
