@@ -1184,7 +1184,7 @@ if chance_before(2) is not None:                                           # onc
     print(f"by chance {by_chance:.2f}; heads above {1 / foreign.n_tokens:.2f}: "
           f"{(shares > 1 / foreign.n_tokens).sum()}, above chance: {(shares > by_chance).sum()}")
     #zh print(f"随机水平 {by_chance:.2f}；高于 {1 / foreign.n_tokens:.2f} 的头："
-    #zh       f"{(shares > 1 / foreign.n_tokens).sum()}，高于随机水平的头：{(shares > by_chance).sum()}")
+    #zh       f"{(shares > 1 / foreign.n_tokens).sum()}，高于随机的头：{(shares > by_chance).sum()}")
 
 # %% [markdown] lang="en"
 # ## Test yourself

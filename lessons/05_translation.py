@@ -196,7 +196,7 @@ predict("05.saturated")
 # %% label="why-a-norm"
 stream = model.embed(torch.tensor([result.source_ids]))                   # (batch, token, d_model)
 for number, layer in enumerate(model.encoder):
-    normed, raw = (layer.attention(states)[1].amax(-1).mean()             # weights (batch, head, query, key)
+    normed, raw = (layer.attention(states)[1].amax(-1).mean()    # weights (batch, head, query, key)
                    for states in (layer.add_attention.norm(stream), stream))
     print(f"layer {number}: with the norm {normed:.2f}, without {raw:.2f}")
     #zh print(f"第 {number} 层：有归一化 {normed:.2f}，没有 {raw:.2f}")
@@ -478,7 +478,7 @@ check("05.causal", looking_back)
 
 # %% label="exercise-decoder-layer" tags=["exercise"]
 def decoder_layer(states, memory, attention, cross_attention, feed_forward, norms):
-    """states (batch, token, d_model) of the target, memory of the source -> (batch, token, d_model)"""
+    """target states (batch, token, d_model), memory of the source -> (batch, token, d_model)"""
     #zh """states 是译文的 (batch, token, d_model)，memory 是原文的 -> (batch, token, d_model)"""
     ### BEGIN SOLUTION
     looking_back_only = causal_mask(states.shape[-2])
@@ -593,11 +593,11 @@ check("05.score", path_score)
 def broken_beam_step(sums, log_probabilities, n_kept):
     """sums (path,), log_probabilities (path, token) -> (n_kept, 2): the (path, token) that go on"""
     #zh """sums (path,)，log_probabilities (path, token) -> (n_kept, 2)：往下走的（路，词元）"""
-    tops = log_probabilities.max(dim=-1)                                  # the best token of each path #zh 每条路上最好的词元
+    tops = log_probabilities.max(dim=-1)                           # the best token of each path #zh 每条路上最好的词元
     order = (sums + tops.values).argsort(descending=True)[:n_kept]
     return torch.stack([order, tops.indices[order]], dim=1)
 
-sums = torch.tensor([-0.2, -6.0])                                         # a good path, a hopeless one #zh 一条好路，一条没指望的路
+sums = torch.tensor([-0.2, -6.0])                                  # a good path, a hopeless one #zh 一条好路，一条没指望的路
 log_probabilities = torch.tensor([[0.5, 0.4, 0.1], [0.1, 0.1, 0.8]]).log()
 print(broken_beam_step(sums, log_probabilities, 2).tolist())
 
@@ -690,7 +690,7 @@ check("05.shift", shifted)
 
 # %% label="exercise-training-step" tags=["exercise"]
 def training_step(model, optimiser, source_ids, decoder_ids, target_ids, inside):
-    """One step down the loss of a batch, ids (batch, token) -> the loss before the step, a number"""
+    """One step down a batch's loss, ids (batch, token) -> the loss before the step, a number"""
     #zh """让一批的损失下降一步，ids (batch, token) -> 走这一步之前的损失，一个数"""
     ### BEGIN SOLUTION
     logits = model(source_ids, decoder_ids)
@@ -768,7 +768,8 @@ def cached(ids):
 
 for n_tokens in (10, 30, 60):
     ids = torch.randint(10, 2000, (1, n_tokens))
-    times = [sorted(repeat(partial(run, ids), number=1, repeat=4)[1:])[1] for run in (whole, cached)]
+    times = [sorted(repeat(partial(run, ids), number=1, repeat=4)[1:])[1]
+             for run in (whole, cached)]
     print(f"{n_tokens} tokens: without the cache {times[0] / times[1]:.1f} times as long")
     #zh print(f"{n_tokens} 个词元：不用缓存，用时是 {times[0] / times[1]:.1f} 倍")
 

@@ -415,7 +415,8 @@ print(f"the word beats all of them together in {(judged > 0.5).sum()} of 20")
 # 换你自己的句对看一看。（真要提论断时，应该先这样看，而且不能用后面拿来评的文字。）
 
 # %% label="explore-link"
-explore_heads(bert, "我弟弟放学后喝冷水。", "My brother drinks cold water after school.", layer=1, head=3)
+explore_heads(bert, "我弟弟放学后喝冷水。", "My brother drinks cold water after school.",
+              layer=1, head=3)
 
 # %% [markdown] lang="en"
 # Now the intervention. **Target texts:** the Chinese sentence with the character masked, its translation beside it; the answer stands over there. **Control texts:** the same sentence alone. We switch off each head of the layer in turn.
