@@ -268,8 +268,11 @@ print(f"③ q · k, their sum: {fit:.2f}")
 print(f"④ ÷ √{record.d_head}: {fit / record.d_head ** 0.5:.2f}")
 print(f"⑤ softmax: {record.weights[layer, head, token, found]:.3f}")
 print("⑥ value v:", hands_over[found][:4], "...")
-#zh print("⑥ 值 v：", hands_over[found][:4], "...")
 print("⑦ ⑤ × ⑥:", (record.weights[layer, head, token, found] * hands_over[found])[:4], "...")
+#zh print(f"④ ÷ √{record.d_head}：{fit / record.d_head ** 0.5:.2f}")
+#zh print(f"⑤ softmax：{record.weights[layer, head, token, found]:.3f}")
+#zh print("⑥ 值 v：", hands_over[found][:4], "...")
+#zh print("⑦ ⑤ × ⑥：", (record.weights[layer, head, token, found] * hands_over[found])[:4], "...")
 
 # %% [markdown] lang="en"
 # | In the picture | What it is |

@@ -294,7 +294,7 @@ for norm_first in (True, False):
     cross_entropy(logits.flatten(0, 1), letters.flatten()).backward()
     sizes = [layer.feed_forward.w_out.weight.grad.norm().item() for layer in deep.decoder[::3]]
     print("pre-norm: " if norm_first else "post-norm:", *(f"{size:.3f}" for size in sizes))
-    #zh print("前归一化：" if norm_first else "后归一化：", *(f"{size:.3f}" for size in sizes))
+    #zh print("Pre-LN： " if norm_first else "Post-LN：", *(f"{size:.3f}" for size in sizes))
 
 # %% [markdown] lang="en"
 # Decoder layers 0, 3, 6 and 9, the size of the gradient of one of their matrices. With the norm before, all layers get about as much; with the norm after, the last layers get many times what the first ones get. That is why deep post-norm models need a *warm-up*, a learning rate that begins small, and pre-norm ones can do without (Xiong et al. 2020).

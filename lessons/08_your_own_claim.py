@@ -230,23 +230,23 @@ predict("08.agree")
 
 # %% label="agreement"
 said = {"last": "weight, last layer", "weight": "weight, all layers", "value": "length of α·v·W_O",
-        "gradient": "gradient × input", "integrated": "integrated gradients",
-        "near": "nearness (control)"}
+        "rollout": "rollout", "gradient": "gradient × input",
+        "integrated": "integrated gradients", "near": "nearness (control)"}
 #zh said = {"last": "权重，最后一层", "weight": "权重，所有层", "value": "α·v·W_O 的长度",
-#zh         "gradient": "梯度 × 输入", "integrated": "积分梯度",
-#zh         "near": "远近（对照）"}
+#zh         "rollout": "注意力展开", "gradient": "梯度 × 输入",
+#zh         "integrated": "积分梯度", "near": "远近（对照）"}
 table = agreements()
 other = [spearman(one.scores()["replaced"], one.scores()["ablation"]) for one in fifty]
 for name, numbers in [*table.items(), ("the other experiment", other)]:
 #zh for name, numbers in [*table.items(), ("另一种实验", other)]:
     median, low, high = median_interval(numbers, seed=0)
     print(f"{said.get(name, name):22}{median:6.2f}   95 % interval {low:5.2f} to {high:.2f}")
-    #zh print(f"{said.get(name, name):　<12}{median:6.2f}   95% 区间 {low:5.2f} 到 {high:.2f}")
+    #zh print(f"{median:6.2f}   95% 区间 {low:5.2f} 到 {high:.2f}   {said.get(name, name)}")
 
 # %% label="view-agreement"
 view_agreement({said.get(name, name): numbers for name, numbers in
                 [*table.items(), ("the other experiment", other)]}, judge="ablation")
-                #zh [*table.items(), ("另一种实验", other)]}, judge="ablation")
+                #zh [*table.items(), ("另一种实验", other)]}, judge="消融")
 
 # %% [markdown] lang="en"
 # Read it row by row.
@@ -261,21 +261,21 @@ view_agreement({said.get(name, name): numbers for name, numbers in
 # %% [markdown] lang="zh"
 # 一行一行地看。
 #
-# * **另一种实验**（*the other experiment*）说明最多能指望多少：拿掉一个词有两种正当的做法，它们排出的次序也不完全一样。
-# * **只看最后一层**（*last layer*，多数热力图画的就是它）是几种注意力里最差的。各层平均就好一些；这时算不算进值的长度，在这里差别不大。
-# * **对照**（*nearness*）对模型一无所知，得分却和展开差不了多少。注意力“解释”的东西，很大一部分不过是：近处的词要紧，而头也爱看近处。
-# * **梯度 × 输入**在这个模型里几乎什么也没找到。它问的是：嵌入朝零缩小会怎样？可是从来没有谁读过“零”。同样的斜率，改在从 [MASK] 走到这个词的路上取，就成了快的办法里最接近的一种（*integrated gradients*，积分梯度）。要紧的是问题怎么问，不是“梯度”这两个字。
+# * **另一种实验**说明最多能指望多少：拿掉一个词有两种正当的做法，它们排出的次序也不完全一样。
+# * **只看最后一层**（多数热力图画的就是它）是几种注意力里最差的。各层平均就好一些；这时算不算进值的长度，在这里差别不大。
+# * **对照**（只看远近）对模型一无所知，得分却和展开差不了多少。注意力“解释”的东西，很大一部分不过是：近处的词要紧，而头也爱看近处。
+# * **梯度 × 输入**在这个模型里几乎什么也没找到。它问的是：嵌入朝零缩小会怎样？可是从来没有谁读过“零”。同样的斜率，改在从 [MASK] 走到这个词的路上取，就成了快的办法里最接近的一种（**积分梯度**，integrated gradients）。要紧的是问题怎么问，不是“梯度”这两个字。
 #
 # 结论取决于裁判吗？换几个裁判：另一种实验；或者只看变化的**大小**，不管正负。
 
 # %% label="other-judges"
 tables = [agreements(), agreements("replaced"), agreements(size=torch.abs)]
 print(f"{'judge':22}{'hidden':>9}{'replaced':>10}{'hidden, size':>14}")
-#zh print(f"{'裁判':　<12}{'遮住':　>4}{'替换':　>6}{'遮住，看大小':　>9}")
+#zh print(f"{'遮住':>6}{'替换':>6}{'看大小':>5}   {'裁判'}")
 for name in tables[0]:
     medians = [median_interval(one[name])[0] for one in tables]
     print(f"{said.get(name, name):22}{medians[0]:9.2f}{medians[1]:10.2f}{medians[2]:14.2f}")
-    #zh print(f"{said.get(name, name):　<12}{medians[0]:8.2f}{medians[1]:12.2f}{medians[2]:18.2f}")
+    #zh print(f"{medians[0]:8.2f}{medians[1]:8.2f}{medians[2]:8.2f}   {said.get(name, name)}")
 
 # %% [markdown] lang="en"
 # The figures move, and so do some places: by size alone the control catches up with attention. What stays with each judge: the last layer is far off, and integrated gradients are ahead (the second judge favours them, for they set out from [MASK] too). One small model, short texts, one word masked: more is not shown.
@@ -325,7 +325,7 @@ explain("08.heatmap")
 # %% [markdown] lang="en"
 # ## What a claim is made of
 #
-# "Head 3 understands translation" cannot fail, so it says nothing. A claim about a head has six parts:
+# "Head 3 understands translation" cannot fail, so it says nothing. A claim about a head has six parts (in a report the number found and the control get a line of their own, which makes eight):
 #
 # 1. **The claim**: one sentence that could turn out wrong, with model, layer and head.
 # 2. **The measure**: what is counted, and the number found.
@@ -343,7 +343,7 @@ explain("08.heatmap")
 # %% [markdown] lang="zh"
 # ## 论断由什么组成
 #
-# “头 3 懂得翻译”永远错不了，所以等于什么也没说。关于一个头的论断有六个部分：
+# “头 3 懂得翻译”永远错不了，所以等于什么也没说。关于一个头的论断有六个部分（写成报告时，量得的数和对照各占一栏，一共八栏）：
 #
 # 1. **论断**：一句有可能被证明是错的话，写明模型、层和头。
 # 2. **测量**：数的是什么，得到的数是多少。

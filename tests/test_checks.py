@@ -20,7 +20,6 @@ from checking import chinese, heads_record, judged, np_softmax, record_of
 import helpers.checks
 from helpers import text
 from helpers.checks import EXERCISES, check, hint, numbers
-from helpers.checks.sources import solution_of
 from helpers.text import STRINGS, CourseError, language
 
 
@@ -189,7 +188,9 @@ def test_hints_come_one_by_one_then_the_solution_then_they_begin_again(key, code
     assert [note.message for note in given] == written and again.message == written[0]
     assert len(set(written)) == len(written) >= 2
     assert all(str(step) in note.lead and str(len(written)) in note.lead for step, note in enumerate(given, 1))
-    assert solution.code == solution_of(key) != "" and "SOLUTION" not in solution.code and "#zh" not in solution.code
+    assert solution.code and not any(mark in solution.code for mark in ("SOLUTION", "#zh", f'check("{key}"'))
+    compile(solution.code, key, "exec")
+    assert "<pre" in solution._repr_mimebundle_()["text/html"]
     assert solution.message == STRINGS["checks.solution_is"][code]
     assert all(chinese(note.message) == (code == "zh") for note in (*given, solution))
 

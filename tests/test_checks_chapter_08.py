@@ -56,11 +56,10 @@ def gap(lost, head, *, with_itself=False):
     return means[head] - np.mean(means if with_itself else np.delete(means, head))
 
 
-def by_pairs(one, other):
-    """Return Spearman's coefficient where no two numbers are equal, from how many are smaller."""
-    ranks = [[sum(float(y) < float(x) for y in numbers) for x in numbers] for numbers in (one, other)]
-    n = len(ranks[0])
-    return 1 - 6 * sum((a - b) ** 2 for a, b in zip(*ranks, strict=True)) / (n * (n * n - 1))
+def by_rows(lost, head):
+    """Return what `gap` does, row by row."""
+    n_heads = lost.shape[1]
+    return ((n_heads * lost[:, head] - lost.sum(1)) / (n_heads - 1)).mean()
 
 
 def by_hand(target, control, head):
@@ -73,15 +72,15 @@ def by_hand(target, control, head):
 
 RIGHT = {
     "08.value": [lambda w, v, o: np.sqrt((brought(w, v, o) ** 2).sum(1)),
-              lambda w, v, o: torch.einsum("hk,hkd,hdm->km", w, v, o.unflatten(0, (len(w), -1))).norm(dim=1),
+                 lambda w, v, o: torch.einsum("hk,hkd,hdm->km", w, v, o.unflatten(0, (len(w), -1))).norm(dim=1),
                  lambda w, v, o: [math.dist(row, [0.0] * len(row)) for row in brought(w, v, o).tolist()]],
-    "08.order": [by_differences, lambda a, b: pearson(rank(a), rank(b)), by_pairs],
+    "08.order": [by_differences, lambda a, b: pearson(rank(a), rank(b)),
+                 lambda a, b: pearson((a[:, None] > a).sum(1), (b[:, None] > b).sum(1))],
     "08.chosen": [lambda c, j: np.asarray(j)[:, best(c)].mean(),
-               lambda c, j: sum(float(row[best(c)]) for row in j) / len(j),
+                  lambda c, j: sum(float(row[best(c)]) for row in j) / len(j),
                   lambda c, j: j[:, c.sum(0).argmax()].mean()],
     "08.effect": [lambda t, c, h: gap(t, h) - gap(c, h), by_hand,
-                  lambda t, c, h: (lambda d: d[:, h].mean() - d[:, torch.arange(d.shape[1]) != h].mean())(
-                      torch.as_tensor(t)) - gap(c, h)],
+                  lambda t, c, h: by_rows(t, h) - by_rows(c, h)],
 }
 
 WRONG = {

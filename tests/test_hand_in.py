@@ -13,8 +13,7 @@ import torch
 from conftest import refusal
 
 from helpers import checks, journal
-from helpers.checks import check, hint
-from helpers.checks.sources import solution_of
+from helpers.checks import check
 from helpers.questions import explain, hand_in, predict
 from helpers.questions.handing_in import completion_code, read_hand_in
 from helpers.text import language, say
@@ -167,24 +166,3 @@ def test_both_editions_speak_their_language(kept):
         language(code)
         work = hand_in("Li")
         assert word in repr(work) and word in work._repr_html_() and f'lang="{code}"' in work.page()
-
-
-# The solution after the last hint
-
-@pytest.mark.parametrize("key", sorted(checks.EXERCISES))
-def test_every_exercise_has_its_solution_in_the_lesson(key):
-    solution = solution_of(key)
-    assert solution and BEGIN not in solution and "check(" not in solution.replace("_check(", "")
-    compile(solution, key, "exec")
-
-
-def test_after_the_last_hint_comes_the_solution_and_then_the_first_hint_again(monkeypatch):
-    steps = len(checks.EXERCISES["01.softmax"].hints)
-    notes = [hint("01.softmax") for _ in range(steps + 2)]
-    assert [bool(note.code) for note in notes] == [False] * steps + [True, False]
-    assert notes[steps].code == solution_of("01.softmax") and str(notes[steps + 1]) == str(notes[0])
-    assert "<pre" in notes[steps]._repr_mimebundle_()["text/html"]
-    monkeypatch.setenv("SEEING_ATTENTION_SOLUTIONS", "off")
-    checks._hints_given.clear()
-    notes = [hint("01.softmax") for _ in range(steps + 2)]
-    assert not any(note.code for note in notes) and str(notes[steps]) == str(notes[0]) != str(notes[steps + 1])

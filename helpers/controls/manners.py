@@ -8,7 +8,7 @@ LEAST_SCALE = 0.75      # a picture wider than its place shrinks to this, then s
 _RULES = f"""
 :where(.{LIVE} svg.sav){{min-width:var(--sav-least,0)}}
 .{LIVE} .widget-html-content{{overflow-x:auto}}
-.{LIVE} .widget-readout{{min-width:1.6em;width:auto;margin:0 0 0 6px;padding:0 2px}}
+.{LIVE} .widget-readout{{min-width:1.6em;width:auto;max-width:none;flex:none;margin:0 0 0 6px;padding:0 2px}}
 .{LIVE} .slider-container{{min-width:40px}}
 .{LIVE} .noUi-handle:focus-visible{{outline:2px solid var(--jp-ui-font-color1,currentColor);outline-offset:2px}}
 .{LIVE} .widget-checkbox .widget-label-basic{{display:flex;align-items:center}}

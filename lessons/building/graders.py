@@ -66,7 +66,7 @@ def _otter(cell: NotebookNode, solved: str) -> Iterator[NotebookNode]:
     def raw(mark: str, name: str) -> NotebookNode:
         return nbformat.v4.new_raw_cell(mark, id=f"otter-{name}-{cell.id}"[:64])
     if _is_check(cell):
-        key = ast.literal_eval(strict(cell.source, "[{call}]").lstrip("[").split(",")[0])
+        key = ast.literal_eval(_call_of(cell.source).args[0])
         cell.source = strict(cell.source, "assert check({call}).passed")
         yield raw(f"# BEGIN QUESTION\nname: q{key.replace('.', '_')}\npoints: 1", "question")
         yield raw("# BEGIN TESTS", "tests")
@@ -97,8 +97,14 @@ def strict(source: str, form: str) -> str:
     >>> strict('check("01.softmax", softmax)', "check({call}, strict=True)")
     'check("01.softmax", softmax, strict=True)'
     """
+    _call_of(source)
+    return form.format(call=source.strip().removeprefix("check(").removesuffix(")"))
+
+
+def _call_of(source: str) -> ast.Call:
+    """Return the one call of `check` that a cell holds, or refuse the cell."""
     body = ast.parse(source).body
     call = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "check"):
         raise BuildError(f"a cell tagged `check` holds one call of check(…), got: {source[:60]}")
-    return form.format(call=source.strip().removeprefix("check(").removesuffix(")"))
+    return call
