@@ -271,7 +271,7 @@ view_agreement({said.get(name, name): numbers for name, numbers in
 # %% label="other-judges"
 tables = [agreements(), agreements("replaced"), agreements(size=torch.abs)]
 print(f"{'judge':22}{'hidden':>9}{'replaced':>10}{'hidden, size':>14}")
-#zh print(f"{'遮住':>6}{'替换':>6}{'看大小':>5}   {'裁判'}")
+#zh print(f"{'遮住':>6}{'替换':>6}{'看大小':>5}   {'← 裁判'}")
 for name in tables[0]:
     medians = [median_interval(one[name])[0] for one in tables]
     print(f"{said.get(name, name):22}{medians[0]:9.2f}{medians[1]:10.2f}{medians[2]:14.2f}")

@@ -22,8 +22,8 @@ from helpers.views.heads.drawing import Layout
 from helpers.views.heads.shown import KEY, QUERY, select
 from helpers.views.model.drawing import Layout as BoardLayout
 from helpers.views.model.shown import select as select_board
+from helpers.views.neurons.drawing import BAR, _bars, _sums
 from helpers.views.neurons.drawing import Layout as NeuronLayout
-from helpers.views.neurons.drawing import _sums
 from helpers.views.positions import view_positions
 from helpers.views.theme import head_class
 from helpers.views.training import drawing as training_drawing
@@ -62,6 +62,11 @@ def test_every_row_of_a_picture_has_a_name(course_bert):
 def test_the_chips_name_the_heads_that_are_shown(four):
     drawn = view_heads(four, heads=[1, 3]).svg
     assert re.findall(r'rx="2"/><text [^>]*class="small">(\d+)</text>', drawn) == ["1", "3"]
+
+
+def test_the_squares_beside_a_key_have_the_colours_of_the_heads_that_are_shown(four):
+    drawn = view_heads(four, heads=[1, 3]).svg
+    assert set(re.findall(r'class="c ([^"]*) w\d+"', drawn)) == {head_class(1), head_class(3)}
 
 
 def test_a_weight_at_the_threshold_is_drawn(four):
@@ -110,6 +115,14 @@ def test_the_columns_of_a_neuron_view_follow_the_computation(course_bert):
                                     "weighted_values"]
     assert list(layout.columns.values()) == sorted(layout.columns.values())
     assert layout.strip("query")[0] == layout.columns["keys"] == layout.left
+
+
+def test_a_bar_is_as_long_as_its_weight(course_bert):
+    from helpers.views.neurons.shown import select as cell_of
+    layout = NeuronLayout(cell_of(course_bert.run("I like tea."), 2, 0, 0, None))
+    lengths = [float(length) for length in re.findall(r"h([\d.]+)v", _bars(layout))]
+    weights = [weight for weight in layout.shown.numbers["weights"].tolist() if weight >= 0.005]
+    assert len(weights) > 1 and lengths == [float(svg.number(BAR * weight)) for weight in weights]
 
 
 def test_the_row_of_sums_adds_the_weights_up():

@@ -24,6 +24,7 @@ ROWS = """explorer => [...explorer.children]
     .filter(row => row.matches('.widget-hbox:has(> .widget-inline-hbox:not(.widget-html))'))
     .map(row => new Set([...row.children].filter(one => one.checkVisibility())
         .map(one => Math.round((one.getBoundingClientRect().top + one.getBoundingClientRect().bottom) / 16))).size)"""
+CUT = """readouts => readouts.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"""
 OUTLINE = "handle => getComputedStyle(handle).outlineStyle"
 MIDDLES = """box => ['input', 'span'].map(part => box.querySelector(part).getBoundingClientRect())
     .map(place => (place.top + place.bottom) / 2)"""
@@ -62,6 +63,15 @@ def test_a_slider_that_is_moved_says_the_new_value(notebook):
     heads.press("End")
     expect(heads).to_have_attribute("aria-valuetext", "5")
     assert heads.evaluate(OUTLINE) == "solid"
+
+
+def test_the_value_beside_a_slider_is_never_cut(notebook):
+    notebook.page.set_viewport_size({"width": 1280, "height": 1000})
+    explorer(notebook, "birth").get_by_role("slider").first.press("End")
+    readouts = notebook.page.locator(".sav-live .widget-readout:visible")
+    expect(readouts.filter(has_text="13,500")).to_be_visible()
+    assert readouts.evaluate_all(CUT) == []
+    notebook.page.set_viewport_size({"width": 1400, "height": 1000})
 
 
 def test_a_slider_that_is_built_anew_has_its_name_again(notebook):
