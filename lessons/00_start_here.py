@@ -20,7 +20,7 @@
 # 2. read an attention picture: who asks, who answers, how much,
 # 3. find your way on the map of the Transformer, and know which chapter opens which box.
 #
-# **You need** a little Python. Nothing in this course asks for a network once it is installed.
+# **You need** a little Python, and about 40 minutes, 20 of them exercises. Nothing in this course asks for a network once it is installed.
 #
 # **How to run it:** menu *Run → Run All Cells*, or one cell at a time with Shift + Enter. The first run takes a few seconds to wake the libraries.
 
@@ -34,7 +34,7 @@
 # 2. 看懂一张**注意力**（attention）图：谁在问，谁在答，给了多少；
 # 3. 看懂 Transformer 的地图，知道哪一章讲哪个方框。
 #
-# **你需要**：会一点 Python。课程装好之后，整门课都不需要联网。
+# **你需要**：会一点 Python；大约 40 分钟，其中 20 分钟是练习。课程装好之后，整门课都不需要联网。
 #
 # **怎样运行**：在菜单里选 *Run → Run All Cells*（运行 → 运行所有单元格）全部运行；或者按 Shift + Enter，一个单元格一个单元格地来。第一次运行要花几秒钟加载各个库。
 
@@ -43,7 +43,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_heads
 from helpers.doctor import doctor
 from helpers.models import load_bert
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.views import view_heads, view_map
 
 # %% [markdown] lang="en"
@@ -57,7 +57,7 @@ from helpers.views import view_heads, view_map
 # %% [markdown] lang="zh"
 # ## 一句话，两种语言
 #
-# 这门课的模型读过许多日常短句，有英文，有中文，常常是一句挨着另一句。
+# 这门课的模型读过许多日常短句，有英文，有中文，常常一句英文挨着一句中文。
 # 下面两句意思相同。
 #
 # **先猜**：没有人给过这个模型词典。读到“茶”的时候，它会看哪个英文词？
@@ -78,10 +78,12 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # **Read it like this.** Each word on the left *asks*; the words on the right *answer*. A line says how much the asker takes from the answerer,
 # its **weight**. All the weights of one asker add up to 1. Rest the pointer on a word, or reach it with the Tab key, and its lines stand alone, with their numbers.
 # A small coloured square beside a word on the right is the largest weight that anyone gives it in that head: the stronger its colour, the larger. Each head has a colour.
+# `[CLS]` and `[SEP]` are no words of yours: they are added to every text. In some heads nearly all lines run there; chapter 01 counts them.
 #
 # **Try, in this order:**
 # 1. (With the tea sentences; in your own, take a word whose translation you know.) Find 茶 on the left, follow its thickest line. Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
 # 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Where else does 茶 find its word, and where not?
+#    (我 is *I*, 每天 *every day*, 早上 *morning*, 喝 *drink*, 茶 *tea*.)
 # 3. Type a sentence about your own day into the first box, leave the second one empty or put the translation there, and press Enter.
 #
 # A slider is also a keyboard thing: click on it once, then use the arrow keys.
@@ -90,10 +92,11 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # **怎样读图**：左边的每个词在**问**，右边的词在**答**。一条线表示问的一方从答的一方那里取了多少，这就是**权重**（weight）。
 # 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
 # 右边的词旁边有个彩色小方块：在这个头里，别的词给它的权重最大有多大，颜色越深就越大。每个头有自己的颜色。
+# `[CLS]` 和 `[SEP]` 不是你写的词，每段文字都会加上它们。有些头里，几乎所有的线都通向那里，第 01 章会数一数。
 #
 # **按顺序试一试**：
 # 1. （这里说的是喝茶那句；换成你自己的句子，就找一个你知道译文的词。）在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
-# 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去，还有哪里“茶”找得到它的词，哪里找不到？
+# 2. 把“筛选”改成 *B → A*：只让中文问，只让英文答。一层一层看过去：还有哪些地方，“茶”找得到它的译词？哪些地方找不到？
 # 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
 # 滑块也可以用键盘：先点它一下，再按方向键。
@@ -115,18 +118,18 @@ print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:
 #zh print("层数：", record.n_layers, "  每层的头：", record.n_heads, "  词元数：", record.n_tokens)
 
 # %% [markdown] lang="en"
-# The text is now in **tokens**, and the tokenizer has added `[CLS]` at the start and `[SEP]` after each sentence.
+# The text is now in **tokens**: words, pieces of words, Chinese characters. What cuts it up is the **tokenizer**; it has added `[CLS]` at the start and `[SEP]` after each sentence.
 # Let the record itself say where the token before the full stop looks: over all layers and heads, which one gives most to a word of sentence A?
 
 # %% [markdown] lang="zh"
-# 句子现在成了一串**词元**（token）；**分词器**（tokenizer）在开头加了 `[CLS]`，在每句后面加了 `[SEP]`。
+# 句子现在成了一串**词元**（token）：一个词、词的一部分，或者一个汉字。负责切分的叫**分词器**（tokenizer）；它在开头加了 `[CLS]`，在每句后面加了 `[SEP]`。
 # 让记录自己来回答：句号前面的那个词元在看哪里？所有层、所有头里，哪个头给句子 A 中某个词的权重最大？
 
 # %% label="strongest-link"
-asker = record.n_tokens - 3                           # the last but one #zh 倒数第三个：后面还有句号和 [SEP]
+asker = record.n_tokens - 3                           # third from the end: a full stop and [SEP] follow #zh 倒数第三个：后面还有句号和 [SEP]
 b = record.sentence_b_start or record.n_tokens        # where B begins #zh 句子 B 从哪里开始
 links = record.weights[:, :, asker, 1:b - 1]          # (layer, head, key): the words of sentence A #zh (layer, head, key)：句子 A 的词
-layer, head, place = (int(i) for i in (links == links.max()).nonzero()[0])
+layer, head, place = (links == links.max()).nonzero()[0].tolist()
 print(f"layer {layer}, head {head}: "
 #zh print(f"第 {layer} 层头 {head}："
       f"{record.tokens[asker]} -> {record.tokens[1 + place]}  {links.max():.3f}")
@@ -140,7 +143,7 @@ view_heads(record, layer=layer, heads=head, filter="b-a" if record.sentence_b_st
 #
 # ### Exercise 1 · Where does sentence B begin? · predict · 2 min · ●○○
 #
-# Tokens count from 0. Look at the printed tokens and give the place of the first token of sentence B. Stuck? `hint("00.first")`.
+# Tokens count from 0. Look at the printed tokens and give the place of the first token of sentence B: write it in place of the dots, run that cell, then the check below it. Stuck? `hint("00.first")`.
 
 # %% [markdown] lang="zh"
 # 如果用的还是喝茶那两句，这条线连起的是一个词和它的译词。没有人告诉过模型这样的联系：哪个词译成哪个词，从来没有教过它。它学的是两件事：猜遮住的词，还有判断句子 B 和句子 A 意思是否相同。
@@ -148,7 +151,7 @@ view_heads(record, layer=layer, heads=head, filter="b-a" if record.sentence_b_st
 #
 # ### 练习 1 · 句子 B 从哪里开始？· 先猜 · 2 分钟 · ●○○
 #
-# 词元从 0 数起。看上面打印出来的词元，写出句子 B 第一个词元的位置。卡住了？运行 `hint("00.first")`。
+# 词元从 0 数起。看上面打印出来的词元，写出句子 B 第一个词元的位置：用它换掉省略号，运行那个单元格，再运行下面的检查。卡住了？运行 `hint("00.first")`。
 
 # %% label="exercise-first" tags=["exercise"]
 ### BEGIN SOLUTION
@@ -161,13 +164,13 @@ check("00.first", my_place, record)
 # %% [markdown] lang="en"
 # ### Exercise 2 · What does a row add up to? · code · 3 min · ●○○
 #
-# `record.weights` has the axes `(layer, head, query, key)`. Write a function that takes such a block and returns the sum of every row.
+# `record.weights` has the axes `(layer, head, query, key)`: the **query** is the token that asks, the **key** the one that answers. Write a function that takes such a block and returns the sum of every row.
 # Guess the numbers first.
 
 # %% [markdown] lang="zh"
 # ### 练习 2 · 一行加起来是多少？· 动手写 · 3 分钟 · ●○○
 #
-# `record.weights` 的四个轴是 `(layer, head, query, key)`，也就是（层，头，**查询** query，**键** key）。写一个函数，输入这样一块权重，返回每一行的和。
+# `record.weights` 的四个轴是 `(layer, head, query, key)`，也就是（层，头，**查询** query，**键** key）：查询是发问的词元，键是应答的词元。写一个函数，输入这样一块权重，返回每一行的和。
 # 先猜一猜会是什么数。
 
 # %% label="exercise-rows" tags=["exercise"]
@@ -226,15 +229,18 @@ view_map()
 # | Query, key, value | what a head computes with, number by number | 03 |
 # | Positional encoding | attention alone does not know the order of words | 04 |
 # | Encoder and decoder | read a sentence, write its translation | 05 |
+# | The encoder alone | BERT: how it learns, and what it is good for | 06 |
+# | The decoder alone | GPT: the next word, again and again | 07 |
+# | A head of either | say what it does, and test it yourself | 08 |
 #
 # ### Exercise 4 · Find two heads · predict, then look · 5 min · ●○○
 #
-# Give the explorer above *Tom gave Mary a book.* and its Chinese. Find one head that looks at the neighbour before, and one that crosses to the other language.
+# Give the explorer above *Tom gave Mary a book.* and its Chinese, 汤姆给了玛丽一本书。 (汤姆 is *Tom*, 给 *give*, 玛丽 *Mary*, 书 *book*). Find one head that looks at the token just before, and one that crosses to the other language.
 # Write their layer and head down, then try another sentence: do they still do the same?
 #
 # ### Exercise 5 · Explain · 3 min · ●○○
 #
-# In one sentence each, for someone who has not seen the picture: what does a *line* mean, and what does an *empty place* on the right mean?
+# In one sentence each, for someone who has not seen the picture: what does a *line* mean, and what does it mean that a word on the right has *no line*?
 
 # %% [markdown] lang="zh"
 # | 部分 | 有什么用 | 章 |
@@ -244,10 +250,13 @@ view_map()
 # | 查询、键、值（query, key, value） | 一个头拿什么来算，一个数一个数地看 | 03 |
 # | 位置编码（positional encoding） | 光有注意力，分不出词的先后 | 04 |
 # | 编码器和解码器 | 读一句话，写出它的译文 | 05 |
+# | 只有编码器 | BERT：怎样学会的，有什么用 | 06 |
+# | 只有解码器 | GPT：一个接一个，写出下一个词 | 07 |
+# | 其中的某个头 | 说出它在做什么，自己来检验 | 08 |
 #
 # ### 练习 4 · 找出两个头 · 先猜再看 · 5 分钟 · ●○○
 #
-# 在上面的图里输入 *Tom gave Mary a book.* 和它的中文。找一个专看前一个词元的头，再找一个专看另一种语言的头。
+# 在上面的图里输入 *Tom gave Mary a book.* 和它的中文“汤姆给了玛丽一本书。”。找一个专看前一个词元的头，再找一个专看另一种语言的头。
 # 记下它们的层和头，再换一句话试试：它们还做同样的事吗？
 #
 # ### 练习 5 · 讲给别人听 · 3 分钟 · ●○○
@@ -280,10 +289,10 @@ doctor()
 quiz("00.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()
@@ -302,7 +311,7 @@ progress()
 #
 # 1. Shift + Enter runs a cell; sliders answer to the mouse and to the arrow keys; your own sentence goes into the box.
 # 2. Left asks, right answers; a line is a weight; the weights of one asker add up to 1.
-# 3. The map has five chapters; what you have seen at work is the blue box of the encoder.
+# 3. The map shows which chapter opens which box; what you have seen at work is the blue box of the encoder, *self-attention*.
 #
 # **Sources.** Vaswani et al. 2017, *Attention Is All You Need*, figure 1 (the map). Devlin et al. 2019, *BERT* (guessing hidden words).
 # Conneau and Lample 2019, *Cross-lingual Language Model Pretraining*, section 3.3 (a sentence beside its translation). Vig 2019, *A Multiscale Visualization of Attention in the Transformer Model* (bertviz, where this kind of picture comes from).
@@ -321,6 +330,6 @@ progress()
 #
 # 1. Shift + Enter 运行单元格；滑块可以用鼠标拖，也可以用方向键；自己的句子写进框里。
 # 2. 左边问，右边答；一条线是一个权重；一个词发出的权重加起来是 1。
-# 3. 地图分成五章；你刚才看到的，就是编码器里蓝色的“自注意力”方框。
+# 3. 哪个方框在哪一章打开，地图上都写着；你刚才看到的，就是编码器里蓝色的“自注意力”方框。
 #
 # **出处**：Vaswani 等（2017），*Attention Is All You Need*，图 1（那张地图）。Devlin 等（2019），*BERT*（猜遮住的词）。Conneau 与 Lample（2019），*Cross-lingual Language Model Pretraining*，3.3 节（一句话挨着它的译文）。Vig（2019），*A Multiscale Visualization of Attention in the Transformer Model*（bertviz，这类图的来处）。

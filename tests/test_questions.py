@@ -137,6 +137,10 @@ def test_saved_questions_open_without_a_script(ask, key):
     assert "<script" not in bundle["text/html"] and "✓" not in bundle["text/plain"]
 
 
+def test_a_saved_essay_asks_for_words_not_for_a_guess():
+    assert explain("01.full_stop")._repr_mimebundle_()["text/plain"] == "In your own words"
+
+
 # The journal
 
 def test_what_was_done_is_written_down_and_read_again(kept):

@@ -187,7 +187,8 @@ def _box(right: bool | None, text: str, *, lead: str = "", after: str = "") -> s
 def _lists(questions: Sequence[Question]) -> dict[str, str]:
     """Return the questions for where no kernel runs, as text and as lists to open."""
     text = "\n".join(line for question in questions for line in _lines(question))
-    return {"text/plain": text or say("questions.predict"), "text/html": "".join(map(_list, questions))}
+    bare = "explain" if any(isinstance(question, Essay) for question in questions) else "predict"
+    return {"text/plain": text or say(f"questions.{bare}"), "text/html": "".join(map(_list, questions))}
 
 
 def _lines(question: Question) -> list[str]:

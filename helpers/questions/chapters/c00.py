@@ -9,9 +9,10 @@ PREDICTIONS = {
             "tea": Option(
                 {"en": "tea", "zh": "tea"},
                 {"en": "In some heads, yes: set the filter to B → A and go through the layers. Nobody told it that "
-                       "the two belong together; it had to find out which words help it guess.",
-                 "zh": "有些头确实如此：把“筛选”设成 B → A，一层一层看过去。没有人告诉它这两个词是一对，"
-                       "它是自己发现看哪个词对猜词有帮助的。"}),
+                       "the two belong together. It had to guess hidden words, and to say whether B means the same "
+                       "as A; a look across helps with both.",
+                 "zh": "有些头确实如此：把“筛选”设成 B → A，一层一层看过去。没有人告诉它这两个词是一对；"
+                       "它要做的是猜遮住的词，还有判断 B 和 A 意思是否相同，看一眼另一句，两件事都更容易。"}),
             "drink": Option(
                 {"en": "drink", "zh": "drink"},
                 {"en": "It stands beside tea and is looked at too, by other heads. For the translating word look at "
