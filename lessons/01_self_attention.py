@@ -22,9 +22,9 @@
 # 3. read a head: who asks, who answers, inside a sentence and across two,
 # 4. say what an attention weight does *not* tell you.
 #
-# **You need** chapter 00, a little Python, and what a dot product is. About 130 minutes, 70 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
+# **You need** chapter 00, a little Python, and what a dot product is. About 130 minutes, 70 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without. A good place to stop for the day: before *In a real model*.
 #
-# Predictions are part of the course. Where it says *predict*, write your guess down before you run the next cell.
+# Predictions are part of the course. Where it says *Predict*, choose an answer in the box below; the result of the next cell unfolds once you have.
 
 # %% [markdown] lang="zh"
 # # 自注意力（self-attention）：词与词怎样互相关注
@@ -38,9 +38,9 @@
 # 3. 读懂一个头：谁在问，谁在答；一句之内怎样，两句之间又怎样；
 # 4. 说出注意力权重**不能**告诉你什么。
 #
-# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 130 分钟，其中 70 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
+# **你需要**：学过第 00 章，会一点 Python，知道什么是点积。大约 130 分钟，其中 70 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。想分两次学，就在“真实的模型”之前停下。
 #
-# 预测是课程的一部分。凡是写着“先猜”的地方，请先写下你的猜测，再运行下一个单元格。
+# 这门课要先猜后看。凡是写着“先猜”的地方，先在下面的框里选一个答案，后一个单元格的结果才会展开。
 
 # %% label="imports"
 import torch
@@ -49,7 +49,7 @@ from helpers.attention import attention_scores, attention_weights, scaled_dot_pr
 from helpers.checks import check, hint
 from helpers.controls import explore_heads, explore_scaling
 from helpers.models import AttentionRecord, load_bert
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.views import view_heads, view_map
 
 torch.set_default_dtype(torch.float64)
@@ -65,10 +65,10 @@ torch.set_printoptions(precision=3, sci_mode=False)
 quiz("01.start")
 
 # %% [markdown] lang="en"
-# **Where we are on the map:** today opens one box, *self-attention*, and one head of it. (The whole map was in chapter 00.)
+# **Where we are on the map:** today opens one box, *self-attention* (the words of a text attend to each other), and one head of it. (The whole map was in chapter 00.)
 
 # %% [markdown] lang="zh"
-# **今天在地图上的位置**：打开“自注意力”这一格，先只看一个头。（整张地图在第 00 章。）
+# **今天在地图上的位置**：打开“自注意力”这一格（一段文字里的词互相关注），先只看一个头。（整张地图在第 00 章。）
 
 # %% label="map"
 view_map("01")
@@ -77,7 +77,7 @@ view_map("01")
 # ## Why attention at all
 #
 # Before 2017 most models read a sentence one word after the other and carried a single vector along, a memory that each word changes a little: a **recurrent network**.
-# What the first word said has to survive every step after it. Others looked through a window of a few words (**convolution**) and needed many layers to connect far ends.
+# What the first word said has to survive every step after it. Others looked through a window of a few words (**convolution**) and needed many layers to connect far ends. What joins words that stand far apart, a **long-range dependency**, was hard for both.
 #
 # Let us measure. Twenty words; one of them is changed, and we look how much of it is left at the end: in the memory of a small recurrent network with fixed random weights, and in a plain average of all words.
 #
@@ -86,7 +86,7 @@ view_map("01")
 # %% [markdown] lang="zh"
 # ## 为什么要有注意力
 #
-# 2017 年之前，大多数模型一个词接一个词地读，一路只带着一个向量，每个词把它改动一点：这就是**循环神经网络**（recurrent neural network，RNN）。第一个词说了什么，要经过后面的每一步还能留得住才行。另一类模型透过几个词宽的窗口来看（**卷积**神经网络，convolutional neural network，CNN），要叠很多层，两头才连得上。
+# 2017 年之前，大多数模型一个词接一个词地读，一路只带着一个向量，每个词把它改动一点：这就是**循环神经网络**（recurrent neural network，RNN）。第一个词说了什么，要经过后面的每一步还能留得住才行。另一类模型透过几个词宽的窗口来看（**卷积**神经网络，convolutional neural network，CNN），要叠很多层，两头才连得上。相隔很远的词之间的联系，也就是**长距离依赖**（long-range dependency），两类模型都不擅长。
 #
 # 量一量就知道。二十个词，改动其中一个，看到最后还剩下多少影响：一边是一个小循环网络的记忆（权重是固定的随机数），一边是所有词的简单平均。
 #
@@ -238,25 +238,25 @@ check("01.average", average)
 
 # %% [markdown] lang="en"
 # Each word finds mostly itself: nothing is as like *dog* as *dog*. That is not what we want; a verb should be able to look for *who does it*.
-# So each word makes two more vectors from its own, each by a matrix that the model has learnt; such a product is called a **projection** (chapter 03 opens them):
+# So each word makes two more vectors from its own, each by a matrix that the model has learnt, the same matrix for every word; such a product is called a **projection** (chapter 03 opens them):
 #
 # * a **query**: what am I looking for?
 # * a **key**: what can I be found by?
 #
 # A query and a key that point the same way fit; the fit is their dot product. (It grows with their length as well: a long key fits more loudly.)
-# Here are queries and keys with $d_{head}=4$, small enough to check in your head.
+# Here are queries and keys, small enough to check in your head. A word vector has three numbers here, a query and a key have four: $d_{head}=4$, the width of the head.
 #
 # **Predict:** whose key fits the query of *dog* best?
 
 # %% [markdown] lang="zh"
 # 每个词找到的主要是自己：最像 *dog* 的就是 *dog*。这可不是我们要的；动词应该能去找“谁做的”。
-# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵；这样的乘法叫作**投影**（projection，第 03 章会打开它们）：
+# 所以每个词从自己的向量再算出两个向量，各用一个学来的矩阵，所有的词用的是同一个；这样的乘法叫作**投影**（projection，第 03 章会打开它们）：
 #
 # * **查询**（query）：我在找什么？
 # * **键**（key）：别人凭什么找到我？
 #
-# 查询与键方向一致，就匹配。匹配的程度就是它们的点积。（点积也随长度变大：键越长，匹配的声音就越响。）
-# 下面的查询和键只有 $d_{head}=4$ 维，口算就能核对。
+# 查询与键方向一致，就匹配。匹配的程度就是它们的点积。（点积也随长度变大：方向不变，键越长，点积就越大。）
+# 下面的查询和键很小，口算就能核对。这里的词向量有三个数，查询和键各有四个：$d_{head}=4$，也就是这个头的宽度。
 #
 # **先猜**：谁的键与 *dog* 的查询最匹配？
 
@@ -267,6 +267,7 @@ queries = torch.tensor([[1.0, 0, 1, 0],     # the asks #zh the 在问
 keys = torch.tensor([[0.0, 1, 0, 0],        # the answers #zh the 在答
                      [1.0, 0, 2, 1],        # dog answers #zh dog 在答
                      [1.0, 2, 0, 2]])       # ran answers #zh ran 在答
+# the two matrices, worked out backwards #zh 反过来算出这两个矩阵
 w_query, w_key = (torch.linalg.solve(vectors, made) for made in (queries, keys))
 print("made by a matrix each:", torch.allclose(vectors @ w_query, queries))
 #zh print("各由一个矩阵算出：", torch.allclose(vectors @ w_query, queries))
@@ -478,7 +479,7 @@ check("01.scale", scaled)
 # %% [markdown] lang="zh"
 # ## 有些词不许看
 #
-# **掩码**（mask）规定一个查询可以看哪些键：`True` 表示“可以看”。从左往右写译文的模型，
+# **掩码**（mask，也译“掩蔽”）规定一个查询可以看哪些键：`True` 表示“可以看”。从左往右写译文的模型，
 # 不许偷看还没写出来的词；几句话凑成一批（batch）时，短的要在末尾补上“填充”（padding），这些填充也不许看。
 # 下面让每个词只看自己和前面的词。
 #
@@ -618,19 +619,19 @@ print("equals our record, difference < 1e-12:",
       (torch.cat(layers) - english.weights).abs().max().item() < 1e-12)
 
 # %% [markdown] lang="en"
-# `input_ids` are places in the vocabulary, `token_type_ids` say to which sentence a token belongs. Here is a head that looks one token back:
+# `input_ids` are places in the vocabulary, `token_type_ids` say to which sentence a token belongs, `attention_mask` has a 0 where there is padding (here there is none). And here is a head that looks one token ahead:
 
 # %% [markdown] lang="zh"
-# `input_ids` 是词元在词表里的编号，`token_type_ids` 说明它属于哪一句。下面是一个看前一个词元的头：
+# `input_ids` 是词元在词表里的编号，`token_type_ids` 说明它属于哪一句，`attention_mask` 在填充的地方是 0（这里没有填充）。下面是一个看后一个词元的头：
 
 # %% label="english-view"
-view_heads(english, layer=1, heads=2)
+view_heads(english, layer=1, heads=4)
 
 # %% [markdown] lang="en"
-# What is such company good for? The model guesses a hidden word. Compare what it says about a dog with what it says about a *sleeping* and a *hungry* one:
+# What is such company good for? The model guesses a hidden word, in whose place stands `[MASK]`, a token of its own (with the mask above it shares only the name). Compare what it says about a dog with what it says about a *sleeping* and a *hungry* one:
 
 # %% [markdown] lang="zh"
-# 这样的同伴有什么用？模型会猜遮住的词。看看它对“狗”、对“睡着的（sleeping）狗”和“饿了的（hungry）狗”各猜些什么：
+# 这样的同伴有什么用？模型会猜遮住的词；那里写的是 `[MASK]`，一个专门的词元（跟上面的掩码只是名字相同）。看看它对“狗”、对“睡着的（sleeping）狗”和“饿了的（hungry）狗”各猜些什么：
 
 # %% label="company-helps"
 for text in ("The dog was [MASK].", "The sleeping dog was [MASK].", "The hungry dog was [MASK]."):
@@ -638,17 +639,17 @@ for text in ("The dog was [MASK].", "The sleeping dog was [MASK].", "The hungry 
     print(f"{text:30}", *(f"{token} {probability:.2f} " for token, probability in guesses))
 
 # %% [markdown] lang="en"
-# The model is small and far from sure. But *sleeping* and *hungry* come up only where their company stands in the sentence: the vector at the gap has taken something from it. That is why a mixture knows more than the word.
+# The model is small and far from sure. But *sleeping* leads only beside the sleeping dog, *hungry* only beside the hungry one, and of the dog alone it says neither: the vector at the gap has taken something from its company. That is why a mixture knows more than the word.
 #
 # ### A longer text
 #
 # Two lines of a farewell, spoken to someone nicknamed Swallow:
 # *All right? Swallow, be glad, be happy, all right?* and *Be glad, be happy. From now on I am not in your world, never mind, be happy yourself.*
-# (好不好 all right?, 燕子 Swallow, 你 you, 要 shall, 开心 glad, 幸福 happy, 世界 world, 以后 from now on, 没有 not have, 我 I, 没关系 never mind, 自己 yourself.)
+# (好不好 all right?, 燕子 Swallow, 你 you, 要 shall, 开心 glad, 幸福 happy, 世界 world, 以后 from now on, 没有 not have, 我 I, 没关系 never mind, 自己 yourself; 的 of; 啊 and 了 are particles.)
 # Put sentences of your own here whenever you like.
 
 # %% [markdown] lang="zh"
-# 这个模型很小，离“有把握”还远。但只有句子里有相应的同伴时，才会猜到 *sleeping* 和 *hungry*：空格处的向量从同伴那里取来了东西。混合的结果之所以知道得更多，道理就在这里。
+# 这个模型很小，离“有把握”还远。可是 *sleeping* 只有在“睡着的狗”那一句里排第一，*hungry* 只有在“饿了的狗”那一句里排第一，光说“狗”，两个都猜不到：空格处的向量从同伴那里取来了东西。混合的结果之所以知道得更多，道理就在这里。
 #
 # ### 再长一点
 #
@@ -706,10 +707,10 @@ print("equals the model, difference < 1e-6:", (ours - record.weights).abs().max(
 #zh print("与模型相等，相差 < 1e-6：", (ours - record.weights).abs().max().item() < 1e-6)
 
 # %% [markdown] lang="en"
-# Here is one head. Layers and heads count from 0, as Python does.
+# Here is one head, and not an easy one: it spreads thinly over the whole text. Layers and heads count from 0, as Python does.
 
 # %% [markdown] lang="zh"
-# 先看一个头。层和头都从 0 数起，跟 Python 一样。
+# 先看一个头，是个不好认的：它把注意力薄薄地撒在整段文字上。层和头都从 0 数起，跟 Python 一样。
 
 # %% label="one-head"
 view_heads(record, layer=0, heads=0)
@@ -765,11 +766,11 @@ for name in ("[CLS]", "[SEP]"):
     #zh print(f"{name} {share}   平均分配时：{len(places) / record.n_tokens:.3f}")
 
 # %% [markdown] lang="en"
-# Both get more than their even share, but not in the same layers: compare the first three numbers of either line with the last. If you run the course BERT on the sentences above: in layers 0 to 2 it rests on `[CLS]`, in layer 3 on `[SEP]`.
+# Both get more than their even share, but each most in other layers: compare the first three numbers of either line with the last. If you run the course BERT on the sentences above: in layers 0 to 2 it rests on `[CLS]`, in layer 3 on `[SEP]`.
 # Whether "resting" is the right word, chapter 03 asks by measuring what arrives from there.
 
 # %% [markdown] lang="zh"
-# 两者得到的都比平均分配时多，但不在同样的层：把每行前三个数跟最后一个比一比。用课程 BERT 跑上面的句子时，第 0 到 2 层歇在 `[CLS]` 上，第 3 层歇在 `[SEP]` 上。
+# 两者得到的都比平均分配时多，只是多在不同的层里：把每行前三个数跟最后一个比一比。用课程 BERT 跑上面的句子时，第 0 到 2 层歇在 `[CLS]` 上，第 3 层歇在 `[SEP]` 上。
 # “歇”这个说法对不对，第 03 章会量一量从那里到底来了多少东西。
 
 # %% [markdown] lang="en"
@@ -807,13 +808,15 @@ check("01.head", my_head, record)
 
 # %% label="strongest-link"
 inner = record.weights[..., 1:-1, 1:-1]                            # (layer, head, query, key)
-layer, head, asker, chosen = (int(i) for i in (inner == inner.max()).nonzero()[0])
+layer, head, asker, chosen = (inner == inner.max()).nonzero()[0].tolist()
 asker, chosen = asker + 1, chosen + 1                              # counted in the whole text again #zh 换回整段文字里的位置
 print(f"layer {layer}, head {head}: "
 #zh print(f"第 {layer} 层头 {head}："
       f"{record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"
+# (In the farewell it is the second character of 幸福, *happy*, and it looks at the first.)
+#
 # Now hide that one key with a mask, for everyone, and let softmax share out the rest.
 #
 # **Predict:** will this token's attention spread evenly over the sentence, or does the head have a second choice?
@@ -838,6 +841,8 @@ for name, shown in (("before", record), ("after ", closed)):
 view_heads(closed, layer=layer, heads=head, query=asker)
 
 # %% [markdown] lang="en"
+# (In the farewell: 自 begins the word before, 自己 *yourself*; 幸 and 福 at the places 27 and 28 are the same word *happy*, further up.)
+#
 # The second choice was there all along: a mask changes no other score, it only lets us see what was faint before.
 # And a weight is a share: what one key loses the others must take up, whether they fit or not. A row adds up to 1 in any case.
 #
@@ -859,7 +864,7 @@ view_heads(closed, layer=layer, heads=head, query=asker)
 # %% [markdown] lang="zh"
 # ## 常见的误读
 #
-# **“A 看 B，所以 B 也看 A”**：不对。相遇的是查询和键，它们是不同的向量。在我们那三个词里，*the* 使劲看 *dog*：
+# **“A 看 B，所以 B 也看 A”**：不对。相遇的是查询和键，它们是不同的向量。在我们那三个词里，*the* 主要在看 *dog*：
 
 # %% label="not-symmetric"
 print(f"the -> dog {weights[0, 1]:.3f}    dog -> the {weights[1, 0]:.3f}")
@@ -975,12 +980,12 @@ for text in ("The dog ran home.", "The dog in the garden ran home.",
 # %% [markdown] lang="en"
 # ### Exercise 11 · The same in a GPT · transfer · 6 min · ●●○
 #
-# The repository also holds a small model that writes, a GPT (chapter 07). It was made by other code and trained on another task. Its record has queries and keys as BERT's has. Here is a corner of one of its heads:
+# The repository also holds a small model that writes, a GPT (chapter 07). It was made by other code and trained on another task. Its record has queries and keys as BERT's has; each of its texts begins with the token `<s>`. Here is a corner of one of its heads:
 
 # %% [markdown] lang="zh"
 # ### 练习 11 · 换成 GPT · 换个模型 · 6 分钟 · ●●○
 #
-# 仓库里还有一个会写字的小模型，一个 GPT（第 07 章讲它）。它用的是另一套代码，学的是另一件事；它的记录里同样有查询和键。下面是它一个头的左上角：
+# 仓库里还有一个会写字的小模型，一个 GPT（第 07 章讲它）。它用的是另一套代码，学的是另一件事；它的记录里同样有查询和键，每段文字都以词元 `<s>` 开头。下面是它一个头的左上角：
 
 # %% label="another-model"
 from helpers.models import load_model
@@ -1026,10 +1031,10 @@ if mine is not None:                                                      # once
 quiz("01.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()
@@ -1038,7 +1043,7 @@ progress()
 # ## In short
 #
 # 1. A composite embedding is a weighted average of the vectors of a sentence; the weights are the word's own.
-# 2. Weights are softmax of query · key, divided by $\sqrt{d_{head}}$, with $-\infty$ where the mask says no.
+# 2. Weights are softmax of query · key, divided by $\sqrt{d_{head}}$, with $-\infty$ where the mask says no. With the values: $\text{softmax}(QK^\top/\sqrt{d_k})\,V$.
 # 3. Rows ask, columns answer. Filters show one sentence, or one sentence asking the other; words are folded characters.
 # 4. A weight says how much is taken, not what it is worth, and it is not symmetric.
 #
@@ -1052,7 +1057,7 @@ progress()
 # ## 小结
 #
 # 1. 复合嵌入是一句话里各个向量的加权平均；每个词有自己的一组权重。
-# 2. 权重是“查询 · 键”除以 $\sqrt{d_{head}}$ 之后再做 softmax；掩码不许看的地方，分数是 $-\infty$。合起来就是 $\text{softmax}(QK^\top/\sqrt{d_k})\,V$。
+# 2. 权重是“查询 · 键”除以 $\sqrt{d_{head}}$ 之后再做 softmax；掩码不许看的地方，分数是 $-\infty$。再乘以值：$\text{softmax}(QK^\top/\sqrt{d_k})\,V$。
 # 3. 行在问，列在答。筛选可以只看一句之内，也可以看一句问另一句；字可以并成词。
 # 4. 权重说的是取走多少，不是取走的东西有多大用处；而且它不对称。
 #

@@ -22,7 +22,7 @@
 # 3. recognise what a head does, by eye and by measure, and know how far to trust its name,
 # 4. switch a head off, and say what that proves and what it does not.
 #
-# **You need** chapter 01. About 155 minutes, 80 of them exercises. On a first reading the sections marked ✻ can be left out: 110 minutes without.
+# **You need** chapter 01. About 165 minutes, 80 of them exercises: more than one sitting. A good place to stop half-way is before *All heads at once*, after some 65 minutes: by then you have built it, and what follows asks what heads do. On a first reading the sections marked ✻ can be left out: 105 minutes without.
 
 # %% [markdown] lang="zh"
 # # 多头注意力（multi-head attention）：同时问很多个问题
@@ -36,7 +36,7 @@
 # 3. 靠眼睛看、靠测量，认出一个头在做什么，也知道给头起的名字有几分可信；
 # 4. 关掉一个头，并说出这样做证明了什么、没有证明什么。
 #
-# **你需要**：学过第 01 章。大约 155 分钟，其中 80 分钟是练习。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
+# **你需要**：学过第 01 章。大约 165 分钟，其中 80 分钟是练习，一次学不完。中途可以停在“所有的头一起看”之前，大约 65 分钟：到那里，多头注意力已经造好；后面看的是，头到底在做什么。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 105 分钟。
 
 # %% label="imports"
 import torch
@@ -46,7 +46,7 @@ from helpers.controls import explore_birth, explore_interventions, explore_model
 from helpers.heads import describe_heads, roll_out
 from helpers.interventions import compare
 from helpers.models import AttentionRecord, load_bert, load_training
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.text import say
 from helpers.views import view_birth, view_heads, view_map, view_model
 
@@ -75,6 +75,7 @@ view_map("02")
 # ## One head is not enough
 #
 # A sentence, and the same in another language. Use your own if you like.
+# (那只 that, 动物 animal, 没有 not, 过 cross, 马路 street, 因为 because, 它 it, 太 too, 累 tired; 了 is a particle.)
 
 # %% [markdown] lang="zh"
 # ## 一个头不够用
@@ -131,7 +132,7 @@ view_heads(record, layer=counterpart[0], heads=counterpart[1], threshold=0.15)
 
 # %% [markdown] lang="zh"
 # 一个头能不能两样都做？一行权重加起来是 1，所以只能分着用：比如 0.7 给邻居，0.3 给另一句里的对应词。
-# 收到的是两者之值的加权平均。假设它们各说一个数。
+# 收到的是两个值的加权平均。假设它们各说一个数。
 #
 # **先猜**：收到的是 2.6。看得出邻居说的是什么吗？
 
@@ -157,16 +158,16 @@ for neighbour_says, counterpart_says in ((2.0, 4.0), (3.0, 5 / 3), (3.5, 0.5)):
 # %% [markdown] lang="en"
 # ## Split, attend, merge
 #
-# Heads cost no extra parameters and about the same number of products; only the tables of weights are as many as there are heads. What is cut into heads are the queries, keys and values, not the word: each of their numbers was made from the *whole* word vector. (Papers call the small space that a head works in a *representation subspace*.) Here are the queries and keys of chapter 01, $d_{model}=4$,
-# now for two heads of $d_{head}=2$: head 0 takes the first two columns, head 1 the last two.
+# Heads cost no extra parameters and about the same number of products; only the tables of weights are as many as there are heads. What is cut into heads are the queries, keys and values, not the word: each of their numbers was made from the *whole* word vector. (Papers call the small space that a head works in a *representation subspace*.) Here are the queries and keys of chapter 01. There the four numbers were one head, $d_{head}=4$; here they are the whole width, $d_{model}=4$,
+# cut for two heads of $d_{head}=2$: head 0 takes the first two columns, head 1 the last two. (The values are new.)
 #
 # **Predict:** whom does *dog* (the middle row) look at in head 0, and whom in head 1? It can be done in your head.
 
 # %% [markdown] lang="zh"
 # ## 拆分、计算注意力、合并
 #
-# 多分几个头，参数不增加，计算量也基本不变；只是权重表的张数跟头数一样多。切开的是查询、键和值，不是词：它们的每个数，都由**整个**词向量算出。论文里把一个头工作的那个小空间叫作**表示子空间**（representation subspace）。下面是第 01 章的查询和键，$d_{model}=4$，
-# 现在分给两个 $d_{head}=2$ 的头：头 0 取前两列，头 1 取后两列。
+# 多分几个头，参数不增加，计算量也基本不变；只是权重表的张数跟头数一样多。切开的是查询、键和值，不是词：它们的每个数，都由**整个**词向量算出。论文里把一个头工作的那个小空间叫作**表示子空间**（representation subspace）。下面是第 01 章的查询和键。在那里，四个数是一个头，$d_{head}=4$；在这里，四个数是整个宽度，$d_{model}=4$，
+# 分给两个 $d_{head}=2$ 的头：头 0 取前两列，头 1 取后两列。（值是新的。）
 #
 # **先猜**：*dog*（中间那一行）在头 0 里看谁？在头 1 里看谁？口算就能算出来。
 
@@ -373,7 +374,7 @@ print("weights, ours:", tuple(weights.shape), " theirs:", tuple(their_weights.sh
 # 权重的形状不一样：除非写明 `average_attn_weights=False`，PyTorch 交回来的是各个头的**平均**。
 # 把它画出来，画出来的不是任何一个头的图；平均图在计算中从未出现过。
 #
-# 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它，也就是**隐藏状态**（hidden states）：各个词元的向量，由前一层算到这里的样子。
+# 那么 BERT 呢？把每一层的四个矩阵抄进我们自己的模块，再把进入那一层的东西喂给它，也就是**隐藏状态**（hidden states，也译“隐状态”）：各个词元的向量，由前一层算到这里的样子。
 
 # %% label="equals-the-model"
 bound = 1e-12 if model == "course" else 1e-5          # other models compute in single precision #zh 别的模型用单精度计算
@@ -415,7 +416,7 @@ print(f"equals the model, difference < {bound:g}: {off < bound}")
 #
 # ## Sizes
 #
-# The paper of 2017 has 8 heads of 64 in a width of 512, BERT-base 12 heads of 64 in 768.
+# The paper of 2017 has 8 heads of 64 in a width of 512, BERT-base 12 heads of 64 in 768, BERT-large 16 heads of 64 in 1024.
 #
 # **Predict:** if you double the number of heads and keep $d_{model}$, how many parameters does a layer of attention have: twice as many, as many, half?
 
@@ -425,7 +426,7 @@ print(f"equals the model, difference < {bound:g}: {off < bound}")
 #
 # ## 大小
 #
-# 2017 年的论文用 8 个头，每个 64 维，合起来 512 维；BERT-base 用 12 个头，每个 64 维，合起来 768 维。
+# 2017 年的论文用 8 个头，每个 64 维，合起来 512 维；BERT-base 用 12 个头，每个 64 维，合起来 768 维；BERT-large 用 16 个头，也是每个 64 维，合起来 1024 维。
 #
 # **先猜**：$d_{model}$ 不变，头数加倍，一层注意力的参数会变成两倍、不变，还是一半？
 
@@ -434,11 +435,12 @@ predict("02.double")
 
 # %% label="sizes"
 for name, d_model, n_heads in (("Transformer, 2017", 512, 8), ("the same, 16 heads", 512, 16),
-#zh for name, d_model, n_heads in (("Transformer (2017)", 512, 8), ("同上，16 个头     ", 512, 16),
-                               ("BERT-base", 768, 12), (bert.name, bert.d_model, bert.n_heads)):
+#zh for name, d_model, n_heads in (("Transformer (2017)", 512, 8), ("同上，改成 16 个头", 512, 16),
+                               ("BERT-base", 768, 12), ("BERT-large", 1024, 16),
+                               (bert.name, bert.d_model, bert.n_heads)):
     count = sum(p.numel() for p in MultiHeadAttention(d_model, n_heads).parameters())
-    print(f"{name:<20}{n_heads:>3} x {d_model // n_heads:<3} = {d_model}  {count:>9,} parameters")
-    #zh print(f"{name:<20}{n_heads:>3} x {d_model // n_heads:<3} = {d_model}  {count:>9,} 个参数")
+    print(f"{n_heads:>3} x {d_model // n_heads:<3} = {d_model:<5}{count:>9,} parameters   {name}")
+    #zh print(f"{n_heads:>3} x {d_model // n_heads:<3} = {d_model:<5}{count:>9,} 个参数   {name}")
 
 # %% [markdown] lang="en"
 # ### Exercise 4 · Count the parameters · predict, then code · 5 min · ●○○
@@ -463,12 +465,24 @@ def n_parameters(d_model, n_heads):
 check("02.parameters", n_parameters)
 
 # %% [markdown] lang="en"
-# The model's own layer has just as many. And for BERT-base we need no download to count: on PyTorch's `meta` device a model has shapes and no numbers.
+# The model's own layer has just as many:
+
+# %% [markdown] lang="zh"
+# 模型自己的层也正好是这么多：
+
+# %% label="count-the-layer"
+four = (parts.w_query, parts.w_key, parts.w_value, parts.w_output)
+of_layer = sum(p.numel() for part in four for p in part.parameters())
+print(f"a layer of {bert.name}: {of_layer:,}; as counted above:", of_layer == count)
+#zh print(f"{bert.name} 的一层：{of_layer:,}；与上面数的相同：", of_layer == count)
+
+# %% [markdown] lang="en"
+# And for BERT-base we need no download to count: on PyTorch's `meta` device a model has shapes and no numbers.
 #
 # **Predict:** of all parameters of BERT-base, what part is attention: a tenth, a quarter, a half?
 
 # %% [markdown] lang="zh"
-# 模型自己的层也正好是这么多。BERT-base 呢？要数它，不用下载：放在 PyTorch 的 `meta` 设备上，模型只有形状，没有数。
+# BERT-base 呢？要数它，不用下载：放在 PyTorch 的 `meta` 设备上，模型只有形状，没有数。
 #
 # **先猜**：BERT-base 的全部参数里，注意力占多少：十分之一、四分之一，还是一半？
 
@@ -476,23 +490,23 @@ check("02.parameters", n_parameters)
 predict("02.share_of_bert")
 
 # %% label="count-the-model"
+import re
 from transformers import BertConfig, BertModel
 
-four = (parts.w_query, parts.w_key, parts.w_value, parts.w_output)
-of_layer = sum(p.numel() for part in four for p in part.parameters())
-print(f"a layer of {bert.name}: {of_layer:,}; as counted above:", of_layer == count)
-#zh print(f"{bert.name} 的一层：{of_layer:,}；与上面数的相同：", of_layer == count)
 with torch.device("meta"):
     base = dict(BertModel(BertConfig()).named_parameters())             # name: parameter #zh 名称：参数
-attention = sum(p.numel() for name, p in base.items()
-                if ".attention." in name and "LayerNorm" not in name)
 everything = sum(p.numel() for p in base.values())
-print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
-#zh print(f"BERT-base：{everything:,} 个参数里，注意力有 {attention:,} 个，占 "
-      f"{attention / everything:.0%}")
+for kind, inside in (("attention", r"attention\.(self|output\.dense)"),
+#zh for kind, inside in (("注意力", r"attention\.(self|output\.dense)"),
+                     ("feed-forward networks", r"\d\.(intermediate|output)\.dense"),
+                     #zh ("前馈网络", r"\d\.(intermediate|output)\.dense"),
+                     ("word embeddings", "word_embeddings"), ("all of BERT-base", "")):
+                     #zh ("词嵌入表", "word_embeddings"), ("BERT-base 一共", "")):
+    found = sum(p.numel() for name, p in base.items() if re.search(inside, name))
+    print(f"{found:>12,}  {found / everything:>4.0%}  {kind}")
 
 # %% [markdown] lang="en"
-# Most of the rest are the **feed-forward networks**, two more matrices a layer, which work on each token alone (chapter 05), and the table of word embeddings.
+# The **feed-forward networks** are two more matrices a layer, which work on each token alone (chapter 05). They have twice as many parameters as attention.
 #
 # ## All heads at once
 #
@@ -504,7 +518,7 @@ print(f"BERT-base: {attention:,} of {everything:,} parameters are attention, "
 # * Type a sentence without its translation (empty the second box). Which heads change most?
 
 # %% [markdown] lang="zh"
-# 其余的大部分是**前馈网络**（feed-forward network：每层另有的两个矩阵，对每个词元单独算，见第 05 章），还有词嵌入表。
+# **前馈网络**（feed-forward network）是每层另有的两个矩阵，对每个词元单独算，见第 05 章。它的参数是注意力的两倍。
 #
 # ## 所有的头一起看
 #
@@ -521,12 +535,12 @@ explore_model(bert, sentence_a, sentence_b)
 # ### Exercise 5 · The head that looks across · predict, then look · 5 min · ●○○
 #
 # Before you look: what must the map of a head look like that turns to the *other* sentence? Draw it, then find the head
-# that gives most to the other sentence. Answer with `(layer, head)`.
+# that gives most to the other sentence. (You have seen its lines at the top of the chapter; find it here by its map.) Answer with `(layer, head)`.
 
 # %% [markdown] lang="zh"
 # ### 练习 5 · 看到另一句去的头 · 先猜再看 · 5 分钟 · ●○○
 #
-# 先别看：一个总往**另一句**看的头，它的图该是什么样子？画一画，再到上面去找：哪个头把最多的注意力给了另一句？
+# 先别看：一个总往**另一句**看的头，它的图该是什么样子？画一画，再到上面去找：哪个头把最多的注意力给了另一句？（它的连线在本章开头见过，这里请凭它的图来找。）
 # 答案写成 `(layer, head)`，即（层，头）。
 
 # %% label="exercise-head" tags=["exercise"]
@@ -589,7 +603,7 @@ elsewhere = describe_heads([bert.run(*pair) for pair in pairs])
 places = [(layer, head) for layer in range(bert.n_layers) for head in range(bert.n_heads)]
 kept = [place for place in places if summary.kind(*place) == elsewhere.kind(*place)]
 print(f"{len(kept)} of {len(places)} heads keep their name; the sharp ones among them:")
-#zh print(f"{len(places)} 个头里，{len(kept)} 个还叫原来的名字；其中分明的是：")
+#zh print(f"{len(places)} 个头里，{len(kept)} 个还叫原来的名字；其中特点鲜明的是：")
 for place in kept:
     if summary.kind(*place) not in ("mixed", "broad"):
         print(place, elsewhere.caption(*place))
@@ -600,7 +614,7 @@ for place in kept:
 # Nobody wrote the rule *look one token back*; such heads grow. To see how, a model of the course BERT's size was watched while it learnt from the same text.
 # At two dozen steps, closer together at the beginning, its attention to three texts was kept, what its heads do, and what it writes in place of `[MASK]`.
 #
-# The text is 今天天[MASK]很好, *today's wea[…] is fine*: wanted is 气, for 天气 is *weather*. (Other characters below: 我 I, 的 of, 你 you, 了 a particle, 在 at, 不 not, 来 come, 家 home, 空 as in sky, 雨 rain.)
+# The text is 今天天[MASK]很好, *today's wea[…] is fine*: wanted is 气, for 天气 is *weather*. (Other characters below: 我 I, 你 you, 他 he, 的 of, 了 and 得 particles, 一 one, 在 at, 是 is, 不 not, 来 come, 家 home, 天 day, 空 as in sky, 雨 rain, 欢 as in joy, 沉 sink.)
 #
 # **Predict:** does the head that looks back grow little by little, or all at once?
 
@@ -666,6 +680,170 @@ print("in this run:", training.showcase, "  in the model above:", here)
 # 如果上面用的是课程 BERT，那么大小、文字、训练办法全都一样，只是另跑了一次：本事一样，却长在别的地方。头的编号，只在一个模型里有意义。
 
 # %% [markdown] lang="en"
+# ## Switch a head off
+#
+# What a head looks at is one question, what the model needs it for another. The way to find out is to take it away, which papers call **ablation**: its context becomes zeros, its part of the sum is gone,
+# and everything after it has to do without.
+#
+# For this the model must guess hidden words. Where the one above has not learnt to, the course's own steps in from here on:
+
+# %% [markdown] lang="zh"
+# ## 关掉一个头
+#
+# 一个头在看什么，是一回事；模型要它做什么，是另一回事。想知道，就把它拿走，论文里叫**消融**（ablation）：它的上下文向量变成 0，求和时少了它那一份，
+# 后面的一切都只能在没有它的情况下继续。
+#
+# 这要靠会猜词的模型。上面那个要是没学过，从这里起就由课程自己的模型来：
+
+# %% label="who-guesses"
+guesser = bert if bert.can_fill_mask else load_bert("course")
+places = [(layer, head) for layer in range(guesser.n_layers) for head in range(guesser.n_heads)]
+print("who guesses:", guesser.name)
+#zh print("由谁来猜：", guesser.name)
+
+# %% [markdown] lang="en"
+# It guesses a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted). We switch off the head that looks back.
+#
+# The table says by how many **bits** the first guess has changed: −1 bit is half its probability, −2 a quarter. Its small print measures all guesses together by the **KL divergence**: how far the probabilities after lie from those before, in bits as well; 0 is no change at all.
+#
+# **Predict:** what will become of the guess?
+
+# %% [markdown] lang="zh"
+# 让它猜一个字：“他昨[MASK]来了”。我们关掉看前一个词元的那个头。
+#
+# 表里用**比特**（bit）说第一个猜测变了多少：−1 比特是概率只剩一半，−2 比特是只剩四分之一。下面的小字把全部猜测合起来量，用的是 **KL 散度**（KL divergence）：改动后的概率离改动前有多远，也以比特计；0 就是毫无变化。
+#
+# **先猜**：猜测会变成什么样？
+
+# %% label="predict-switch-off"
+predict("02.switch_off")
+
+# %% label="switch-off"
+text = "他昨[MASK]来了。"
+looks_back = describe_heads(guesser.run(text)).rank("previous")[0]
+compare(guesser, text, heads_off={looks_back})
+
+# %% [markdown] lang="en"
+# (With all heads: 天 and 晚 make *yesterday* and *last night*, 年, 早 and 儿 come far behind. Without the head: 回 *back*, 就 *then*, 没 *not*, 他 *he*, 不 *not*: none of them goes with 昨.)
+#
+# Now every head in turn, on a sentence whose last word stands in the translation beside it.
+#
+# **Predict:** which kind of head will be missed most?
+
+# %% [markdown] lang="zh"
+# 少了这个头，排在前面的字没有一个能接在“昨”后面。
+#
+# 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
+#
+# **先猜**：关掉哪一种头，代价最大？
+
+# %% label="predict-missed"
+predict("02.missed")
+
+# %% label="each-head-off"
+def costs(*text):
+    """For each head: how many bits its absence gives or takes"""
+    #zh """对每个头：没有它，猜测得失多少比特"""
+    return {place: compare(guesser, *text, heads_off={place}).masks[0].bits for place in places}
+
+cloze = ("The animal didn't cross the street because it was too [MASK].",
+         "那只动物没有过马路，因为它太累了。")
+cost, named = costs(*cloze), describe_heads(guesser.run(*cloze))
+print("with all heads:",
+#zh print("头都在时：",
+      *(f"{token} {probability:.2f} " for token, probability in guesser.fill_mask(*cloze)[0]))
+worst = sorted(places, key=cost.get)              # the head that is missed most first #zh 代价最大的头排在最前
+for place in worst[:5]:
+    print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
+    #zh print(place, f"{cost[place]:+.2f} 比特", named.caption(*place))
+
+# %% [markdown] lang="en"
+# The rest hardly matter, here. Are they useless? Take the three that cost most, and switch them off together; and the same for another text, 今天天[MASK]很好, *today's wea[…] is fine*.
+#
+# **Predict:** if every head did its own work, what would the three together cost?
+
+# %% [markdown] lang="zh"
+# 其余的头在这里几乎无关紧要。它们没用吗？取代价最大的三个，一起关掉；再换一段讲天气的文字，同样做一遍。
+#
+# **先猜**：如果每个头各干各的活，三个一起关，代价应该是多少？
+
+# %% label="predict-together"
+predict("02.together")
+
+# %% label="together"
+weather = ("今天天[MASK]很好。",)
+for text, each in ((cloze, cost), (weather, costs(*weather))):
+    three = sorted(places, key=each.get)[:3]
+    together = compare(guesser, *text, heads_off=three).masks[0].bits
+    print(f"added up {sum(each[place] for place in three):+.2f} bits, "
+          f"together {together:+.2f} bits   {text[0]}")
+    #zh print(f"逐个相加 {sum(each[place] for place in three):+.2f} 比特，"
+    #zh       f"一起关掉 {together:+.2f} 比特   {text[0]}")
+
+# %% [markdown] lang="en"
+# If heads worked alone, the two numbers of a line would be about equal (not exactly: softmax and **layer normalisation**, chapter 03, do more than add). With the first text they nearly are. Where the second is far larger, as with the weather, the heads stand in for each other:
+# as long as one is there, the guess holds. So *"I switched it off and nothing happened"* does not prove that a head does nothing.
+#
+# Now it is your turn. The panel opens with the three heads off that cost most. **Try:**
+#
+# * Untick them one after the other: does one of them alone save the guess?
+# * Take all back, and hide the token in the translation that says the word. Which costs more, the token or the heads?
+# * Write a text on which the same three heads do not matter at all.
+
+# %% [markdown] lang="zh"
+# 如果头与头互不相干，一行里的两个数应该大致相等（不会完全相等：softmax 和第 03 章要讲的**层归一化**，layer normalisation，都不只是相加）。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
+# 只要还有一个在，猜测就站得住。所以，“关掉它，什么也没发生”并不能证明这个头什么也不做。
+#
+# 现在轮到你。面板打开时，代价最大的三个头已经关掉了。**试一试**：
+#
+# * 一个一个去掉勾：其中有没有哪个头，单凭自己就能救回猜测？
+# * 全部还原，再遮住译文里说出那个词的词元。遮住词元和关掉那几个头，哪个代价更大？
+# * 写一段文字，让这三个头变得完全无关紧要。
+
+# %% label="explore-interventions"
+panel = explore_interventions(guesser, *cloze)
+panel.choose(heads_off=worst[:3])
+panel
+
+# %% [markdown] lang="en"
+# ### Exercise 7 · Switch a head off yourself · code · 8 min · ●●○
+#
+# From the contexts of all heads to the output of the layer, with one head silent and without the bias. Leave the block you are given as it is: work on a copy.
+
+# %% [markdown] lang="zh"
+# ### 练习 7 · 亲手关掉一个头 · 动手写 · 8 分钟 · ●●○
+#
+# 从所有头的上下文向量算到这一层的输出，其中一个头不出声，偏置不用加。传进来的数据不要改动，改它的副本。
+
+# %% label="exercise-silenced" tags=["exercise"]
+def without_head(context, head, w_output):
+    """context (head, token, d_head), w_output (d_model, d_model), no bias -> (token, d_model)"""
+    #zh """context (head, token, d_head)，w_output (d_model, d_model) -> (token, d_model)，少了 head"""
+    ### BEGIN SOLUTION
+    quiet = context.clone()
+    quiet[head] = 0
+    return merge_heads(quiet) @ w_output
+    ### END SOLUTION
+
+# %% label="check-silenced" tags=["check"]
+check("02.silenced", without_head)
+
+# %% [markdown] lang="en"
+# ### Exercise 8 · Explain · 5 min · ●●○
+#
+# A friend writes: "Layer 1, head 5 of my BERT is useless. I switched it off, and the sentence about the weather came out the same."
+# Answer in three sentences: what has been shown, what else could explain it, and what to try next.
+
+# %% [markdown] lang="zh"
+# ### 练习 8 · 讲给别人听 · 5 分钟 · ●●○
+#
+# 朋友写信说：“我那个 BERT 的第 1 层头 5 没有用。我把它关掉，那句讲天气的话，结果还是一样。”
+# 用三句话回复：这说明了什么，还可能是什么原因，接下来该试什么。
+
+# %% label="explain-useless"
+explain("02.useless")
+
+# %% [markdown] lang="en"
 # ## What does *it* stand for? ✻
 #
 # *The animal didn't cross the street because it was too tired.* What is *it*? And if the last word is *wide*?
@@ -682,7 +860,7 @@ print("in this run:", training.showcase, "  in the model above:", here)
 # ## “它”是谁？✻
 #
 # *The animal didn't cross the street because it was too tired.*（那只动物没有过马路，因为它太累了。）*it* 是谁？
-# 如果最后一个词换成 *wide*（宽）呢？一个词定乾坤，而且是最后一个词。
+# 如果最后一个词换成 *wide*（宽）呢？关键就在一个词，而且是最后一个词。
 # 有一张很有名的图（来自一个大的翻译模型，从许多头里挑出来的一个）：一句里 *it* 看着动物，另一句里看着马路。我们不挑，只数。
 #
 # 对每个头：*it* 给两个名词的注意力里，第一个占多少？真懂的头，句末是 *tired* 时应大于一半，是 *wide* 时应小于一半。
@@ -723,24 +901,12 @@ for asker, nouns, frame, ends in twins:
 # %% [markdown] lang="en"
 # Layer 0 cannot: its queries and keys come from single tokens, which have not heard of the last word yet. Whatever is to be worked out needs layers.
 #
-# Attention is one witness; what the model *says* is another. That takes a model that was trained to guess hidden words; where the one above was not, the course's own steps in from here on:
+# That is what the heads look at. What does the model *say*? Let it fill in the noun:
 
 # %% [markdown] lang="zh"
 # 第 0 层不可能：它的查询和键都只来自单个词元，还没听说过最后那个词。要推敲出什么来，得有好几层。
 #
-# 注意力是一个证人，模型**说**的话是另一个。这要一个学过猜词的模型；如果上面那个没有学过，从这里起就由课程自己的模型来：
-
-# %% label="who-guesses"
-guesser = bert if bert.can_fill_mask else load_bert("course")
-places = [(layer, head) for layer in range(guesser.n_layers) for head in range(guesser.n_heads)]
-print("who guesses:", guesser.name)
-#zh print("由谁来猜：", guesser.name)
-
-# %% [markdown] lang="en"
-# Let it fill in the noun:
-
-# %% [markdown] lang="zh"
-# 让它自己填那个名词：
+# 头在看什么，数过了。那么模型自己**怎么说**？让它来填那个名词：
 
 # %% label="what-it-says"
 for end in twins[0][3]:
@@ -753,8 +919,8 @@ for end in twins[0][3]:
 # It has read nothing but short everyday sentences; what it has learnt is who stands beside whom and what translates what.
 # That it fails is worth knowing, and you would not have learnt it from one well-chosen picture.
 #
-# Can a larger model do better? In the explorer above choose *another one…* and write `bert-base-uncased` (it is downloaded once, about 440 MB).
-# Or count: `bert = load_bert("bert-base-uncased")` in a new cell, run the two counting cells again, and afterwards `bert = load_bert(model)`.
+# Can a larger model do better? In the explorer of *All heads at once* choose *another one…* and write `bert-base-uncased` (it is downloaded once, about 440 MB).
+# Or count: `bert = load_bert("bert-base-uncased")` in a new cell, run the counting cell above again, and afterwards `bert = load_bert(model)`.
 # With `"minilm"`, where it is installed, some heads do change sides as they should, and about as many the wrong way: who shows you only the first kind, shows you chance.
 # Clark et al. (2019) counted over many texts: the best of BERT-base's 144 heads picks the right noun in about two cases of three. Good, and far from always.
 
@@ -763,165 +929,17 @@ for end in twins[0][3]:
 # 它只读过日常短句，学到的是谁挨着谁、谁和谁互为译文。
 # 它做不到，这件事值得知道；而只看一张精心挑选的图，你是不会知道的。
 #
-# 大一些的模型会好吗？在上面的总览里选“其他模型……”，填 `bert-base-uncased`（会下载一次，约 440 MB）。
-# 也可以自己数：新建单元格，运行 `bert = load_bert("bert-base-uncased")`，再运行上面两个计数的单元格；之后用 `bert = load_bert(model)` 换回来。
+# 大一些的模型会好吗？在“所有的头一起看”那张总览里选“其他模型……”，填 `bert-base-uncased`（会下载一次，约 440 MB）。
+# 也可以自己数：新建单元格，运行 `bert = load_bert("bert-base-uncased")`，再运行上面计数的那个单元格；之后用 `bert = load_bert(model)` 换回来。
 # 换成 `"minilm"`（如果装了的话），确实有几个头转向正确的名词，可是转错的也差不多一样多：谁只展示前一种，展示的就只是巧合。
 # Clark 等人（2019）在许多文字上数过：BERT-base 的 144 个头里最好的那个，大约三次里有两次指对名词。不错，但远不是每次都对。
-
-# %% [markdown] lang="en"
-# ## Switch a head off
-#
-# What a head looks at is one question, what the model needs it for another. The way to find out is to take it away, which papers call **ablation**: its context becomes zeros, its part of the sum is gone,
-# and everything after it has to do without.
-#
-# Here the model guesses a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted; 回 is *back*). We switch off the head that looks back.
-#
-# The table says by how many **bits** the first guess has changed: −1 bit is half its probability, −2 a quarter. Its small print measures all guesses together by the **KL divergence**: how far the probabilities after lie from those before, in bits as well; 0 is no change at all.
-#
-# **Predict:** what will become of the guess?
-
-# %% [markdown] lang="zh"
-# ## 关掉一个头
-#
-# 一个头在看什么，是一回事；模型要它做什么，是另一回事。想知道，就把它拿走，论文里叫**消融**（ablation）：它的上下文向量变成 0，求和时少了它那一份，
-# 后面的一切都只能在没有它的情况下继续。
-#
-# 下面让模型猜一个字：“他昨[MASK]来了”。我们关掉看前一个词元的那个头。
-#
-# 表里用**比特**（bit）说第一个猜测变了多少：−1 比特是概率只剩一半，−2 比特是只剩四分之一。下面的小字把全部猜测合起来量，用的是 **KL 散度**（KL divergence）：改动后的概率离改动前有多远，也以比特计；0 就是毫无变化。
-#
-# **先猜**：猜测会变成什么样？
-
-# %% label="predict-switch-off"
-predict("02.switch_off")
-
-# %% label="switch-off"
-text = "他昨[MASK]来了。"
-looks_back = describe_heads(guesser.run(text)).rank("previous")[0]
-compare(guesser, text, heads_off={looks_back})
-
-# %% [markdown] lang="en"
-# Now every head in turn, on a sentence whose last word stands in the translation beside it.
-#
-# **Predict:** which kind of head will be missed most?
-
-# %% [markdown] lang="zh"
-# 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
-#
-# **先猜**：关掉哪一种头，代价最大？
-
-# %% label="predict-missed"
-predict("02.missed")
-
-# %% label="each-head-off"
-def costs(*text):
-    """For each head: how many bits its absence gives or takes"""
-    #zh """对每个头：没有它，猜测得失多少比特"""
-    return {place: compare(guesser, *text, heads_off={place}).masks[0].bits for place in places}
-
-cloze = ("The animal didn't cross the street because it was too [MASK].",
-         "那只动物没有过马路，因为它太累了。")
-cost, named = costs(*cloze), describe_heads(guesser.run(*cloze))
-print("with all heads:",
-#zh print("头都在时：",
-      *(f"{token} {probability:.2f} " for token, probability in guesser.fill_mask(*cloze)[0]))
-worst = sorted(places, key=cost.get)              # the head that is missed most first #zh 代价最大的头排在最前
-for place in worst[:5]:
-    print(place, f"{cost[place]:+.2f} bits", named.caption(*place))
-    #zh print(place, f"{cost[place]:+.2f} 比特", named.caption(*place))
-
-# %% [markdown] lang="en"
-# The rest hardly matter, here. Are they useless? Take the three that cost most, and switch them off together; and the same for another text.
-#
-# **Predict:** if every head did its own work, what would the three together cost?
-
-# %% [markdown] lang="zh"
-# 其余的头在这里几乎无关紧要。它们没用吗？取代价最大的三个，一起关掉；再换一段文字，同样做一遍。
-#
-# **先猜**：如果每个头各干各的活，三个一起关，代价应该是多少？
-
-# %% label="predict-together"
-predict("02.together")
-
-# %% label="together"
-weather = ("今天天[MASK]很好。",)
-for text, each in ((cloze, cost), (weather, costs(*weather))):
-    three = sorted(places, key=each.get)[:3]
-    together = compare(guesser, *text, heads_off=three).masks[0].bits
-    print(f"added up {sum(each[place] for place in three):+.2f} bits, "
-          f"together {together:+.2f} bits   {text[0]}")
-    #zh print(f"逐个相加 {sum(each[place] for place in three):+.2f} 比特，"
-    #zh       f"一起关掉 {together:+.2f} 比特   {text[0]}")
-
-# %% [markdown] lang="en"
-# If heads worked alone, the two numbers of a line would be about equal (not exactly: softmax and the norms bend). With the first text they nearly are. Where the second is far larger, as with the weather, the heads stand in for each other:
-# as long as one is there, the guess holds. So *"I switched it off and nothing happened"* does not prove that a head does nothing.
-#
-# Now it is your turn. The panel opens with the three heads off that cost most. **Try:**
-#
-# * Untick them one after the other: does one of them alone save the guess?
-# * Take all back, and hide the token in the translation that says the word. Which costs more, the token or the heads?
-# * Write a text on which the same three heads do not matter at all.
-
-# %% [markdown] lang="zh"
-# 如果头与头互不相干，一行里的两个数应该大致相等（不会完全相等：softmax 和层归一化（layer normalisation）会让它们弯一弯）。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
-# 只要还有一个在，猜测就站得住。所以，“关掉它，什么也没发生”并不能证明这个头什么也不做。
-#
-# 现在轮到你。面板打开时，代价最大的三个头已经关掉了。**试一试**：
-#
-# * 一个一个去掉勾：其中有没有哪个头，单凭自己就能救回猜测？
-# * 全部还原，再遮住译文里说出那个词的词元。遮住词元和关掉那几个头，哪个代价更大？
-# * 写一段文字，让这三个头变得完全无关紧要。
-
-# %% label="explore-interventions"
-panel = explore_interventions(guesser, *cloze)
-panel.choose(heads_off=worst[:3])
-panel
-
-# %% [markdown] lang="en"
-# ### Exercise 7 · Switch a head off yourself · code · 8 min · ●●○
-#
-# From the contexts of all heads to the output of the layer, with one head silent.
-
-# %% [markdown] lang="zh"
-# ### 练习 7 · 亲手关掉一个头 · 动手写 · 8 分钟 · ●●○
-#
-# 从所有头的上下文向量算到这一层的输出，其中一个头不出声。
-
-# %% label="exercise-silenced" tags=["exercise"]
-def without_head(context, head, w_output):
-    """context (head, token, d_head), w_output (d_model, d_model) -> (token, d_model)"""
-    #zh """context (head, token, d_head)，w_output (d_model, d_model) -> (token, d_model)，少了 head"""
-    ### BEGIN SOLUTION
-    quiet = context.clone()
-    quiet[head] = 0
-    return merge_heads(quiet) @ w_output
-    ### END SOLUTION
-
-# %% label="check-silenced" tags=["check"]
-check("02.silenced", without_head)
-
-# %% [markdown] lang="en"
-# ### Exercise 8 · Explain · 5 min · ●●○
-#
-# A friend writes: "Layer 1, head 5 of my BERT is useless. I switched it off, and the sentence about the weather came out the same."
-# Answer in three sentences: what has been shown, what else could explain it, and what to try next.
-
-# %% [markdown] lang="zh"
-# ### 练习 8 · 讲给别人听 · 5 分钟 · ●●○
-#
-# 朋友写信说：“我那个 BERT 的第 1 层头 5 没有用。我把它关掉，那句讲天气的话，结果还是一样。”
-# 用三句话回复：这说明了什么，还可能是什么原因，接下来该试什么。
-
-# %% label="explain-useless"
-explain("02.useless")
 
 # %% [markdown] lang="en"
 # ## All heads in one picture? ✻
 #
 # A model has many maps, and one would like a single one. The simplest is the mean over the heads of a layer.
 # But after the first layer a "token" is no longer that token: others have been mixed into it.
-# **Attention rollout** follows the mixing: in each layer a token keeps half of itself (the residual connection) and takes the other half
+# **Attention rollout** follows the mixing: in each layer a token keeps half of itself (the **residual connection**, chapter 03) and takes the other half
 # through the averaged weights; and layer after layer the tables are multiplied.
 
 # %% [markdown] lang="zh"
@@ -929,7 +947,7 @@ explain("02.useless")
 #
 # 模型里的图太多，谁都想要一张就够。最简单的是把一层里各个头求平均。
 # 可是过了第一层，一个“词元”就不再是原来那个词元了：里面已经混进了别的。
-# **注意力展开**（attention rollout）顺着这种混合往下算：每一层里，一个词元留下自己的一半（残差连接，residual connection），
+# **注意力展开**（attention rollout）顺着这种混合往下算：每一层里，一个词元留下自己的一半（**残差连接**，residual connection，见第 03 章），
 # 另一半按平均后的权重从别处取；一层一层，把这些表乘起来。
 
 # %% label="rollout"
@@ -994,17 +1012,17 @@ predict("02.judge")
 five = [cloze, ("The dog is on the [MASK].", "狗在床上。"),
         ("I drink [MASK] every morning.", "我每天早上喝茶。"),
         ("She is reading a [MASK].", "她正在看书。"), ("汤姆想回[MASK]。", "Tom wants to go home.")]
-print("decisive         last layer        rollout")
-#zh print("关键词元         最后一层          展开")
+print("cost         last layer      rollout         decisive")
+#zh print("代价         最后一层      展开          关键词元")
 for text in five:
     token, bits, rank_last, last, rank_rolled, rolled = judged(*text)
-    print(f"{token:<6}{bits:5.2f} bits   no. {rank_last}, {last:5.2f}      "
-          f"no. {rank_rolled}, {rolled:5.2f}")
-    #zh print(f"{token:<6}{bits:5.2f} 比特   第 {rank_last}，{last:5.2f}      "
-    #zh       f"第 {rank_rolled}，{rolled:5.2f}")
+    print(f"{bits:5.2f} bits   no. {rank_last}, {last:5.2f}    "
+          f"no. {rank_rolled}, {rolled:5.2f}    {token}")
+    #zh print(f"{bits:5.2f} 比特   第 {rank_last}，{last:5.2f}   "
+    #zh       f"第 {rank_rolled}，{rolled:5.2f}   {token}")
 
 # %% [markdown] lang="en"
-# They disagree, and that is the point. With the course BERT the mean of the last layer finds the decisive token three times of five, rollout never; over all tokens rollout ranks better four times of five.
+# (累 *tired*, 床 *bed*, 茶 *tea*.) They disagree, and that is the point. With the course BERT the mean of the last layer finds the decisive token three times of five, rollout never; over all tokens rollout ranks better four times of five.
 # The first column is an experiment on this model; the others are guesses from the weights alone, and know neither what the values bring nor what the feed-forward networks do with it.
 # Rollout mixes so evenly that after a few layers everything has reached everything. A map of attention is where to begin to ask, not where to stop.
 
@@ -1031,7 +1049,7 @@ for text in five:
 #
 # **“头 0 看的是词向量的前几个数”**：不对。切开的是查询、键和值，它们的每个数都由整个词向量算出。改动词向量的**最后**一个数，头 0 照样察觉得到（下面第一行）。
 #
-# **“每个头都有自己的任务”**：没有谁给头分派任务。有的头很分明，多数是混合的或分散的；名字是我们从测量里读出来的，只对量过的文字算数。
+# **“每个头都有自己的任务”**：没有谁给头分派任务。有的头特点鲜明，多数是混合的或分散的；名字是我们从测量里读出来的，只对量过的文字算数。
 #
 # **“这里的头 3 和那里的头 3”**：编号没有含义，因为各份是加起来的。把头换个次序，输出不变：
 
@@ -1074,7 +1092,7 @@ bertviz_model(record)
 #
 # ### 练习 9 · 怎样打乱进去，就怎样打乱出来 · 找毛病 · 8 分钟 · ●●●
 #
-# 下面这一层，形状都对，也不报错。可是它里面没有什么知道词元的先后，所以把词元打乱，得到的应该还是那些行，照样打乱而已。结果却不是。有两处毛病：请改好，重写一遍。
+# 下面这一层，形状都对，也不报错。可是它里面没有什么知道词元的先后，所以把词元打乱，得到的应该还是那些行，只是次序跟着变。结果却不是。有两处毛病：请改好，重写一遍。
 
 # %% label="broken-layer"
 def broken_layer(inputs, w_query, w_key, w_value, w_output, n_heads):
@@ -1196,10 +1214,10 @@ if chance_before(2) is not None:                                           # onc
 quiz("02.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()

@@ -91,8 +91,8 @@ PREDICTIONS = {
         options={
             "even": Option(
                 {"en": "about their even share", "zh": "差不多就是平均的那一份"},
-                {"en": "Several times as much: compare each line with its even share.",
-                 "zh": "多好几倍：把每行跟平均的那一份比一比。"}),
+                {"en": "Far more, somewhere: compare each number of a line with its even share.",
+                 "zh": "有的层里远远不止：把每行的数跟平均的那一份比一比。"}),
             "uneven": Option(
                 {"en": "far more than their even share", "zh": "远多于平均的那一份"},
                 {"en": "So it is, but which of the two differs from layer to layer.",
@@ -106,13 +106,13 @@ PREDICTIONS = {
         right="second",
         options={
             "even": Option(
-                {"en": "it spreads evenly over all 53 tokens", "zh": "平均散到 53 个词元上"},
+                {"en": "it spreads evenly over all tokens", "zh": "平均散到所有词元上"},
                 {"en": "The scores of the other keys are not equal, only faint beside the winner.",
                  "zh": "其他键的分数并不相等，只是在赢家旁边显得很淡。"}),
             "second": Option(
                 {"en": "the head has further choices", "zh": "这个头另有选择"},
-                {"en": "The three next keys take over half of it. They were there all along.",
-                 "zh": "排在后面的三个键分走了一半以上。它们本来就在那里。"}),
+                {"en": "Look at the three next keys: with the farewell they take over half of it. They were there all along.",
+                 "zh": "看接下来的三个键：用告别的那两句话时，它们分走了一半以上。它们本来就在那里。"}),
             "nothing": Option(
                 {"en": "it attends to nothing any more", "zh": "它什么也不看了"},
                 {"en": "A row always adds up to 1: what one key loses the others take up.",

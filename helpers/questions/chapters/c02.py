@@ -192,7 +192,7 @@ PREDICTIONS = {
                    "zeros are something the rest of the model never met in training.",
              "zh": "这说明在这一段文字上，猜测不单单靠这个头。可能有别的头替补，也可能这段文字用不着它做的事。"
                    "应该把它和相像的头一起关掉，并且换许多段文字来试；要量概率变了多少，而不只是看第一个猜测变没变。"
-                   "反过来也一样：有损失，还不等于知道这个头在做什么，因为模型的其余部分在训练时从没见过全是 0 "
+                   "反过来也一样：有代价，还不等于知道这个头在做什么，因为模型的其余部分在训练时从没见过全是 0 "
                    "的输入。"}),
     "reasons": Essay(
         why={"en": "Two good reasons are often: the word before it, to see what phrase it belongs to; and the word "
