@@ -22,7 +22,7 @@
 # 3. recognise what a head does, by eye and by measure, and know how far to trust its name,
 # 4. switch a head off, and say what that proves and what it does not.
 #
-# **You need** chapter 01. About 165 minutes, 80 of them exercises: more than one sitting. A good place to stop half-way is before *All heads at once*, after some 65 minutes: by then you have built it, and what follows asks what heads do. On a first reading the sections marked ✻ can be left out: 105 minutes without.
+# **You need** chapter 01. About 160 minutes, 80 of them exercises: more than one sitting. A good place to stop is before *All heads at once*, after an hour: by then you have built it, and what follows asks what heads do. On a first reading the sections marked ✻ can be left out: 110 minutes without.
 
 # %% [markdown] lang="zh"
 # # 多头注意力（multi-head attention）：同时问很多个问题
@@ -36,7 +36,7 @@
 # 3. 靠眼睛看、靠测量，认出一个头在做什么，也知道给头起的名字有几分可信；
 # 4. 关掉一个头，并说出这样做证明了什么、没有证明什么。
 #
-# **你需要**：学过第 01 章。大约 165 分钟，其中 80 分钟是练习，一次学不完。中途可以停在“所有的头一起看”之前，大约 65 分钟：到那里，多头注意力已经造好；后面看的是，头到底在做什么。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 105 分钟。
+# **你需要**：学过第 01 章。大约 160 分钟，其中 80 分钟是练习，最好分两次学。中途可以停在“所有的头一起看”之前，大约一小时：到那里，多头注意力已经造好；后面看的是，头到底在做什么。第一遍读，标了 ✻ 的小节可以跳过：跳过之后大约 110 分钟。
 
 # %% label="imports"
 import torch
@@ -422,7 +422,7 @@ print(f"equals the model, difference < {bound:g}: {off < bound}")
 
 # %% [markdown] lang="zh"
 # 既然是相加，就有两个结果。头的次序没有意义：这一层的头 3 与下一层的头 3 没有特别的关系。
-# 而且头可以单独拿走：去掉它那一份，其余的照旧。下面我们就会这么做。
+# 而且头可以单独拿走：去掉它那一份，其余的照旧。后面我们就会这么做。
 #
 # ## 大小
 #
@@ -702,7 +702,7 @@ print("who guesses:", guesser.name)
 #zh print("由谁来猜：", guesser.name)
 
 # %% [markdown] lang="en"
-# It guesses a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted). We switch off the head that looks back.
+# Let it guess a character: 他昨[MASK]来了, *He came yester…* (昨天 is *yesterday*, so 天 is wanted). We switch off the head that looks back.
 #
 # The table says by how many **bits** the first guess has changed: −1 bit is half its probability, −2 a quarter. Its small print measures all guesses together by the **KL divergence**: how far the probabilities after lie from those before, in bits as well; 0 is no change at all.
 #
@@ -724,14 +724,14 @@ looks_back = describe_heads(guesser.run(text)).rank("previous")[0]
 compare(guesser, text, heads_off={looks_back})
 
 # %% [markdown] lang="en"
-# (With all heads: 天 and 晚 make *yesterday* and *last night*, 年, 早 and 儿 come far behind. Without the head: 回 *back*, 就 *then*, 没 *not*, 他 *he*, 不 *not*: none of them goes with 昨.)
+# (With the course BERT: before, 天 and 晚 come first, for *yesterday* and *last night*, and 年, 早, 儿 far behind. After, 回 *back*, 就 *then*, 没 *not*, 他 *he*, 不 *not*: none of them goes with 昨.)
 #
 # Now every head in turn, on a sentence whose last word stands in the translation beside it.
 #
 # **Predict:** which kind of head will be missed most?
 
 # %% [markdown] lang="zh"
-# 少了这个头，排在前面的字没有一个能接在“昨”后面。
+# 用课程 BERT 时，少了这个头，排在前面的字没有一个能接在“昨”后面。
 #
 # 再把每个头轮流关一遍。这次的句子缺最后一个词，而旁边的译文里有它。
 #
@@ -791,7 +791,7 @@ for text, each in ((cloze, cost), (weather, costs(*weather))):
 # * Write a text on which the same three heads do not matter at all.
 
 # %% [markdown] lang="zh"
-# 如果头与头互不相干，一行里的两个数应该大致相等（不会完全相等：softmax 和第 03 章要讲的**层归一化**，layer normalisation，都不只是相加）。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
+# 如果头与头互不相干，一行里的两个数应该大致相等；不会完全相等，因为 softmax 和**层归一化**（layer normalisation，见第 03 章）都不只是相加。第一句差不多就是这样。如果第二个大得多，像讲天气的那句，就说明头与头互相替补：
 # 只要还有一个在，猜测就站得住。所以，“关掉它，什么也没发生”并不能证明这个头什么也不做。
 #
 # 现在轮到你。面板打开时，代价最大的三个头已经关掉了。**试一试**：
