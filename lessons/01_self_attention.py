@@ -631,7 +631,7 @@ view_heads(english, layer=1, heads=4)
 # What is such company good for? The model guesses a hidden word, in whose place stands `[MASK]`, a token of its own (with the mask above it shares only the name). Compare what it says about a dog with what it says about a *sleeping* and a *hungry* one:
 
 # %% [markdown] lang="zh"
-# 这样的同伴有什么用？模型会猜遮住的词；那里写的是 `[MASK]`，一个专门的词元（跟上面的掩码只是名字相同）。看看它对“狗”、对“睡着的（sleeping）狗”和“饿了的（hungry）狗”各猜些什么：
+# 这样的同伴有什么用？模型会猜遮住的词；那里写的是 `[MASK]`，一个专门的词元（名字也叫 mask，跟上面的掩码却不是一回事）。看看它对“狗”、对“睡着的（sleeping）狗”和“饿了的（hungry）狗”各猜些什么：
 
 # %% label="company-helps"
 for text in ("The dog was [MASK].", "The sleeping dog was [MASK].", "The hungry dog was [MASK]."):
@@ -752,7 +752,7 @@ bertviz_heads(record, layer=0)
 # **Predict**, then count it here, layer by layer: the share of the attention that goes to `[CLS]` and the share that goes to `[SEP]`, beside what an even spread would give them.
 
 # %% [markdown] lang="zh"
-# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料。Clark 等人（2019）的解释是：一个头在这句话里没事可做，就歇在那里。
+# 在大的 BERT 里，落在 `[SEP]` 上的注意力多得出人意料。Clark 等人（2019）提出一种解释：一个头在这句话里没事可做，就歇在那里。
 # **先猜**，再在这里一层一层地数：注意力有多大一份给了 `[CLS]`，多大一份给了 `[SEP]`；再跟平均分配时它们该得的那一份比一比。
 
 # %% label="predict-special"

@@ -163,6 +163,23 @@ def test_a_line_break_inside_a_chinese_paragraph_leaves_no_space(tmp_path):
     assert source == "## 标题\n一，二三。\n\n* 四五\n* 六 BERT\n七\n\n| 八 |\n| - |"
 
 
+@pytest.mark.parametrize("asked, folds", [('predict("01.mixture")', True), ('explain("01.design")', True),
+                                          ('predict("00.tea", hide=False)', False), ("2", False)])
+def test_a_result_after_a_question_is_saved_folded(tmp_path, asked, folds):
+    lesson = lesson_of(tmp_path, f"# %%\n{asked}\n# %%\n1\n")
+    *_, answer, _ = compose(Course([lesson]), lesson, "en", "student").cells
+    assert answer.source == "1" and answer.metadata.get("jupyter", {}).get("outputs_hidden", False) is folds
+
+
+def test_a_prediction_without_its_answer_is_refused(tmp_path):
+    said = '# %%\n{}("01.design")\n# %% [markdown] lang="en"\n# no\n# %% [markdown] lang="zh"\n# 不\n'
+    lesson = lesson_of(tmp_path, said.format("explain"))
+    compose(Course([lesson]), lesson, "en", "student")
+    lesson = lesson_of(tmp_path, said.format("predict"))
+    with pytest.raises(BuildError, match="right before the code cell"):
+        compose(Course([lesson]), lesson, "en", "student")
+
+
 def test_set_up_is_the_first_code_cell_and_short(course):
     notebook = read(course, "notebooks/zh/01_second.ipynb")
     first = next(c for c in notebook.cells if c.cell_type == "code")

@@ -18,7 +18,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 PYTHON = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}    # JupyterLab's word for it, and Colab's
 CHINESE_LINE_BREAK = re.compile(r"^(?![#|])(.*[\u3000-\u9fff\uff00-\uffef”*])\n *(?=[\u3400-\u9fff“])", re.MULTILINE)
-ASKS = re.compile(r"^predict\((?!.*hide=False)", re.MULTILINE)
+ASKS = re.compile(r"^(predict|explain)\((?!.*hide=False)", re.MULTILINE)
 NOTEBOOK_TAGS = {"volatile": "nbval-ignore-output"}
 
 
@@ -68,17 +68,18 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
 
 
 def _fold_answers(nodes: Sequence[NotebookNode], lesson: Lesson) -> None:
-    """Fold the saved result of each cell that follows a prediction, so that it does not give the answer away.
+    """Fold the saved result of each cell that follows a question, so that it does not give the answer away.
 
     Raises:
         BuildError: where no code follows a prediction.
     """
     for asked, answer in zip(nodes, nodes[1:], strict=False):
-        if asked.cell_type == "code" and ASKS.search(asked.source):
-            if answer.cell_type != "code":
-                raise BuildError(f"{lesson.path.name}, cell {asked.id}: a prediction stands right before the code cell "
-                                 "that answers it")
+        question = ASKS.search(asked.source) if asked.cell_type == "code" else None
+        if question and answer.cell_type == "code":
             answer.metadata["jupyter"] = {"outputs_hidden": True, **answer.metadata.get("jupyter", {})}
+        elif question and question[1] == "predict":
+            raise BuildError(f"{lesson.path.name}, cell {asked.id}: a prediction stands right before the code cell "
+                             "that answers it")
 
 
 def phrase(name: str, language: str, **fields: object) -> str:

@@ -111,7 +111,8 @@ PREDICTIONS = {
                  "zh": "其他键的分数并不相等，只是在赢家旁边显得很淡。"}),
             "second": Option(
                 {"en": "the head has further choices", "zh": "这个头另有选择"},
-                {"en": "Look at the three next keys: with the farewell they take over half of it. They were there all along.",
+                {"en": "Look at the three next keys: with the farewell they take over half of it. They were there all "
+                       "along.",
                  "zh": "看接下来的三个键：用告别的那两句话时，它们分走了一半以上。它们本来就在那里。"}),
             "nothing": Option(
                 {"en": "it attends to nothing any more", "zh": "它什么也不看了"},
