@@ -78,7 +78,7 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # **Read it like this.** Each word on the left *asks*; the words on the right *answer*. A line says how much the asker takes from the answerer,
 # its **weight**. All the weights of one asker add up to 1. Rest the pointer on a word, or reach it with the Tab key, and its lines stand alone, with their numbers.
 # A small coloured square beside a word on the right is the largest weight that anyone gives it in that head: the stronger its colour, the larger. Each head has a colour.
-# `[CLS]` and `[SEP]` are no words of yours: they are added to every text. In some heads nearly all lines run there; chapter 01 counts them.
+# `[CLS]` and `[SEP]` are no words of yours: they are added to every text. In some heads most lines run there; chapter 01 counts them.
 #
 # **Try, in this order:**
 # 1. (With the tea sentences; in your own, take a word whose translation you know.) Find 茶 on the left, follow its thickest line. Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
@@ -92,7 +92,7 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # **怎样读图**：左边的每个词在**问**，右边的词在**答**。一条线表示问的一方从答的一方那里取了多少，这就是**权重**（weight）。
 # 一个词发出的所有权重加起来等于 1。把鼠标停在一个词上（或者按 Tab 键移到它），就只剩它自己的线，旁边标着数字。
 # 右边的词旁边有个彩色小方块：在这个头里，别的词给它的权重最大有多大，颜色越深就越大。每个头有自己的颜色。
-# `[CLS]` 和 `[SEP]` 不是你写的词，每段文字都会加上它们。有些头里，几乎所有的线都通向那里，第 01 章会数一数。
+# `[CLS]` 和 `[SEP]` 不是你写的词，每段文字都会加上它们。有些头里，大部分的线都通向那里，第 01 章会数一数。
 #
 # **按顺序试一试**：
 # 1. （这里说的是喝茶那句；换成你自己的句子，就找一个你知道译文的词。）在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
@@ -211,7 +211,7 @@ check("00.strongest", strongest)
 # ## The map
 #
 # This is the whole Transformer, as it was drawn for translation in 2017. On the left the **encoder** reads; on the right the **decoder** writes, one word at a time.
-# BERT is the left half alone; a GPT is the right half without the bridge. The number in a box is the chapter that opens it.
+# BERT is the left half alone; a GPT is the right half without the bridge between the two, **cross-attention**. The number in a box is the chapter that opens it.
 
 # %% [markdown] lang="zh"
 # ## 地图
