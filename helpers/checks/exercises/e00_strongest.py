@@ -13,7 +13,7 @@ EXERCISE = FunctionExercise(
                 for n, query in ((3, 1), (4, 3), (6, 2), (5, 0), (6, 4))),
     passed={
         "en": "For each asker you found who answers loudest.",
-        "zh": "不管谁发问，你都找到了应答最响的那一个。",
+        "zh": "不管谁发问，你都找到了它看得最多的那一个。",
     },
     mistakes=(
         Mistake("column", lambda weights, query: weights[:, query].argmax(), {

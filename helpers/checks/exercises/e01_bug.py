@@ -58,7 +58,7 @@ EXERCISE = FunctionExercise(
         Mistake("rescaled", rescaled, {
             "en": "The rows were divided by their sums, so the test with ones is silenced; but softmax still ran over "
                   "the queries before, and the shares are wrong. Mend the cause, not the symptom.",
-            "zh": "每一行除以了自己的和，全是 1 的那个试法就不响了；可 softmax 之前还是沿着查询做的，份额仍然不对。"
+            "zh": "每一行除以了自己的和，值全是 1 的那一关就过了；可 softmax 还是沿着查询做的，份额仍然不对。"
                   "要改病根，不要只消症状。",
         }),
     ),

@@ -96,7 +96,7 @@ EXERCISE = FunctionExercise(
         Mistake("over_heads", lambda *given: layer(*given, split=by_token, merge=lambda mixed: mixed.flatten(1)), {
             "en": "Here the heads of one token attended to each other, since the axes stood as (token, head, d_head). "
                   "Bring the heads to the front before you multiply queries with keys.",
-            "zh": "这里变成了同一个词元的几个头互相打量，因为轴的顺序是 (token, head, d_head)。查询与键相乘之前，"
+            "zh": "这里变成了同一个词元的几个头互相关注，因为轴的顺序是 (token, head, d_head)。查询与键相乘之前，"
                   "要把头换到最前面。",
         }),
         Mistake("reshape_alone", lambda *given: layer(*given, split=reshaped, merge=run_together), {

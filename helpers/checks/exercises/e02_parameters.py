@@ -33,7 +33,7 @@ EXERCISE = FunctionExercise(
         Mistake("times_heads", lambda d, n_heads: n_heads * 4 * (d ** 2 + d), {
             "en": "You gave each head matrices of full width. The heads share them: head h takes only its own d_head "
                   "columns, so the number of heads does not matter.",
-            "zh": "你给每个头都配了一整套全宽的矩阵。其实各头共用一套：第 h 头只用属于它的那 d_head 列，"
+            "zh": "你给每个头都配了一整套全宽的矩阵。其实各头共用一套：头 h 只用属于它的那 d_head 列，"
                   "所以总数与头数无关。",
         }, also=(
             lambda d, n_heads: n_heads * 4 * d ** 2,
