@@ -17,7 +17,7 @@ from helpers.views import view_change, view_edited_query, view_neurons
 from lessons.building.explorers import EXPLORERS, enliven
 from lessons.building.scripts import ROOT, script_tags
 from lessons.building.site import SITE, Form, packed_weights
-from lessons.building.strip import stripped
+from helpers.page.strip import stripped
 
 STILL = '<img alt="a picture" src="data:image/svg+xml,x">'
 ASSIGNED = 'sentence_a = "I drink tea."\nsentence_b = "我喝茶。"\nmodel = "course"'

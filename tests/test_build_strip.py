@@ -3,7 +3,7 @@
 import pytest
 
 from lessons.building.scripts import ROOT
-from lessons.building.strip import StripError, stripped
+from helpers.page.strip import StripError, stripped
 
 MODULES = sorted([*(ROOT / "helpers" / "page").rglob("*.mjs"), *(ROOT / "lessons" / "site").rglob("*.mjs")])
 

@@ -8,12 +8,14 @@ import ipywidgets as widgets
 from ..models import AttentionRecord, Model, load_bert
 from ..models.records import Attentions, Tokens, as_record
 from ..models.sources import MINILM_PACKAGE
+from ..page.controls import packed_heads
 from ..text import CourseError, say
 from ..views import FILTERS
 from ..views.svg import clip, visible
 from .explorer import offer, text_box
 from .runs import RunExplorer
 
+MOST_WEIGHTS = 1_000_000    # that are sent to a page: 2.7 MB
 Source = Model | AttentionRecord | Attentions | str | PathLike
 Text = str | Tokens | None
 Opened = tuple[AttentionRecord, Model | None, tuple[str, str]]
@@ -97,6 +99,14 @@ class TextExplorer(RunExplorer[Model]):
             return self._record
         self._folded = self._folded or self._record.words()
         return self._folded
+
+    def _source(self) -> AttentionRecord | None:
+        """Let the page draw the record, unless its weights are more than a page is sent at once."""
+        record = self._shown()
+        return record if record.weights.numel() <= MOST_WEIGHTS else None
+
+    def _packed(self) -> dict[str, object]:
+        return packed_heads(self._shown())
 
 
 def offer_filters(control: widgets.Dropdown, record: AttentionRecord) -> None:
