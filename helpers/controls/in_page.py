@@ -28,7 +28,7 @@ class PageDrawing(widgets.Box):
             view: what the page draws: one of `helpers.page.notebook.LOOKS`.
             follow: called when the page begins to draw, or stops.
         """
-        self._view, self._source = view, None
+        self._view, self._source = view, None    # nothing so far
         self.here = widgets.Checkbox(False, indent=False)
         self._sent = {name: widgets.HTML() for name in ("script", "source", "told")}
         for name, box in self._sent.items():
@@ -41,14 +41,15 @@ class PageDrawing(widgets.Box):
         """Give the page what it draws from, and return whether it draws.
 
         Args:
-            source: the record that is shown; None where the page cannot draw what is asked for.
+            source: the record that is shown, with what else tells it from another; None where the page cannot draw
+                what is asked for.
             packed: returns it as JSON takes it; called when there is another source.
             controls: those that decide what is drawn, by name; the page reads where they stand itself.
         """
         if not self.here.value:
             return False
         self._hand("script", self._sent["script"].value or page_script(self._view, language()))
-        if source is not self._source:
+        if source != self._source:
             self._source = source
             self._hand("source", "" if source is None else in_script(packed()))
         options = {name: choices for name, control in controls.items() if (choices := _choices(control))}

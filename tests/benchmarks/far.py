@@ -8,6 +8,7 @@ with its number alone, and beside plotly's FigureWidget where anywidget is insta
 that a picture is done when it is there. This is not a test: trust the ratios to `bare`, not the milliseconds.
 
 * press: from a key on the slider to the frame after the last change of the picture, the median
+* moves: of the mouse, as many as the machine makes in 1.6 s
 * pictures: frames that showed another picture while the handle was dragged to and fro for 1.6 s, a value a move
 * rest: from the end of the drag to the last of its pictures, 0 where it came before; a queue would show here
 """
@@ -59,7 +60,8 @@ explorer
 """
 PAIR = '"course", "I like this book very much.", "It is very good."'
 EXPLORERS = {"explore_heads": ("threshold", PAIR), "explore_model": ("head", PAIR), "explore_neurons": ("head", PAIR),
-             "explore_query": ("change", PAIR), "explore_positions": ("second", ""), "explore_translation": ("step", "")}
+             "explore_query": ("change", PAIR), "explore_positions": ("second", ""),
+             "explore_translation": ("step", "")}
 HAS_FIGURE = bool(find_spec("anywidget"))
 WAYS = ("bare", *(["FigureWidget"] if HAS_FIGURE else []), *EXPLORERS)
 TARGETS = {"FigureWidget": ".js-plotly-plot"}
@@ -128,8 +130,8 @@ def target(way: str) -> str:
     return TARGETS.get(way, ".widget-html")
 
 
-def drag(page: Page, output: Locator, slider: Locator, target: str) -> tuple[int, float]:
-    """Drag the handle of a slider to and fro; return the pictures meanwhile, and the milliseconds of rest."""
+def drag(page: Page, output: Locator, slider: Locator, target: str) -> tuple[int, int, float]:
+    """Drag a handle to and fro; return the moves, the pictures meanwhile, and the milliseconds of rest."""
     slider.scroll_into_view_if_needed()
     track, handle = (slider.locator(part).bounding_box() for part in (".noUi-target", "[role=slider]"))
     assert track is not None and handle is not None
@@ -142,17 +144,17 @@ def drag(page: Page, output: Locator, slider: Locator, target: str) -> tuple[int
     while time.monotonic() - start < DRAG:
         part = abs(last - (turn + last) % (2 * last)) / last
         page.mouse.move(track["x"] + part * track["width"], level)
-        page.wait_for_timeout(20)
+        page.wait_for_timeout(10)
         turn += 1
     pictures, end = page.evaluate("() => [seen.pictures, performance.now()]")
     page.mouse.up()
     page.wait_for_timeout(2000)
-    return pictures, max(0.0, page.evaluate("() => { seen.watch.disconnect(); return seen.last; }") - end)
+    return turn, pictures, max(0.0, page.evaluate("() => { seen.watch.disconnect(); return seen.last; }") - end)
 
 
 def report(page: Page, proxy: DelayingProxy, trips: list[float], rounds: int) -> None:
     """Print a row for each way and distance."""
-    print(f"{'round trip':>10}  {'':20}{'press':>9}{'x bare':>8}{'pictures':>10}{'rest':>9}")
+    print(f"{'round trip':>10}  {'':20}{'press':>9}{'x bare':>8}{'pictures':>10}{'moves':>7}{'rest':>9}")
     for trip in trips:
         proxy.delay = trip / 2000
         bare = 0.0
@@ -163,8 +165,9 @@ def report(page: Page, proxy: DelayingProxy, trips: list[float], rounds: int) ->
             page.wait_for_timeout(1000)
             took = press(page, way, rounds)
             bare = bare or took
-            pictures, rest = drag(page, output, slider, target(way))
-            print(f"{trip:8.0f}ms  {way:20}{took:7.0f}ms{took / bare:8.2f}{pictures:10}{rest:7.0f}ms", flush=True)
+            moves, pictures, rest = drag(page, output, slider, target(way))
+            print(f"{trip:8.0f}ms  {way:20}{took:7.0f}ms{took / bare:8.2f}{pictures:10}{moves:7}{rest:7.0f}ms",
+                  flush=True)
         proxy.delay = 0.0
 
 

@@ -12,7 +12,15 @@ import { speak } from "../views/words.mjs";
 
 const PATIENCE = 1500;                                      // milliseconds in which controls and source must agree again
 
-/** A function that lets a view's `draw(source, choice)` follow the controls of an explorer; null draws nothing. */
+/** What a view answers for which the kernel has yet to hand over the numbers: what stands there stays. */
+export const WAIT = Symbol("wait");
+
+/**
+ * A function that lets a view follow the controls of an explorer.
+ *
+ * @param {function(Object, Object)} draw (source, choice) -> a view, `WAIT`, or null for what the kernel draws
+ * @param {function(Object): Object} unpack makes the source of what the kernel handed over
+ */
 export const follower = (draw, unpack = (source) => source) => (root, { words, theme }) => {
   speak(words);
   dress(theme);
@@ -78,7 +86,7 @@ class Follower {
     }
     clearTimeout(this.trouble);
     this.trouble = undefined;
-    if (view) this.show(view); else this.leave();
+    if (view === null) this.leave(); else if (view !== WAIT) this.show(view);
   }
 
   /** What the controls stand for. */
