@@ -28,7 +28,8 @@ class PageDrawing(widgets.Box):
             view: what the page draws: one of `helpers.page.notebook.LOOKS`.
             follow: called when the page begins to draw, or stops.
         """
-        self._view, self._source = view, None    # nothing so far
+        self._view = view
+        self._source: object = None                     # what the page was given last
         self.here = widgets.Checkbox(False, indent=False)
         self._sent = {name: widgets.HTML() for name in ("script", "source", "told")}
         for name, box in self._sent.items():

@@ -42,7 +42,7 @@ class ModelExplorer(TextExplorer):
     """
 
     STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head")
-    IN_PAGE = "heads", "layer", "head", "filter"
+    IN_PAGE = "model", "layer", "head", "filter"
 
     def __init__(self, record: AttentionRecord, model: Model | None = None, texts: tuple[str, str] = ("", "")):
         super().__init__(record, model, texts)

@@ -102,7 +102,7 @@ class TextExplorer(RunExplorer[Model]):
         self._folded = self._folded or self._record.words()
         return self._folded
 
-    def _source(self) -> AttentionRecord | None:
+    def _source(self) -> object:
         """Let the page draw the record, unless its weights are more than a page is sent at once."""
         record = self._shown()
         return record if record.weights.numel() <= MOST_WEIGHTS else None
@@ -120,7 +120,7 @@ class CellExplorer(TextExplorer):
 
     token: widgets.Dropdown
 
-    def _source(self) -> tuple[AttentionRecord, int] | None:
+    def _source(self) -> object:
         """Let the page draw the cells of this token, unless they are more than a page is sent at once."""
         record = self._record
         if not isinstance(record, BertRecord) or not record.attention_parts:

@@ -179,7 +179,7 @@ class TranslationExplorer(RunExplorer[Translator]):
             lines += f"<br><small>{escape(note)}</small>"
         self.result.value = f'<div style="font-size:1.15em;margin:4px 2px">{lines}</div>'
 
-    def _source(self) -> TranslationRecord | None:
+    def _source(self) -> object:
         """Let the page draw the steps; the other pictures are drawn here."""
         return self._record if self.shown.value == STEPS else None
 

@@ -9,7 +9,7 @@ from ..views import page_theme, page_words
 
 PAGE = Path(__file__).parents[1]
 HERE = Path(__file__).parent
-LOOKS = {"heads": ("heads",), "positions": ("positions",), "translation": ("translation",),
+LOOKS = {"heads": ("heads",), "model": ("heads",), "positions": ("positions",), "translation": ("translation",),
          "neurons": ("neurons",), "query": ("query",)}
 """The views that a page can draw in a notebook, with the rules that they take."""
 
@@ -28,8 +28,5 @@ def page_script(view: str, code: str) -> str:
     """
     found = gather(PAGE, HERE / f"{view}.mjs")
     modules = [[f"page:{name}", renamed(name, source, lambda one: f"page:{one}")] for name, source in found.items()]
-    theme = page_theme()
-    for part in ("styles", "touch"):
-        theme[part] = {kind: theme[part][kind] for kind in LOOKS[view]}
-    given = {"modules": modules, "words": page_words(code), "theme": theme}
+    given = {"modules": modules, "words": page_words(code), "theme": page_theme(LOOKS[view])}
     return in_script({"key": hashlib.sha256(in_script(given).encode()).hexdigest()[:16], **given})

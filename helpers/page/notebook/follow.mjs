@@ -20,16 +20,17 @@ export const WAIT = Symbol("wait");
  *
  * @param {function(Object, Object)} draw (source, choice) -> a view, `WAIT`, or null for what the kernel draws
  * @param {function(Object): Object} unpack makes the source of what the kernel handed over
+ * @param {function(Element, Object)} after is called when a view has been drawn, with the explorer and the choice
  */
-export const follower = (draw, unpack = (source) => source) => (root, { words, theme }) => {
+export const follower = (draw, unpack = (source) => source, after = () => {}) => (root, { words, theme }) => {
   speak(words);
   dress(theme);
-  return new Follower(root, draw, unpack);
+  return new Follower(root, draw, unpack, after);
 };
 
 class Follower {
-  constructor(root, draw, unpack) {
-    Object.assign(this, { root, draw, unpack, known: new WeakSet(), picture: new Picture(), isDragging: false });
+  constructor(root, draw, unpack, after) {
+    Object.assign(this, { root, draw, unpack, after, known: new WeakSet(), picture: new Picture(), isDragging: false });
     this.box = root.querySelector(".sav-page");
     this.watches = [[this.box, () => { this.read(); this.wish(); }, true], [root, () => this.meet(), false]]
       .map(([place, heard, characterData]) => {
@@ -79,7 +80,9 @@ class Follower {
   answer() {
     let view = null;
     try {
-      if (this.source && this.told) view = this.draw(this.source, this.choice);
+      const choice = this.told && this.choice;
+      if (this.source && choice) view = this.draw(this.source, choice);
+      if (view && view !== WAIT) this.after(this.root, choice);
     } catch (error) {
       this.trouble ??= setTimeout(() => this.giveUp(error), PATIENCE);
       return;
