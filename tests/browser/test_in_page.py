@@ -17,7 +17,8 @@ CELLS = ["from helpers.controls import *", *(f'explore_{kind}("course", *{PAIR})
 KINDS = ("heads", "model", "neurons", "query", "positions", "translation")
 BUSY = """() => {
     const {kernel} = course.panel.sessionContext.session;
-    kernel.requestExecute({code: 'import time; time.sleep(600)', silent: true});
+    const code = 'import time\\ntry: time.sleep(600)\\nexcept KeyboardInterrupt: pass';
+    kernel.requestExecute({code, silent: true});
 }"""
 CALM = "() => course.panel.sessionContext.session.kernel.interrupt()"
 UNKNOWN = """told => { told.textContent = '{"names": ["nothing"], "options": {}}'; }"""
@@ -134,7 +135,7 @@ def test_what_the_page_does_not_have_the_kernel_draws(notebook, course_bert: Ber
 
 
 def test_another_text_and_a_choice_of_the_kernel_are_drawn(notebook, course_bert: Bert):
-    box = explorer(notebook, "query").locator("input[type=text]").nth(2)
+    box = explorer(notebook, "query").locator("input[type=text]").nth(1)
     box.fill("We like music.")
     box.press("Tab")
     record = course_bert.run("We like music.", PAIR[1])
