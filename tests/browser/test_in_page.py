@@ -111,6 +111,8 @@ def test_query(notebook, course_bert: Bert):
 def test_positions(notebook):
     press(notebook, "positions", d_model="Home", base="End", second="ArrowRight")
     shows(notebook, "positions", view_positions(50, 2, base=1_000_000, pair=(3, 11)))
+    press(notebook, "positions", first="Home")
+    shows(notebook, "positions", view_positions(50, 2, base=1_000_000, pair=(0, 11)))
 
 
 def test_translation(notebook, translator: Translator):
@@ -140,6 +142,15 @@ def test_another_text_and_a_choice_of_the_kernel_are_drawn(notebook, course_bert
     box.press("Tab")
     record = course_bert.run("We like music.", PAIR[1])
     shows(notebook, "query", view_edited_query(record, 1, 1, 0, neuron=31, change=10.0))
+
+
+def test_a_slider_that_is_built_anew_is_followed_again(notebook):
+    press(notebook, "positions", length="End")
+    shows(notebook, "positions", view_positions(128, 2, base=1_000_000, pair=(0, 11)))
+    expect(explorer(notebook, "positions").locator(".sav-is-second [role=slider]")).to_have_attribute("aria-valuemax",
+                                                                                                     "127.0")
+    press(notebook, "positions", second="End")
+    shows(notebook, "positions", view_positions(128, 2, base=1_000_000, pair=(0, 127)))
 
 
 def test_a_page_that_cannot_go_on_leaves_it_to_the_kernel(notebook, course_bert: Bert):

@@ -60,12 +60,12 @@ class Follower {
     this.told = told ? JSON.parse(told) : null;
   }
 
-  /** Listen to sliders that have not been met: those whose range changes are built anew. */
+  /** Listen to sliders that have not been met: one whose range changes is built anew, in the same element. */
   meet() {
-    for (const slider of this.root.querySelectorAll(".noUi-target")) {
-      if (this.known.has(slider) || !slider.noUiSlider) continue;
+    for (const { noUiSlider: slider } of this.root.querySelectorAll(".noUi-target")) {
+      if (!slider || this.known.has(slider)) continue;
       this.known.add(slider);
-      slider.noUiSlider.on("update.sav", () => this.wish());
+      slider.on("update.sav", () => this.wish());
     }
   }
 
