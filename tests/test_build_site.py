@@ -12,12 +12,12 @@ import pytest
 from helpers.interventions import compare
 from helpers.models import load_bert
 from helpers.page.controls import packed_record
+from helpers.page.strip import stripped
 from helpers.text import LANGUAGES, language
 from helpers.views import view_change, view_edited_query, view_neurons
 from lessons.building.explorers import EXPLORERS, enliven
 from lessons.building.scripts import ROOT, script_tags
 from lessons.building.site import SITE, Form, packed_weights
-from lessons.building.strip import stripped
 
 STILL = '<img alt="a picture" src="data:image/svg+xml,x">'
 ASSIGNED = 'sentence_a = "I drink tea."\nsentence_b = "我喝茶。"\nmodel = "course"'

@@ -2,8 +2,8 @@
 
 import pytest
 
+from helpers.page.strip import StripError, stripped
 from lessons.building.scripts import ROOT
-from lessons.building.strip import StripError, stripped
 
 MODULES = sorted([*(ROOT / "helpers" / "page").rglob("*.mjs"), *(ROOT / "lessons" / "site").rglob("*.mjs")])
 

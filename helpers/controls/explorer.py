@@ -10,10 +10,12 @@ from traitlets import Bunch, TraitError, validate
 from ..asked import short
 from ..text import CourseError, escape, say
 from ..views import View
+from .in_page import PageDrawing
 from .manners import manners
 from .saved import SavedBox
 
 ALL = "all"
+PICTURE = "sav-picture"
 _TOOLTIP = "tooltip" if hasattr(widgets.IntSlider, "tooltip") else "description_tooltip"     # ipywidgets 8, 7
 _ROW = {"flex_flow": "row wrap", "align_items": "center", "overflow": "visible"}
 
@@ -21,20 +23,25 @@ _ROW = {"flex_flow": "row wrap", "align_items": "center", "overflow": "visible"}
 class Explorer(SavedBox):
     """A view under its controls; an explorer of one kind says which controls, and how to `_draw`.
 
-    A redraw is `_follow`: `_prepare` what is drawn from, `_draw`, and `_tell` what there is to know.
+    A redraw is `_follow`: `_prepare` what is drawn from, `_draw`, and `_tell` what there is to know. Where the page
+    itself draws, it is given the source, and the kernel draws nothing unless it is asked for the `view`.
 
     Attributes:
         STAGES: the names of the controls; one stage gives the next its ranges.
+        IN_PAGE: which view the page can draw, and by which controls; ("",) where it can draw none.
         notice: what the learner should know, or what went wrong.
         picture: the view as it is displayed.
     """
 
     STAGES: tuple[tuple[str, ...], ...] = ()
-    _view: View
+    IN_PAGE: tuple[str, ...] = ("",)
+    _view: View | None = None
 
     def __init__(self, *rows: Sequence[widgets.Widget]):
         self._lock, self._held = threading.RLock(), False
         self.notice, self.picture, self._manners = widgets.HTML(), widgets.HTML(), manners()
+        self.picture.add_class(PICTURE)
+        self._page = PageDrawing(self.IN_PAGE[0], self._follow) if self.IN_PAGE[0] else None
         self.rows = [widgets.HBox(list(row), layout=_ROW) for row in rows]
         super().__init__([*self.rows, self.notice, self.picture])
         for control in (control for row in rows for control in row if control.has_trait("value")):
@@ -43,11 +50,14 @@ class Explorer(SavedBox):
     @validate("children")
     def _well_mannered(self, proposal: Bunch) -> tuple[widgets.Widget, ...]:
         """Let what a kind of explorer puts into its box be followed by what all of them need."""
-        return (*(child for child in proposal.value if child is not self._manners), self._manners)
+        common = [one for one in (self._page, self._manners) if one is not None]
+        return (*(child for child in proposal.value if child not in common), *common)
 
     @property
     def view(self) -> View:
         """The current view."""
+        if self._view is None:
+            self._view = self._picture()
         return self._view
 
     def choose(self, **values: object) -> View:
@@ -92,8 +102,29 @@ class Explorer(SavedBox):
         """Give the controls the ranges of what is drawn from; they keep their choices where they can."""
 
     def _draw(self) -> None:
-        """Fit the controls, and redraw."""
+        """Fit the controls, and redraw: in the page, where it can."""
+        self._fit()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Let the page draw where it has said that it does; else draw here."""
+        controls = {name: getattr(self, name) for name in self.IN_PAGE[1:]}
+        if self._page is not None and self._page.draws(self._source(), self._packed, controls):
+            self._view = None
+        else:
+            self._show(self._picture())
+
+    def _picture(self) -> View:
+        """Draw what the controls ask for: a look-up in what they were fitted to."""
         raise NotImplementedError
+
+    def _source(self) -> object:
+        """Return what the page draws from; None where it cannot draw what is asked for."""
+        return None
+
+    def _packed(self) -> object:
+        """Return that source as JSON takes it."""
+        return {}
 
     def _notices(self) -> list[str]:
         """Return what the learner should know about what is shown."""
@@ -111,6 +142,8 @@ class Explorer(SavedBox):
 
     def _begin(self) -> None:
         """Draw for the first time; what fails is an error."""
+        for name in self.IN_PAGE[1:]:
+            getattr(self, name).add_class(f"sav-is-{name}")
         with self._hold():
             self._draw()
             self._tell(*self._notices())

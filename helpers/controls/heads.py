@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 
 from ..text import say
-from ..views import view_heads
+from ..views import View, view_heads
 from .explorer import ALL, looks, offer, reach
 from .texts import Source, Text, TextExplorer, offer_filters, opened, token_options
 
@@ -42,6 +42,7 @@ class HeadExplorer(TextExplorer):
     """
 
     STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head", "query", "threshold")
+    IN_PAGE = "heads", "layer", "head", "filter", "query", "threshold"
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
@@ -52,13 +53,11 @@ class HeadExplorer(TextExplorer):
         self.threshold = widgets.FloatSlider(0.05, min=0.01, max=0.5, step=0.01, **looks("threshold", "240px"))
         return [self.layer, self.head, self.filter, self.query, self.threshold, self.words]
 
-    def _draw(self) -> None:
-        """Redraw: a look-up in the record."""
-        self._fit()
-        record = self._shown()
+    def _picture(self) -> View:
+        """Draw the heads: a look-up in the record."""
         head, query = (None if control.value == ALL else control.value for control in (self.head, self.query))
-        self._show(view_heads(record, layer=self.layer.value, heads=head, filter=self.filter.value,
-                              threshold=self.threshold.value, query=query))
+        return view_heads(self._shown(), layer=self.layer.value, heads=head, filter=self.filter.value,
+                          threshold=self.threshold.value, query=query)
 
     def _fit(self) -> None:
         record = self._shown()

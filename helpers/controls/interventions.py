@@ -96,7 +96,7 @@ class InterventionExplorer(TextExplorer):
     def view(self) -> View:
         """The view of what is changed now."""
         self._catch_up()
-        return self._view
+        return super().view
 
     def _follow(self, _: object = None) -> None:
         """Answer a change, in a notebook together with those that are already on their way."""

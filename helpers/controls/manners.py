@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from .in_page import PAGE
 from .saved import LIVE
 
 LEAST_SCALE = 0.75      # a picture wider than its place shrinks to this, then scrolls
@@ -19,7 +20,34 @@ _SCRIPT = """
 (root => {
     if (!root) return;
     const put = (node, name, value) => node.getAttribute(name) === value || node.setAttribute(name, value);
+    let asked = false;
+    const come = async () => {                  // let the page draw, once the kernel has handed over the script for it
+        const box = root.querySelector(".PAGE"), here = box?.querySelector("input[type=checkbox]");
+        if (!here || root.follower || !root.querySelector(".noUi-target")?.noUiSlider) return;
+        const given = box.querySelector(".PAGE-script script");
+        if (!here.checked && !asked) here.click();
+        asked = true;
+        if (!given || !here.checked) return;
+        root.follower = true;
+        try {
+            const {key, modules, ...looks} = JSON.parse(given.textContent);
+            (await begin(key, modules)).begin(root, looks);
+        } catch (error) {
+            console.warn("the kernel draws:", error);
+            here.click();
+        }
+    };
+    const begin = (key, modules) => {           // explorers of a kind share their modules
+        const read = window.seeingAttention ??= {}, at = {};
+        if (read[key]) return read[key];
+        for (const [name, source] of modules) {
+            const named = source.replace(/"(page:[^"]+)"/g, (_, other) => JSON.stringify(at[other]));
+            at[name] = URL.createObjectURL(new Blob([named], {type: "text/javascript"}));
+        }
+        return read[key] = import(at[modules.at(-1)[0]]);
+    };
     const tell = () => {
+        come();
         for (const slider of root.querySelectorAll(".widget-slider")) {
             const [handle, label, readout] = [".noUi-handle", ".widget-label", ".widget-readout"]
                 .map(part => slider.querySelector(part));
@@ -35,7 +63,7 @@ _SCRIPT = """
     new MutationObserver(tell).observe(root, {subtree: true, childList: true, attributeFilter: ["aria-valuenow"]});
     tell();
 })(document.currentScript.closest(".LIVE"));
-""".replace("LEAST", str(LEAST_SCALE)).replace("LIVE", LIVE)
+""".replace("LEAST", str(LEAST_SCALE)).replace("LIVE", LIVE).replace("PAGE", PAGE)
 
 
 def manners() -> widgets.Output:

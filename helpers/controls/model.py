@@ -42,6 +42,7 @@ class ModelExplorer(TextExplorer):
     """
 
     STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head")
+    IN_PAGE = "model", "layer", "head", "filter"
 
     def __init__(self, record: AttentionRecord, model: Model | None = None, texts: tuple[str, str] = ("", "")):
         super().__init__(record, model, texts)
@@ -74,8 +75,15 @@ class ModelExplorer(TextExplorer):
             self.board.show(select(record, self.filter.value, self._captions, None))
             self._painted = record, self.filter.value
         self.board.mark((self.layer.value, self.head.value))
-        self.head_view = view_heads(record, layer=self.layer.value, heads=self.head.value, filter=self.filter.value)
-        self.picture.value = self.head_view.svg
+        self._redraw()
+
+    def _picture(self) -> View:
+        return view_heads(self._shown(), layer=self.layer.value, heads=self.head.value, filter=self.filter.value)
+
+    @property
+    def head_view(self) -> View:
+        """The head view of the chosen head."""
+        return super().view
 
     @property
     def view(self) -> View:

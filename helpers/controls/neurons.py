@@ -4,9 +4,9 @@ import ipywidgets as widgets
 
 from ..models import ModelRecord
 from ..text import say
-from ..views import view_neurons
+from ..views import View, view_neurons
 from .explorer import looks, offer, reach
-from .texts import Source, TextExplorer, first_word, opened, token_options
+from .texts import CellExplorer, Source, first_word, opened, token_options
 
 STRONGEST = "strongest"
 
@@ -30,7 +30,7 @@ def explore_neurons(model_or_record: Source, sentence_a: str | None = None,
     return NeuronExplorer(*opened("explore_neurons", model_or_record, sentence_a, sentence_b))
 
 
-class NeuronExplorer(TextExplorer):
+class NeuronExplorer(CellExplorer):
     """The neuron view under its controls; each is an ipywidget with a `value`.
 
     Attributes:
@@ -39,7 +39,8 @@ class NeuronExplorer(TextExplorer):
         key: the position of the row whose numbers are written out, or "strongest".
     """
 
-    STAGES = TextExplorer.SOURCES, ("layer", "head", "token", "key")
+    STAGES = CellExplorer.SOURCES, ("layer", "head", "token", "key")
+    IN_PAGE = "neurons", "layer", "head", "token", "key"
     _record: ModelRecord
 
     def _choices(self) -> list[widgets.Widget]:
@@ -58,8 +59,7 @@ class NeuronExplorer(TextExplorer):
         offer(self.token, tokens, first_word(self._record))
         offer(self.key, [(say("controls.strongest"), STRONGEST), *tokens])
 
-    def _draw(self) -> None:
-        """Redraw: compute one cell from the record."""
-        self._fit()
+    def _picture(self) -> View:
+        """Draw one cell, computed from the record."""
         key = None if self.key.value == STRONGEST else self.key.value
-        self._show(view_neurons(self._record, self.token.value, self.layer.value, self.head.value, key=key))
+        return view_neurons(self._record, self.token.value, self.layer.value, self.head.value, key=key)

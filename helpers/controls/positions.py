@@ -2,8 +2,8 @@
 
 import ipywidgets as widgets
 
-from ..views import view_positions
-from .explorer import Explorer, looks, reach
+from ..views import View, view_positions
+from .explorer import ALL, Explorer, looks, reach
 
 WIDTHS = tuple(2 ** power for power in range(1, 9))
 BASES = tuple(10 ** power for power in range(1, 7))
@@ -30,6 +30,7 @@ class PositionExplorer(Explorer):
     """
 
     STAGES = ("d_model", "length", "base"), ("first", "second")
+    IN_PAGE = "positions", "d_model", "length", "base", "first", "second"
 
     def __init__(self) -> None:
         bases = [(f"{base:,}", base) for base in BASES]
@@ -46,7 +47,10 @@ class PositionExplorer(Explorer):
         reach(self.first, self.length.value - 1)
         reach(self.second, self.length.value - 1)
 
-    def _draw(self) -> None:
-        self._fit()
-        self._show(view_positions(self.length.value, self.d_model.value, base=self.base.value,
-                                  pair=(self.first.value, self.second.value)))
+    def _picture(self) -> View:
+        return view_positions(self.length.value, self.d_model.value, base=self.base.value,
+                              pair=(self.first.value, self.second.value))
+
+    def _source(self) -> object:
+        """Let the page compute the table: it needs nothing else."""
+        return ALL

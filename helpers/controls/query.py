@@ -6,9 +6,9 @@ from torch import Tensor
 from ..models import BertRecord
 from ..models.edit import edit_query
 from ..models.trace import trace
-from ..views import view_edited_query
+from ..views import View, view_edited_query
 from .explorer import looks, offer, reach
-from .texts import Source, TextExplorer, first_word, opened, token_options
+from .texts import CellExplorer, Source, first_word, opened, token_options
 
 MOST_CHANGE, STEP = 10.0, 0.5
 
@@ -33,7 +33,7 @@ def explore_query(model_or_record: Source, sentence_a: str | None = None,
     return QueryExplorer(*opened("explore_query", model_or_record, sentence_a, sentence_b))
 
 
-class QueryExplorer(TextExplorer):
+class QueryExplorer(CellExplorer):
     """The edited query under its controls; each is an ipywidget with a `value`.
 
     Attributes:
@@ -43,7 +43,8 @@ class QueryExplorer(TextExplorer):
         change: what is added to it, -10 to 10.
     """
 
-    STAGES = TextExplorer.SOURCES, ("layer", "head", "token", "neuron", "change")
+    STAGES = CellExplorer.SOURCES, ("layer", "head", "token", "neuron", "change")
+    IN_PAGE = "query", "layer", "head", "token", "neuron", "change"
     _record: BertRecord
 
     def _choices(self) -> list[widgets.Widget]:
@@ -71,8 +72,7 @@ class QueryExplorer(TextExplorer):
         reach(self.neuron, getattr(record, "d_head", 1) - 1)
         offer(self.token, token_options(record), first_word(record))
 
-    def _draw(self) -> None:
-        """Redraw: compute one row from the record."""
-        self._fit()
-        self._show(view_edited_query(self._record, self.token.value, self.layer.value, self.head.value,
-                                     neuron=self.neuron.value, change=self.change.value))
+    def _picture(self) -> View:
+        """Draw one row, computed from the record."""
+        return view_edited_query(self._record, self.token.value, self.layer.value, self.head.value,
+                                 neuron=self.neuron.value, change=self.change.value)

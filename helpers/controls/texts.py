@@ -2,18 +2,22 @@
 
 from importlib.metadata import PackageNotFoundError, distribution
 from os import PathLike
+from typing import cast
 
 import ipywidgets as widgets
 
 from ..models import AttentionRecord, Model, load_bert
-from ..models.records import Attentions, Tokens, as_record
+from ..models.records import Attentions, BertRecord, Tokens, as_record
 from ..models.sources import MINILM_PACKAGE
+from ..page.controls import packed_heads
+from ..page.controls.cells import packed_cells
 from ..text import CourseError, say
 from ..views import FILTERS
 from ..views.svg import clip, visible
 from .explorer import offer, text_box
 from .runs import RunExplorer
 
+MOST_WEIGHTS, MOST_NUMBERS = 1_000_000, 250_000    # that are sent to a page: 2.7 MB, 1.3 MB
 Source = Model | AttentionRecord | Attentions | str | PathLike
 Text = str | Tokens | None
 Opened = tuple[AttentionRecord, Model | None, tuple[str, str]]
@@ -97,6 +101,35 @@ class TextExplorer(RunExplorer[Model]):
             return self._record
         self._folded = self._folded or self._record.words()
         return self._folded
+
+    def _source(self) -> object:
+        """Let the page draw the record, unless its weights are more than a page is sent at once."""
+        record = self._shown()
+        return record if record.weights.numel() <= MOST_WEIGHTS else None
+
+    def _packed(self) -> dict[str, object]:
+        return packed_heads(self._shown())
+
+
+class CellExplorer(TextExplorer):
+    """A view of one attention cell: what a page is given are the cells of one token in all heads.
+
+    Attributes:
+        token: the position of the token that asks.
+    """
+
+    token: widgets.Dropdown
+
+    def _source(self) -> object:
+        """Let the page draw the cells of this token, unless they are more than a page is sent at once."""
+        record = self._record
+        if not isinstance(record, BertRecord) or not record.attention_parts:
+            return None
+        is_small = 2 * record.n_layers * record.n_tokens * record.d_model <= MOST_NUMBERS
+        return (record, self.token.value) if is_small else None
+
+    def _packed(self) -> dict[str, object]:
+        return packed_cells(cast(BertRecord, self._record), self.token.value)
 
 
 def offer_filters(control: widgets.Dropdown, record: AttentionRecord) -> None:

@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from ..models.translation import TranslationRecord, Translator, load_translator
 from ..models.translation.changes import TranslationKeywords
+from ..page.controls import packed_translation
 from ..text import CourseError, escape, say
 from ..views import View, view_beams, view_heads, view_translation
 from ..views.svg import clip, visible
@@ -65,6 +66,7 @@ class TranslationExplorer(RunExplorer[Translator]):
 
     STAGES = (("model", "name", "text", "target", "beam"), ("prefix", "hidden", "heads_off"),
               ("what_if", "shown", "step", "layer", "head"))
+    IN_PAGE = "translation", "shown", "step", "layer", "head"
 
     def __init__(self, translator: Translator, record: TranslationRecord, text: str, target: str, beam: int):
         self._offer_models([translator], ["course"], hint="translator_hint", button="translate")
@@ -162,8 +164,7 @@ class TranslationExplorer(RunExplorer[Translator]):
 
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
-        self._fit()
-        self._show(self._picture())
+        super()._draw()
         self.step.disabled = self.shown.value in (BEAMS, ENCODER)
         self.layer.disabled = self.head.disabled = self.shown.value == BEAMS
         self._say_result()
@@ -177,6 +178,13 @@ class TranslationExplorer(RunExplorer[Translator]):
             note = say("controls.unchanged_same") if same else say("controls.unchanged", text=self._plain.text)
             lines += f"<br><small>{escape(note)}</small>"
         self.result.value = f'<div style="font-size:1.15em;margin:4px 2px">{lines}</div>'
+
+    def _source(self) -> object:
+        """Let the page draw the steps; the other pictures are drawn here."""
+        return self._record if self.shown.value == STEPS else None
+
+    def _packed(self) -> dict[str, object]:
+        return packed_translation(self._record)
 
     def _picture(self) -> View:
         """Draw the picture asked for."""

@@ -3,12 +3,13 @@
     python tests/benchmarks/far.py [--round-trip 0 150] [--rounds 12]
 
 Between the browser and JupyterLab stands a proxy on the loopback that holds each packet back for half a round trip,
-once the page has been loaded. explore_heads, explore_model and explore_neurons are pressed and dragged beside `bare`,
-a core slider whose kernel answers with its number alone. This is not a test: trust the ratios to `bare`, not the
-milliseconds.
+once the page has been loaded. The explorers are pressed and dragged beside `bare`, a core slider whose kernel answers
+with its number alone, and beside plotly's FigureWidget where anywidget is installed. The page asks for no movement, so
+that a picture is done when it is there. This is not a test: trust the ratios to `bare`, not the milliseconds.
 
-* press: from a key on the layer slider to the frame after the last change of the picture, the median
-* pictures: frames that showed another picture while the handle was dragged to and fro for 1.6 s
+* press: from a key on the slider to the frame after the last change of the picture, the median
+* moves: of the mouse, as many as the machine makes in 1.6 s
+* pictures: frames that showed another picture while the handle was dragged to and fro for 1.6 s, a value a move
 * rest: from the end of the drag to the last of its pictures, 0 where it came before; a queue would show here
 """
 
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -34,28 +36,49 @@ from slider import PRESS  # noqa: E402
 
 BARE = """
 import ipywidgets
-send, said = ipywidgets.IntSlider(description="bare", max=3), ipywidgets.HTML("0")
+send, said = ipywidgets.IntSlider(description="bare", max=9), ipywidgets.HTML("0")
 send.observe(lambda change: setattr(said, "value", f"<svg class='sav'></svg>{change.new}"), "value")
 ipywidgets.VBox([send, said])
 """
+FIGURE = """
+import ipywidgets, numpy as np, plotly.graph_objects as go
+maps = np.random.default_rng(0).random((10, 15, 15))
+figure = go.FigureWidget(go.Heatmap(z=maps[0]), layout={"width": 500, "height": 500})
+choose = ipywidgets.IntSlider(description="FigureWidget", max=9)
+def redraw(change):
+    with figure.batch_update():
+        figure.data[0].z = maps[change.new]
+choose.observe(redraw, "value")
+ipywidgets.VBox([choose, figure])
+"""
 EXPLORE = """
 import sys; sys.path.insert(0, {root!r})
-from helpers.controls import explore_heads, explore_model, explore_neurons
-explorer = {way}("course", "I like this book very much.", "It is very good.")
-explorer.layer.description = {way!r}
+from helpers.controls import {way}
+explorer = {way}({given})
+explorer.{slider}.description = {way!r}
 explorer
 """
-WAYS = ("bare", "explore_heads", "explore_model", "explore_neurons")
+PAIR = '"course", "I like this book very much.", "It is very good."'
+EXPLORERS = {"explore_heads": ("threshold", PAIR), "explore_model": ("head", PAIR), "explore_neurons": ("head", PAIR),
+             "explore_query": ("change", PAIR), "explore_positions": ("second", ""),
+             "explore_translation": ("step", "")}
+HAS_FIGURE = bool(find_spec("anywidget"))
+WAYS = ("bare", *(["FigureWidget"] if HAS_FIGURE else []), *EXPLORERS)
+TARGETS = {"FigureWidget": ".js-plotly-plot"}
 DRAG = 1.6    # seconds
-WATCH = """output => {
+VALUES = """slider => {
+    const {options} = slider.querySelector('.noUi-target').noUiSlider;
+    return Math.round((options.range.max - options.range.min) / (options.step ?? 1)) + 1;
+}"""
+WATCH = """(output, target) => {
     const seen = window.seen = {pictures: 0, last: 0}; let waiting = false;
     seen.watch = new MutationObserver(() => {
         if (waiting) return;
         waiting = true;
         requestAnimationFrame(() => { waiting = false; seen.pictures += 1; seen.last = performance.now(); });
     });
-    for (const picture of output.querySelectorAll('.widget-html'))
-        seen.watch.observe(picture, {childList: true, subtree: true});
+    const whole = {childList: true, subtree: true, attributes: target !== '.widget-html'};
+    for (const picture of output.querySelectorAll(target)) seen.watch.observe(picture, whole);
 }"""
 
 
@@ -95,48 +118,56 @@ class DelayingProxy:
 def press(page: Page, way: str, rounds: int) -> float:
     """Return the median of the milliseconds from a key to its picture."""
     keys = ("ArrowRight", "ArrowLeft")
-    took = [page.evaluate(PRESS, {"label": way, "target": ".widget-html", "key": keys[turn % 2]})
+    took = [page.evaluate(PRESS, {"label": way, "target": target(way), "key": keys[turn % 2]})
             for turn in range(rounds + 2)]
     if None in took:
         raise SystemExit(f"{way}: nothing was drawn within five seconds")
     return statistics.median(took[2:])
 
 
-def drag(page: Page, output: Locator) -> tuple[int, float]:
-    """Drag the first handle of an output to and fro; return the pictures meanwhile, and the milliseconds of rest."""
-    output.scroll_into_view_if_needed()
-    track = output.locator(".noUi-target").first.bounding_box()
-    handle = output.get_by_role("slider").first.bounding_box()
+def target(way: str) -> str:
+    """Return what holds the picture of a way."""
+    return TARGETS.get(way, ".widget-html")
+
+
+def drag(page: Page, output: Locator, slider: Locator, target: str) -> tuple[int, int, float]:
+    """Drag a handle to and fro; return the moves, the pictures meanwhile, and the milliseconds of rest."""
+    slider.scroll_into_view_if_needed()
+    track, handle = (slider.locator(part).bounding_box() for part in (".noUi-target", "[role=slider]"))
+    assert track is not None and handle is not None
+    last = slider.evaluate(VALUES) - 1
     level = handle["y"] + handle["height"] / 2
     page.mouse.move(handle["x"] + handle["width"] / 2, level)
     page.mouse.down()
-    output.evaluate(WATCH)
+    output.evaluate(WATCH, target)
     start, turn = time.monotonic(), 0
     while time.monotonic() - start < DRAG:
-        part = abs((turn % 40) - 20) / 20
+        part = abs(last - (turn + last) % (2 * last)) / last
         page.mouse.move(track["x"] + part * track["width"], level)
-        page.wait_for_timeout(20)
+        page.wait_for_timeout(10)
         turn += 1
     pictures, end = page.evaluate("() => [seen.pictures, performance.now()]")
     page.mouse.up()
     page.wait_for_timeout(2000)
-    return pictures, max(0.0, page.evaluate("() => { seen.watch.disconnect(); return seen.last; }") - end)
+    return turn, pictures, max(0.0, page.evaluate("() => { seen.watch.disconnect(); return seen.last; }") - end)
 
 
 def report(page: Page, proxy: DelayingProxy, trips: list[float], rounds: int) -> None:
     """Print a row for each way and distance."""
-    print(f"{'round trip':>10}  {'':16}{'press':>9}{'x bare':>8}{'pictures':>10}{'rest':>9}")
+    print(f"{'round trip':>10}  {'':20}{'press':>9}{'x bare':>8}{'pictures':>10}{'moves':>7}{'rest':>9}")
     for trip in trips:
         proxy.delay = trip / 2000
         bare = 0.0
         for way in WAYS:
             output = page.locator(f'.jp-OutputArea-output:has(.widget-label:text-is("{way}"))').first
-            output.get_by_role("slider").first.press("Home")
+            slider = output.locator(f'.widget-slider:has(.widget-label:text-is("{way}"))')
+            slider.get_by_role("slider").press("Home")
             page.wait_for_timeout(1000)
             took = press(page, way, rounds)
             bare = bare or took
-            pictures, rest = drag(page, output)
-            print(f"{trip:8.0f}ms  {way:16}{took:7.0f}ms{took / bare:8.2f}{pictures:10}{rest:7.0f}ms", flush=True)
+            moves, pictures, rest = drag(page, output, slider, target(way))
+            print(f"{trip:8.0f}ms  {way:20}{took:7.0f}ms{took / bare:8.2f}{pictures:10}{moves:7}{rest:7.0f}ms",
+                  flush=True)
         proxy.delay = 0.0
 
 
@@ -146,7 +177,9 @@ def main() -> None:
     parser.add_argument("--round-trip", type=float, nargs="+", default=[0, 150], help="milliseconds")
     parser.add_argument("--rounds", type=int, default=12)
     options = parser.parse_args()
-    sources = [BARE, *(EXPLORE.format(root=str(ROOT), way=way) for way in WAYS[1:])]
+    sources = [BARE, *([FIGURE] if HAS_FIGURE else []),
+               *(EXPLORE.format(root=str(ROOT), way=way, slider=slider, given=given)
+                 for way, (slider, given) in EXPLORERS.items())]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source.strip()) for source in sources],
                                     metadata={"kernelspec": kernel})
@@ -156,7 +189,7 @@ def main() -> None:
         server = LabServer(Path(folder), home, {})
         proxy = DelayingProxy(int(server.url.rpartition(":")[2]))
         near, server.url = server.url, f"http://127.0.0.1:{proxy.port}"
-        page = launch(playwright.chromium).new_page(viewport={"width": 1400, "height": 1000})
+        page = launch(playwright.chromium).new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
         notebook = LabNotebook.open(page, server, "far.ipynb")
         notebook.run_all()
         if notebook.errors():

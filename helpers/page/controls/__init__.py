@@ -5,8 +5,9 @@ import base64
 import numpy as np
 from torch import Tensor
 
-from ...models.records import ModelRecord
+from ...models.records import AttentionRecord, ModelRecord
 from ...models.translation import TranslationRecord
+from ...text import say
 
 STEPS = 10_000
 """Weights are handed over as whole ten-thousandths: every picture rounds them to four places."""
@@ -18,10 +19,20 @@ def packed_record(record: ModelRecord) -> dict[str, object]:
     Args:
         record: of one sentence or a pair; its weights (layer, head, query, key) are rounded to four places.
     """
+    return {**packed_heads(record), "dHead": record.d_head, "spans": [list(span) for span in record.spans],
+            "sentences": list(record.sentences), "notices": list(record.notices)}
+
+
+def packed_heads(record: AttentionRecord) -> dict[str, object]:
+    """Return what a head view needs of a record, as `unpacked` of records.mjs reads it.
+
+    Args:
+        record: of any model; its weights (layer, head, query, key) are rounded to four places.
+    """
     weights = np.rint(record.weights.detach().numpy() * STEPS).astype("<u2")
-    return {"tokens": list(record.tokens), "dHead": record.d_head, "segmentIds": list(record.segment_ids),
-            "sentenceBStart": record.sentence_b_start, "spans": [list(span) for span in record.spans],
-            "sentences": list(record.sentences), "notices": list(record.notices), "modelName": record.model_name,
+    keys = {} if record.key_tokens is None else {"keyTokens": list(record.key_tokens)}
+    return {"tokens": list(record.tokens), "segmentIds": list(record.segment_ids), **keys,
+            "sentenceBStart": record.sentence_b_start, "modelName": record.model_name or say("views.model"),
             "weights": {"shape": list(weights.shape), "steps": base64.b64encode(weights.tobytes()).decode()}}
 
 

@@ -1,6 +1,7 @@
 """What the pictures of a page take from the Python views when it is built: their words, colours and rules."""
 
 import unicodedata
+from collections.abc import Collection
 from itertools import groupby
 
 from ...text import LANGUAGES, STRINGS, sentence
@@ -39,11 +40,17 @@ def page_words(code: str) -> dict[str, str]:
     return {key: sentence(key, code) for key in STRINGS if key.split(".")[0] in TABLES}
 
 
-def page_theme() -> dict[str, object]:
-    """Return the looks of the pictures: colours, each kind's `<style>` elements, and which characters are wide."""
+def page_theme(kinds: Collection[str] = tuple(_RULES)) -> dict[str, object]:
+    """Return the looks of the pictures: colours, each kind's `<style>` elements, and which characters are wide.
+
+    Args:
+        kinds: the views that are drawn: "heads", "translation", "model", "change", "neurons", "query", "positions" or
+            "beams".
+    """
+    rules = {kind: _RULES[kind] for kind in kinds}
     return {"colours": list(HEAD_COLOURS), "positive": POSITIVE, "negative": NEGATIVE,
-            "styles": {kind: style(rules, live=True) for kind, (rules, _) in _RULES.items()},
-            "touch": {kind: f"<style>{touch}</style>" for kind, (_, touch) in _RULES.items()},
+            "styles": {kind: style(own, live=True) for kind, (own, _) in rules.items()},
+            "touch": {kind: f"<style>{touch}</style>" for kind, (_, touch) in rules.items()},
             "wide": wide_characters()}
 
 

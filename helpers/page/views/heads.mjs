@@ -73,9 +73,12 @@ function peak({ heads, queries, keys, weights }, query, key) {
   return [heads[best], found[best]];
 }
 
+/** The step at which a weight is drawn; 0 for what is not. */
+const step = ({ threshold }, weight) => (weight >= threshold && weight > 0 ? level(weight) || 1 : 0);
+
 /** [head][key]: the step at which the largest weight is drawn that a key gets from a head. */
-const strongest = ({ weights, keys }) =>
-  weights.map((head) => keys.map((_, column) => Math.max(...head.map((row) => level(row[column])))));
+const strongest = (selection) => selection.weights.map((head) =>
+  selection.keys.map((_, column) => Math.max(...head.map((row) => step(selection, row[column])))));
 
 /* Where everything stands. */
 
@@ -154,7 +157,7 @@ function strips(layout, levels) {
   if (!layout.cell) return "";
   const { heads, keys } = layout.selection, width = layout.cell - 1, half = layout.row / 2 - 2;
   const pieces = heads.flatMap((head, order) => keys.flatMap((key, column) => {
-    if (levels[order][column] <= 1) return [];
+    if (!levels[order][column]) return [];
     const x = layout.strip + order * layout.cell, y = layout.places[KEY].get(key) - half;
     return [[head, levels[order][column], `M${number(x)} ${number(y)}h${width}v${layout.row - 4}h-${width}z`]];
   }));
@@ -171,7 +174,8 @@ function spotlight(layout, side, position) {
   const values = peaks.map(([end, , weight]) =>
     label(layout.values[other], layout.places[other].get(end) + 4, fixed(weight, 2))).join("");
   const row = selection.queries.indexOf(position);
-  const squares = side === QUERY ? strips(layout, selection.weights.map((head) => head[row].map(level))) : "";
+  const steps = () => selection.weights.map((head) => head[row].map((weight) => step(selection, weight)));
+  const squares = side === QUERY ? strips(layout, steps()) : "";
   return `<path class="o" d="${pill(layout, side, position)}"/>${merge(pills, "t")}${lines(layout, links)}${squares}`
     + values;
 }

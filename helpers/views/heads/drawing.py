@@ -269,7 +269,7 @@ def _strips(layout: Layout, levels: np.ndarray) -> str:
     heads, keys = layout.shown.heads, layout.shown.keys
     width, height, half = layout.cell - 1, layout.row - 4, layout.row / 2 - 2
     pieces = []
-    for order, column in np.argwhere(levels > 1).tolist():
+    for order, column in np.argwhere(levels).tolist():
         x, y = layout.strip + order * layout.cell, layout.places[KEY][keys[column]] - half
         pieces.append((heads[order], int(levels[order, column]), kit.box(x, y, width, height)))
     return _merge(pieces, "c")

@@ -81,8 +81,9 @@ class Shown:
 
     @cached_property
     def levels(self) -> np.ndarray:
-        """(head, query, key): the step at which each weight is drawn."""
-        return np.rint(self.weights * LEVELS).astype(int)
+        """(head, query, key): the step at which each weight is drawn; 0 for what is not."""
+        steps = np.maximum(np.rint(self.weights * LEVELS), 1).astype(int)
+        return np.where((self.weights >= self.threshold) & (self.weights > 0), steps, 0)
 
     @property
     def columns(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
