@@ -6,8 +6,9 @@ import ipywidgets as widgets
 
 from ..models import Decoder, load_model
 from ..models.sampling import SamplingChoices
+from ..page.controls import packed_next
 from ..text import CourseError, escape, say
-from ..views import view_next
+from ..views import View, view_next
 from .explorer import attempt, looks, text_box
 from .runs import RunExplorer
 
@@ -53,6 +54,7 @@ class NextExplorer(RunExplorer[Decoder]):
     """
 
     STAGES = ("model", "name", "text"), ("temperature", "top_k", "top_p")
+    IN_PAGE = "next", "temperature", "top_k", "top_p"
 
     def __init__(self, model: Decoder, text: str):
         self._record, self._seed = model.run(text), 0
@@ -92,9 +94,15 @@ class NextExplorer(RunExplorer[Decoder]):
         self._record = self._models[self.model.value].run(self.text.value)
         self.written.value, self._seed = "", 0
 
-    def _draw(self) -> None:
-        """Redraw: a look-up in the record."""
-        self._show(view_next(self._record, **self.sampling))
+    def _picture(self) -> View:
+        """Draw the next token: a look-up in the record."""
+        return view_next(self._record, **self.sampling)
+
+    def _source(self) -> object:
+        return self._record
+
+    def _packed(self) -> dict[str, object]:
+        return packed_next(self._record)
 
     def _write_on(self, _: object) -> None:
         """Write behind the text, and put it above what was written before."""

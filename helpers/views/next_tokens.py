@@ -57,6 +57,7 @@ class Shown:
         before, after: their probabilities, (token,), as the model held them and as they are sampled.
         kept: how many tokens of the whole vocabulary may be written; mass: what they had before.
         vocab: how many there are.
+        logits: of all of them.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Shown:
     kept: int
     mass: float
     vocab: int
+    logits: Tensor
 
     @property
     def facts(self) -> dict[str, str]:
@@ -114,7 +116,7 @@ def select(record: DecoderRecord, top: int, sampling: Sampling) -> Shown:
     tokens = tuple(record.vocabulary[row] for row in best.tolist())
     own = [visible(token) for place, token in enumerate(record.tokens) if place not in record.added_places]
     return Shown(clip(" ".join(own[-8:]), 44), sampling, tokens, before[best], after[best], int(kept.sum()),
-                 before[kept].sum().item(), len(before))
+                 before[kept].sum().item(), len(before), logits)
 
 
 def draw(shown: Shown) -> Drawn:

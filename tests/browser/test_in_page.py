@@ -4,17 +4,25 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
-from helpers.models import Bert, Translator, load_translator
-from helpers.views import View, view_edited_query, view_heads, view_neurons, view_positions, view_translation
+from helpers.models import Bert, Translator, load_model, load_translator
+from helpers.views import (
+    View,
+    view_edited_query,
+    view_heads,
+    view_neurons,
+    view_next,
+    view_positions,
+    view_translation,
+)
 
 from .notebook import LabNotebook
 
 PAIR = "I drink tea.", "我喝茶。"
-TEXT = "I am a student."
+TEXT, BEGUN = "I am a student.", "I like to drink"
 CELLS = ["from helpers.controls import *", *(f'explore_{kind}("course", *{PAIR})' for kind in
                                              ("heads", "model", "neurons", "query")),
-         "explore_positions()", f'explore_translation("course", "{TEXT}")']
-KINDS = ("heads", "model", "neurons", "query", "positions", "translation")
+         "explore_positions()", f'explore_translation("course", "{TEXT}")', f'explore_next(text="{BEGUN}")']
+KINDS = ("heads", "model", "neurons", "query", "positions", "translation", "next")
 BUSY = """() => {
     const {kernel} = course.panel.sessionContext.session;
     const code = 'import time\\ntry: time.sleep(600)\\nexcept KeyboardInterrupt: pass';
@@ -119,6 +127,16 @@ def test_translation(notebook, translator: Translator):
     record = translator.translate(TEXT)
     press(notebook, "translation", step="ArrowRight", layer="Home", head="Home")
     shows(notebook, "translation", view_translation(record, step=1, layer=0, head="mean"))
+
+
+def test_next(notebook):
+    record = load_model("course-gpt").run(BEGUN)
+    press(notebook, "next", temperature="ArrowLeft", top_k="ArrowRight")
+    shows(notebook, "next", view_next(record, temperature=0.8, top_k=1))
+    press(notebook, "next", temperature="End", top_k="Home", top_p="ArrowLeft")
+    shows(notebook, "next", view_next(record, temperature=5.0, top_p=0.95))
+    press(notebook, "next", top_k="End", top_p="End")
+    shows(notebook, "next", view_next(record, temperature=5.0, top_k=50))
 
 
 def test_what_the_page_does_not_have_the_kernel_draws(notebook, course_bert: Bert, translator: Translator):

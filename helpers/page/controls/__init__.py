@@ -5,9 +5,11 @@ import base64
 import numpy as np
 from torch import Tensor
 
-from ...models.records import AttentionRecord, ModelRecord
+from ...models.records import AttentionRecord, DecoderRecord, ModelRecord
+from ...models.sampling import Sampling
 from ...models.translation import TranslationRecord
 from ...text import say
+from ...views.next_tokens import select as select_next
 
 STEPS = 10_000
 """Weights are handed over as whole ten-thousandths: every picture rounds them to four places."""
@@ -34,6 +36,18 @@ def packed_heads(record: AttentionRecord) -> dict[str, object]:
     return {"tokens": list(record.tokens), "segmentIds": list(record.segment_ids), **keys,
             "sentenceBStart": record.sentence_b_start, "modelName": record.model_name or say("views.model"),
             "weights": {"shape": list(weights.shape), "steps": base64.b64encode(weights.tobytes()).decode()}}
+
+
+def packed_next(record: DecoderRecord, top: int = 12) -> dict[str, object]:
+    """Return what the page's view of the next token needs: the logits behind the last token, as float32.
+
+    Args:
+        record: of a decoder that can write.
+        top: how many of the likeliest tokens get a bar.
+    """
+    shown = select_next(record, top, Sampling())
+    logits = shown.logits.numpy().astype("<f4")
+    return {"text": shown.text, "tokens": list(shown.tokens), "logits": base64.b64encode(logits.tobytes()).decode()}
 
 
 def packed_translation(record: TranslationRecord) -> dict[str, object]:

@@ -10,6 +10,11 @@ export function unpacked({ weights: { shape, steps }, ...record }) {
   return { ...record, weights: { data, shape } };
 }
 
+/** What `packed_next` of the Python package wrote: the logits of the whole vocabulary behind a text. */
+export function unpackedNext({ logits, ...next }) {
+  return { ...next, logits: Array.from(new Float32Array(fromBase64(logits))) };
+}
+
 /**
  * The words of a text, each with all its pieces: what can be hidden at a click.
  *

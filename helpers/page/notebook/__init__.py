@@ -10,7 +10,7 @@ from ..views import page_theme, page_words
 PAGE = Path(__file__).parents[1]
 HERE = Path(__file__).parent
 LOOKS = {"heads": ("heads",), "model": ("heads",), "positions": ("positions",), "translation": ("translation",),
-         "neurons": ("neurons",), "query": ("query",)}
+         "neurons": ("neurons",), "query": ("query",), "next": ("next",)}
 """The views that a page can draw in a notebook, with the rules that they take."""
 
 

@@ -13,6 +13,7 @@ from ...views.model.drawing import RULES as MODEL
 from ...views.model.drawing import TOUCH_RULES as MODEL_TOUCH
 from ...views.neurons.drawing import RULES as NEURONS
 from ...views.neurons.drawing import TOUCH_RULES as NEURONS_TOUCH
+from ...views.next_tokens import RULES as NEXT
 from ...views.positions.drawing import RULES as POSITIONS
 from ...views.query.drawing import RULES as QUERY
 from ...views.theme import HEAD_COLOURS, NEGATIVE, POSITIVE, style
@@ -20,10 +21,10 @@ from ...views.translation.beams import RULES as BEAMS
 from ...views.translation.drawing import RULES as TRANSLATION
 from ...views.translation.drawing import TOUCH_RULES as TRANSLATION_TOUCH
 
-TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads")
+TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads", "next_tokens")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
           "change": (CHANGE, CHANGE_TOUCH), "neurons": (NEURONS, NEURONS_TOUCH), "query": (QUERY, ""),
-          "positions": (POSITIONS, ""), "beams": (BEAMS, "")}
+          "positions": (POSITIONS, ""), "beams": (BEAMS, ""), "next": (NEXT, "")}
 
 
 def page_words(code: str) -> dict[str, str]:
@@ -44,8 +45,8 @@ def page_theme(kinds: Collection[str] = tuple(_RULES)) -> dict[str, object]:
     """Return the looks of the pictures: colours, each kind's `<style>` elements, and which characters are wide.
 
     Args:
-        kinds: the views that are drawn: "heads", "translation", "model", "change", "neurons", "query", "positions" or
-            "beams".
+        kinds: the views that are drawn: "heads", "translation", "model", "change", "neurons", "query", "positions",
+            "beams" or "next".
     """
     rules = {kind: _RULES[kind] for kind in kinds}
     return {"colours": list(HEAD_COLOURS), "positive": POSITIVE, "negative": NEGATIVE,
