@@ -8,7 +8,7 @@ from ..models.edit import edit_query
 from ..models.trace import trace
 from ..views import view_edited_query
 from .explorer import looks, offer, reach
-from .texts import Source, TextExplorer, first_word, opened, token_options
+from .texts import Source, TextExplorer, opened, telling_word, token_options
 
 MOST_CHANGE, STEP = 10.0, 0.5
 
@@ -50,7 +50,7 @@ class QueryExplorer(TextExplorer):
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
-        tokens, first = token_options(self._record), first_word(self._record)
+        tokens, first = token_options(self._record), telling_word(self._record, 0, 0)
         self.token = widgets.Dropdown(options=tokens, value=first, **looks("query", "190px", "150px"))
         self.neuron = widgets.IntSlider(min=0, max=0, **looks("neuron", "300px"))
         self.change = widgets.FloatSlider(0.0, min=-MOST_CHANGE, max=MOST_CHANGE, step=STEP, readout_format="+.1f",
@@ -69,7 +69,7 @@ class QueryExplorer(TextExplorer):
         reach(self.layer, record.n_layers - 1)
         reach(self.head, record.n_heads - 1)
         reach(self.neuron, getattr(record, "d_head", 1) - 1)
-        offer(self.token, token_options(record), first_word(record))
+        offer(self.token, token_options(record), telling_word(record, self.layer.value, self.head.value))
 
     def _draw(self) -> None:
         """Redraw: compute one row from the record."""

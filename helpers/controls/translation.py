@@ -54,7 +54,8 @@ class TranslationExplorer(RunExplorer[Translator]):
     Attributes:
         model, name, look: as in `RunExplorer`.
         text, target, beam: what is translated, into "zh", "en" or "auto", with how many paths.
-        what_if: whether the box of changes is open; a change holds even where it is closed.
+        what_if: whether the box of changes is open; a change holds even where it is closed, and its button says so.
+        reset: a button that takes all changes back, there while there are any.
         prefix: how the target has to begin.
         hidden: the places of the source tokens that no one may attend to.
         heads_off: the (layer, head) pairs of cross-attention that are switched off.
@@ -73,8 +74,10 @@ class TranslationExplorer(RunExplorer[Translator]):
         super().__init__(asks, choices)
         self.result = widgets.HTML()
         self.what_if = widgets.ToggleButton(description=say("controls.what_if"), layout={"width": "max-content"})
-        self.children = [self.rows[0], self.what_if, self._changes(), self.result, self.rows[1], self.notice,
-                         self.picture]
+        self.reset = widgets.Button(description=say("controls.reset"), layout={"width": "auto", "display": "none"})
+        self.reset.on_click(lambda _: self.choose(prefix="", hidden=(), heads_off=()))
+        changed = widgets.HBox([self.what_if, self.reset], layout={"flex_flow": "row wrap"})
+        self.children = [self.rows[0], changed, self._changes(), self.result, self.rows[1], self.notice, self.picture]
         self._tried = self._wanted
         self._offer_ticks()
         self._begin()
@@ -143,6 +146,8 @@ class TranslationExplorer(RunExplorer[Translator]):
         self._plain, self._of = plain, (translator.name, text, target)
         self._offer_ticks()
         self.step.value = 0
+        if self.shown.value == BEAMS and not self._record.beams:
+            self.shown.value = STEPS
 
     def _offer_ticks(self) -> None:
         """Give the source tokens of this text and the heads of this model their check boxes."""
@@ -162,11 +167,20 @@ class TranslationExplorer(RunExplorer[Translator]):
 
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
+        self._mark_changes()
         self._fit()
         self._show(self._picture())
         self.step.disabled = self.shown.value in (BEAMS, ENCODER)
         self.layer.disabled = self.head.disabled = self.shown.value == BEAMS
         self._say_result()
+
+    def _mark_changes(self) -> None:
+        """Say on the button of the box how many changes hold, even those of a run that failed, and offer a way back."""
+        what_if, n = say("controls.what_if"), bool(self.prefix.value.strip())
+        n += len(self.hidden.value) + len(self.heads_off.value)
+        self.what_if.description = say("controls.changes_hold", what_if=what_if, n=n) if n else what_if
+        self.what_if.button_style = "warning" if n else ""
+        self.reset.layout.display = None if n else "none"
 
     def _say_result(self) -> None:
         """Show source and translation, and what it would be with nothing changed, where something is."""
@@ -184,6 +198,8 @@ class TranslationExplorer(RunExplorer[Translator]):
         if self.shown.value == STEPS:
             return view_translation(record, step=self.step.value, layer=layer, head=head)
         if self.shown.value == BEAMS:
+            if not record.beams:
+                raise CourseError("controls.beams_need")
             return view_beams(record)
         query = None if self.shown.value == ENCODER else self.step.value
         return view_heads(getattr(record, self.shown.value), layer=layer, heads=None if head == MEAN else head,
