@@ -48,7 +48,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_birth, explore_training, explore_translation
 from helpers.models import load_training, load_translator
 from helpers.learning import LiveSettings, LiveTraining
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.transformer import Cache, Transformer, TransformerConfig
 from helpers.views import view_beams, view_heads, view_map, view_training, view_translation
 
@@ -1205,10 +1205,10 @@ explain("05.transfer")
 quiz("05.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()
