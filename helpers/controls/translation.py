@@ -176,8 +176,8 @@ class TranslationExplorer(RunExplorer[Translator]):
 
     def _mark_changes(self) -> None:
         """Say on the button of the box how many changes hold, even those of a run that failed, and offer a way back."""
-        what_if, n = say("controls.what_if"), bool(self.prefix.value.strip())
-        n += len(self.hidden.value) + len(self.heads_off.value)
+        what_if, begun = say("controls.what_if"), bool(self.prefix.value.strip())
+        n = begun + len(self.hidden.value) + len(self.heads_off.value)
         self.what_if.description = say("controls.changes_hold", what_if=what_if, n=n) if n else what_if
         self.what_if.button_style = "warning" if n else ""
         self.reset.layout.display = None if n else "none"

@@ -108,7 +108,8 @@ PREDICTIONS = {
                  "zh": "每一行都过于集中，它学会依靠的第二、第三选择几乎拿不到权重了。"}),
             "more_sure": Option(
                 {"en": "it is surer than before", "zh": "比以前更有把握"},
-                {"en": "Its rows are more concentrated, its guess is not surer: the later layers get what they never met.",
+                {"en": "Its rows are more concentrated, its guess is not surer: the later layers get what they never "
+                       "met.",
                  "zh": "每一行更集中了，猜测却没有：后面的层收到的是从没见过的东西。"}),
         }),
     "turned": Choice(
