@@ -46,8 +46,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_positions
 from helpers.plots import plot_counter, plot_curves, plot_offsets, plot_positions, plot_similarity
 from helpers.positions import (concatenated_positions, explained_by_offset, frequencies,
-                               interleaved_order, offset_rotation, rotate, sinusoidal_positions,
-                               unnamed_tables)
+                               interleaved_order, offset_rotation, rotate, sinusoidal_positions)
 from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.views import view_clocks, view_map
 
@@ -625,6 +624,7 @@ print(f"a row as it was before training, about: {born:.2f}")
 # 一张是正弦的（可能先放所有的正弦，再放余弦），一张是 BERT 的，一张是随机数。答案是三个词组成的列表，按 A、B、C 的顺序：`"sinusoidal"`（正弦）、`"learned"`（学来的）、`"random"`（随机）。
 
 # %% label="three-tables"
+from helpers.positions import unnamed_tables
 three = unnamed_tables(table)                                          # three of (position, d_model) #zh 三个 (position, d_model)
 plot_positions(torch.cat(three, dim=1))
 
