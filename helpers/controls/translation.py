@@ -127,7 +127,14 @@ class TranslationExplorer(RunExplorer[Translator]):
         return changes
 
     def _notices(self) -> list[str]:
-        return list(self._record.notices)
+        """Say besides why the steps are shown in the place of a tree."""
+        missing = [say("controls.beams_need")] if self.shown.value == BEAMS and not self._has_tree else []
+        return [*self._record.notices, *missing]
+
+    @property
+    def _has_tree(self) -> bool:
+        """Whether a beam tree is what is shown."""
+        return self.shown.value == BEAMS and bool(self._record.beams)
 
     def _asked(self) -> tuple:
         return self.text.value, self.target.value, self.beam.value, str(self.changes)
@@ -146,8 +153,6 @@ class TranslationExplorer(RunExplorer[Translator]):
         self._plain, self._of = plain, (translator.name, text, target)
         self._offer_ticks()
         self.step.value = 0
-        if self.shown.value == BEAMS and not self._record.beams:
-            self.shown.value = STEPS
 
     def _offer_ticks(self) -> None:
         """Give the source tokens of this text and the heads of this model their check boxes."""
@@ -170,8 +175,8 @@ class TranslationExplorer(RunExplorer[Translator]):
         self._mark_changes()
         self._fit()
         self._show(self._picture())
-        self.step.disabled = self.shown.value in (BEAMS, ENCODER)
-        self.layer.disabled = self.head.disabled = self.shown.value == BEAMS
+        self.step.disabled = self._has_tree or self.shown.value == ENCODER
+        self.layer.disabled = self.head.disabled = self._has_tree
         self._say_result()
 
     def _mark_changes(self) -> None:
@@ -179,7 +184,7 @@ class TranslationExplorer(RunExplorer[Translator]):
         what_if, begun = say("controls.what_if"), bool(self.prefix.value.strip())
         n = begun + len(self.hidden.value) + len(self.heads_off.value)
         self.what_if.description = say("controls.changes_hold", what_if=what_if, n=n) if n else what_if
-        self.what_if.button_style = "warning" if n else ""
+        self.what_if.style.font_weight = "bold" if n else ""
         self.reset.layout.display = None if n else "none"
 
     def _say_result(self) -> None:
@@ -193,14 +198,12 @@ class TranslationExplorer(RunExplorer[Translator]):
         self.result.value = f'<div style="font-size:1.15em;margin:4px 2px">{lines}</div>'
 
     def _picture(self) -> View:
-        """Draw the picture asked for."""
+        """Draw the picture asked for; of a search along one path, which has no tree, its steps."""
         record, layer, head = self._record, self.layer.value, self.head.value
-        if self.shown.value == STEPS:
-            return view_translation(record, step=self.step.value, layer=layer, head=head)
-        if self.shown.value == BEAMS:
-            if not record.beams:
-                raise CourseError("controls.beams_need")
+        if self._has_tree:
             return view_beams(record)
+        if self.shown.value in (STEPS, BEAMS):
+            return view_translation(record, step=self.step.value, layer=layer, head=head)
         query = None if self.shown.value == ENCODER else self.step.value
         return view_heads(getattr(record, self.shown.value), layer=layer, heads=None if head == MEAN else head,
                           query=query)
