@@ -293,7 +293,7 @@ print("⑦ ⑤ × ⑥:", (record.weights[layer, head, token, found] * hands_over
 # | 最上面 | $x$，词元进来时的样子；还有它的查询 $q$：它问什么 |
 # | ① 键 | 这一行的词元怎样应答；一个色格是一个数，蓝色为正，橙色为负 |
 # | ② q × k | 两者逐项相乘：同号的地方是蓝色 |
-# | ③ q · k | ② 的和：有多合 |
+# | ③ q · k | ② 的和：有多匹配 |
 # | ④ ÷ √d | 分数 |
 # | ⑤ 权重 | 整列分数一起做 softmax：各占 1 的几成，画成横条 |
 # | ⑥ 值 | 这个词元有什么可交 |
@@ -427,7 +427,7 @@ check("03.project", head_queries)
 # **Predict:** is the fit of the best key made by a few neurons, or by all of them a little?
 
 # %% [markdown] lang="zh"
-# ## 第 3 步：键与查询合不合
+# ## 第 3 步：键与查询匹配吗？
 #
 # 逐项相乘，再求和，再除以 $\sqrt{d_{head}}$。
 #

@@ -692,14 +692,14 @@ check("05.shift", shifted)
 #
 # The **loss** says how badly the model did: the *cross-entropy*, minus the logarithm of the probability that it gave the right token, averaged over all tokens that are asked for. Its **gradient** says, for each parameter, how fast the loss grows with it: `backward()`, called on the loss, computes it, and `step()`, called on the optimiser, which holds the parameters and the learning rate, moves them all a little against it.
 #
-# `inside` (batch, token) is False on the padding; `logits[inside]` and `target_ids[inside]` keep the real places. torch adds new gradients to old ones: who clears them? Give back the loss as a number, `loss.item()`.
+# `decoder_ids` is the target shifted right, what the decoder reads; `target_ids` is what it is asked for. `inside` (batch, token) is False on the padding; `logits[inside]` and `target_ids[inside]` keep the real places. torch adds new gradients to old ones: who clears them? Give back the loss as a number, `loss.item()`.
 
 # %% [markdown] lang="zh"
 # ### 练习 11 · 一个训练步 · 动手写 · 10 分钟 · ●●●
 #
 # **损失**说的是模型错得有多厉害：这里用**交叉熵**（cross-entropy），也就是模型给正确词元的概率取对数、再取负，对所有要答的词元求平均。**梯度**说的是损失随每个参数增长得有多快：对损失调用 `backward()`，就把它算出来；优化器（optimiser）管着所有参数和学习率，对它调用 `step()`，参数就都逆着梯度走一小步。
 #
-# `inside` (batch, token) 在填充处是 False；`logits[inside]` 和 `target_ids[inside]` 只留真实的位置。torch 会把新的梯度加在旧的上面：谁来清零？最后把损失作为一个数返回：`loss.item()`。
+# `decoder_ids` 是右移后的译文，解码器读的就是它；`target_ids` 是要答的。`inside` (batch, token) 在填充处是 False；`logits[inside]` 和 `target_ids[inside]` 只留真实的位置。torch 会把新的梯度加在旧的上面：谁来清零？最后把损失作为一个数返回：`loss.item()`。
 
 # %% label="exercise-training-step" tags=["exercise"]
 def training_step(model, optimiser, source_ids, decoder_ids, target_ids, inside):
