@@ -17,9 +17,10 @@ def explore_query(model_or_record: Source, sentence_a: str | None = None,
                   sentence_b: str | None = None) -> "QueryExplorer":
     """Return a widget in which one number of a query is moved, and the row of weights follows.
 
-    It begins with the first token after [CLS], layer 0, head 0, neuron 0, nothing moved. Moving a slider computes one
-    row of weights and redraws; only another text or another model is run. `view_edited_query` draws the same pictures
-    without a widget, and `.edits` of the widget is what `bert.run` takes as `weights_edited`.
+    It begins with a [MASK] or else the word that looks most at another word, layer 0, head 0, neuron 0, nothing moved.
+    Moving a slider computes one row of weights and redraws; only another text or another model is run.
+    `view_edited_query` draws the same pictures without a widget, and `.edits` of the widget is what `bert.run` takes as
+    `weights_edited`.
 
     Args:
         model_or_record: a loaded model, a name or folder for `load_bert`, or a record of a whole run, whose text is
