@@ -625,7 +625,7 @@ print(f"a row as it was before training, about: {born:.2f}")
 
 # %% label="three-tables"
 from helpers.positions import unnamed_tables
-three = unnamed_tables(table)                                          # three of (position, d_model) #zh 三个 (position, d_model)
+three = unnamed_tables(table)                          # three of (position, d_model) #zh 三个 (position, d_model)
 plot_positions(torch.cat(three, dim=1))
 
 # %% label="exercise-apart" tags=["exercise"]
