@@ -1102,14 +1102,14 @@ for step, said in list(zip(training.steps, seen.said))[::3]:
     print(f"{step:>6}  {said[:40]}")
 
 # %% [markdown] lang="en"
-# At first one token over and over (撕 *tear*: chance); an empty line means that it wrote the end at once; then 我 *I* and 人 *person*, words that stand in countless sentences; and only late 昨天 *yesterday*, 买了 *bought*, 红伞 *red umbrella*. At the last there is still a slip in it: 一条 and 一个 both say *one*, but for umbrellas it is 一把.
+# At first one token over and over (撕 *tear*: chance); an empty line means that it wrote the end at once; then 我 *I* and 人 *person*, words that stand in countless sentences; and only late 昨天 *yesterday*, 买了 *bought*, 红伞 *red umbrella*. The last two lines still slip: 一条 and 一个 both say *one*, but for umbrellas it is 一把.
 #
 # **Try:** move the slider from birth to the end and watch the taught head; then another head. When does each begin to point? Does the translation get right before the picture does, or after?
 #
 # Below the picture, every head is a line: how often its strongest weight lands on the word that translates. **Predict:** which comes first, the fall of the loss or the rise of the heads?
 
 # %% [markdown] lang="zh"
-# 起先是同一个字重复到底（“撕”，碰巧而已）；空着的一行，是一开口就写了结束词元；接着是“我”“人”，到处都用得上的字；很晚才有“昨天”“买了”“红伞”。到最后还有个小毛病：“一条”“一个”都不如“一把”。
+# 起先是同一个字重复到底（“撕”，碰巧而已）；空着的一行，是一开口就写了结束词元；接着是“我”“人”，到处都用得上的字；很晚才有“昨天”“买了”“红伞”。末两行还有个小毛病：“一条”“一个”都不如“一把”。
 #
 # **试一试**：把滑块从第 0 步拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始对准译词的？是译文先变对，还是图先变清楚？
 #
