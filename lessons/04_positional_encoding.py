@@ -511,7 +511,7 @@ check("04.product", my_product)
 # %% [markdown] lang="zh"
 # ## BERT 却不是这样
 #
-# 许多教程在这里绊倒：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 用的是**可学习的位置嵌入**（learned positional embedding，下面简称“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
+# 许多教程讲到这里就出岔子：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 用的是**可学习的位置嵌入**（learned positional embedding，下面简称“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
 # 辅助函数 `learned_positions` 把它读出来。
 #
 # 下面的文本是一句挖了空的话，以及它的英文翻译。随时可以换成你自己的，记得留一个 `[MASK]`。
