@@ -13,7 +13,7 @@
 # %% [markdown] lang="en"
 # # Query, key, value: inside one head
 #
-# **You will make** every number of one attention cell yourself, from the embedding to the residual stream,
+# **You will make** every number that one head computes for one token, from the embedding to the residual stream,
 # each equal to the model's own; then you will turn one of them round and watch the model change its mind.
 #
 # **You will be able to**
@@ -46,7 +46,7 @@ from helpers.controls import explore_neurons, explore_query
 from helpers.heads import describe_heads
 from helpers.interventions import compare
 from helpers.models import load_bert
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.views import view_map, view_neurons
 
 torch.set_default_dtype(torch.float64)
@@ -98,10 +98,10 @@ print("we follow the token at position", token, "→", record.tokens[token])
 
 # %% [markdown] lang="en"
 # **Predict:** the model guesses what is in the gap. Now hide the second sentence, so that no one may attend to it.
-# What will become of the guess?
+# What will become of the guess? (The table counts in bits, as in chapter 02: −1 bit is half the probability. The KL divergence in its small print measures all guesses together; 0 is no change.)
 
 # %% [markdown] lang="zh"
-# **先猜**：模型会猜空里是什么。现在把第二句遮住，谁也不许看。猜的结果会怎样？
+# **先猜**：模型会猜空里是什么。现在把第二句遮住，谁也不许看。猜的结果会怎样？（表里的单位是比特，和第 02 章一样：−1 比特是概率只剩一半。小字里的 KL 散度把全部猜测合起来量，0 是没有变化。）
 
 # %% label="predict-hidden-sentence"
 predict("03.hidden_sentence")
@@ -219,7 +219,7 @@ print("alive, soft:", portions @ hard)
 # %% [markdown] lang="en"
 # Query and key decide **where from**; the value decides **what**. Everything else in this chapter is these lines with larger matrices.
 #
-# ## One cell of a real model
+# ## One head of a real model
 #
 # All heads at once would be too much. The detector of chapter 02 ranks the heads by how much they look at the other sentence;
 # of the first six we take the one whose row for our token is most concentrated: its largest weight is the largest. (In a model with more than four layers we open the classic example, layer 4, head 3.)
@@ -293,7 +293,7 @@ print("⑦ ⑤ × ⑥:", (record.weights[layer, head, token, found] * hands_over
 # | 最上面 | $x$，词元进来时的样子；还有它的查询 $q$：它问什么 |
 # | ① 键 | 这一行的词元怎样应答；一个色格是一个数，蓝色为正，橙色为负 |
 # | ② q × k | 两者逐项相乘：同号的地方是蓝色 |
-# | ③ q · k | ② 的和：有多合 |
+# | ③ q · k | ② 的和：有多匹配 |
 # | ④ ÷ √d | 分数 |
 # | ⑤ 权重 | 整列分数一起做 softmax：各占 1 的几成，画成横条 |
 # | ⑥ 值 | 这个词元有什么可交 |
@@ -427,7 +427,7 @@ check("03.project", head_queries)
 # **Predict:** is the fit of the best key made by a few neurons, or by all of them a little?
 
 # %% [markdown] lang="zh"
-# ## 第 3 步：键与查询合不合
+# ## 第 3 步：键与查询匹配吗？
 #
 # 逐项相乘，再求和，再除以 $\sqrt{d_{head}}$。
 #
@@ -441,10 +441,10 @@ products = query * keys                        # (key, d_head)
 scores = products.sum(-1) / record.d_head ** 0.5          # (key,)
 against_model("scores", scores, record.scores[layer, head, token])
 print(f"{record.tokens[found]}: q · k = {products[found].sum():.2f}, "
-      "of which the six largest products make")
+      f"of which the six largest products make {products[found].topk(6).values.sum():.2f}")
 #zh against_model("分数", scores, record.scores[layer, head, token])
 #zh print(f"{record.tokens[found]}：q · k = {products[found].sum():.2f}，"
-#zh       "其中最大的六个乘积是")
+#zh       f"其中最大的六个乘积占 {products[found].topk(6).values.sum():.2f}")
 print(products[found].topk(6).values)
 
 # %% [markdown] lang="en"
@@ -509,11 +509,39 @@ against_model("attention output", output, record.attention_output(layer)[token])
 #zh against_model("注意力的输出", output, record.attention_output(layer)[token])
 
 # %% [markdown] lang="en"
+# ### In words
+#
+# What a head brings is d_model numbers. Do they say anything? The model's own last step, which turns a token's final vector into guesses (chapter 06 opens it), can read them: give it what **one** head brings, as if there were nothing else.
+#
+# **Predict:** what will it read in our head's part?
+
+# %% [markdown] lang="zh"
+# ### 念出来是什么
+#
+# 一个头的贡献是 d_model 个数。它们说了什么吗？模型自己的最后一步，就是把词元最终的向量变成猜测的那一步（第 06 章会打开它），可以替我们念：只把**一个**头的贡献交给它，好像别的什么都没有。
+#
+# **先猜**：从我们这个头的贡献里，会念出什么？
+
+# %% label="predict-in-words"
+predict("03.in_words")
+
+# %% label="in-words"
+if hasattr(bert.model, "cls"):                             # a model that learnt to guess #zh 学过猜词的模型
+    in_words = bert.model.cls.predictions(shares).detach()              # (head, vocab)
+    for one, row in enumerate(in_words):
+        print(f"head {one}:", *(record.vocabulary[best] for best in row.topk(5).indices))
+        #zh print(f"头 {one}：", *(record.vocabulary[best] for best in row.topk(5).indices))
+
+# %% [markdown] lang="en"
+# With the course BERT and the sentences above, our head says *bed*, in both languages (床 bed, 睡 to sleep), among words that have little to do with it. The other heads of the layer say next to nothing: 的, 了 and the like are the small change of Chinese. What a head brings is made for the parts behind it, and not every message is a word; it is also a crude reading, for in the model nothing arrives alone.
+#
 # ### Exercise 2 · What a head brings · code · 6 min · ●●○
 #
 # For all tokens at once, given the contexts of one head and the whole $W_O$.
 
 # %% [markdown] lang="zh"
+# 用课程 BERT 和上面的句子，我们这个头念出来是 *bed*，两种语言都有（“床”“睡”），也夹着几个不相干的词。同一层别的头几乎什么也没说：“的”“了”之类，到处都用得上。一个头的贡献是给后面的部分用的，并不是每条消息都是一个词；这种念法也很粗，因为在模型里，谁的贡献都不是单独到达的。
+#
 # ### 练习 2 · 一个头的贡献 · 动手写 · 6 分钟 · ●●○
 #
 # 所有词元一起算：给你一个头的上下文向量和整个 $W_O$。
@@ -549,7 +577,7 @@ against_model("after attention", attended, record.attended_states[layer, token])
 #zh against_model("注意力之后", attended, record.attended_states[layer, token])
 
 # %% [markdown] lang="en"
-# Done: every number of the cell is yours, and each equals the model's. Now the life of **one** of them.
+# Done: every number of this head is yours, and each equals the model's. Now the life of **one** of them.
 # We take the place in the stream where our head writes most, and follow it from the embedding.
 
 # %% [markdown] lang="zh"
@@ -701,12 +729,12 @@ compare(bert, sentence_a, sentence_b, scale=1.0)
 #
 # ## Turn one neuron
 #
-# Back to our cell. We take the neuron that adds most to the score of the best key, and we shall move it.
+# Back to our head. We take the neuron that adds most to the score of the best key, and we shall move it.
 #
-# ### Exercise 5 · Foresee it · predict · 6 min · ●●○
+# ### Exercise 5 · Foresee it · code · 6 min · ●●○
 #
 # Before anything moves: one number of the query, `query[neuron]`, grows by `change`; all others stay. The score of a key was `score`.
-# What will it be? You need no query, only the key.
+# What will it be? Write it down as a function: you need no query, only the key.
 
 # %% [markdown] lang="zh"
 # 没有根号，每一行都过于集中。第二、第三选择几乎拿不到权重，而模型训练时是用得上它们的。
@@ -715,10 +743,10 @@ compare(bert, sentence_a, sentence_b, scale=1.0)
 #
 # 回到我们那个头。取对最佳键的分数贡献最大的那个神经元，我们要拨动它。
 #
-# ### 练习 5 · 事先说出来 · 先猜 · 6 分钟 · ●●○
+# ### 练习 5 · 事先说出来 · 动手写 · 6 分钟 · ●●○
 #
 # 先别动。查询里的一个数 `query[neuron]` 增加 `change`，其余都不变。某个键原来的分数是 `score`，
-# 之后会是多少？用不着知道查询，知道键就够了。
+# 之后会是多少？写成一个函数：用不着知道查询，知道键就够了。
 
 # %% label="exercise-nudge" tags=["exercise"]
 def nudged(score, change, key, neuron):
@@ -737,7 +765,7 @@ check("03.nudge", nudged)
 # **Predict:** how much of its weight will the best key keep?
 
 # %% [markdown] lang="zh"
-# 现在把那个神经元翻过来：大小不变，正负相反。
+# 现在给那个神经元变号：大小不变，正负相反。
 #
 # **先猜**：最佳的键还能留住多少权重？
 
@@ -749,9 +777,12 @@ neuron = products[found].argmax().item()
 turned = query.clone()
 turned[neuron] = -query[neuron]
 new_row = attention_weights(attention_scores(turned, keys))          # (key,)
+after = (turned @ keys[found]) / record.d_head ** 0.5
 print(f"neuron {neuron}: {query[neuron]:.2f} -> {turned[neuron]:.2f}")
+print(f"score of {record.tokens[found]}: {scores[found]:.2f} -> {after:.2f}")
 print(f"weight of {record.tokens[found]}: {weights[found]:.3f} -> {new_row[found]:.3f}")
 #zh print(f"神经元 {neuron}：{query[neuron]:.2f} -> {turned[neuron]:.2f}")
+#zh print(f"{record.tokens[found]} 的分数：{scores[found]:.2f} -> {after:.2f}")
 #zh print(f"{record.tokens[found]} 的权重：{weights[found]:.3f} -> {new_row[found]:.3f}")
 
 # %% [markdown] lang="en"
@@ -866,7 +897,7 @@ print("share of the weights   ", record.weights[..., special].sum(-1).mean((1, 2
 print("share of what arrives  ", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
 #zh print(f"平均分配时，它们该得 {len(special) / record.n_tokens:.3f}")
 #zh print("占权重的份额　　", record.weights[..., special].sum(-1).mean((1, 2)))  # (layer,)
-#zh print("占到达之物的份额", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
+#zh print("占到达量的份额　", (arrived[..., special].sum(-1) / arrived.sum(-1)).mean((1, 2)))
 
 # %% [markdown] lang="en"
 # Each number is the mean of one layer. And now one row from close by: of all heads, the one in which our token rests most on these special tokens.
@@ -882,7 +913,7 @@ print(f"special tokens: {resting[at]:.2f} of the weight, "
       f"{arrived[at][token, special].sum() / arrived[at][token].sum():.2f} of what arrives")
 #zh print("（层，头）：", at)
 #zh print(f"特殊词元：占权重的 {resting[at]:.2f}，"
-#zh       f"占到达之物的 {arrived[at][token, special].sum() / arrived[at][token].sum():.2f}")
+#zh       f"占到达量的 {arrived[at][token, special].sum() / arrived[at][token].sum():.2f}")
 for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
     print(f"{record.tokens[key]:8} weight {record.weights[at][token, key]:.3f}   "
           f"length {lengths[at][key]:5.2f}   arrives {arrived[at][token, key]:.3f}")
@@ -890,24 +921,28 @@ for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
     #zh       f"长度 {lengths[at][key]:5.2f}   到达 {arrived[at][token, key]:.3f}")
 
 # %% [markdown] lang="en"
-# Add the shares up, by weight and by what arrives: less arrives from the special tokens than their weight says (with the course BERT and the sentences above 0.80 of the weight, 0.51 of what arrives), yet it is still the largest part. A weight must go somewhere, since each row adds up to 1; here it goes where there is *less* to take, not nothing.
+# Add the shares up, by weight and by what arrives: less arrives from the special tokens than their weight says (with the course BERT and the sentences above 0.89 of the weight, 0.60 of what arrives), yet it is still the largest part. A weight must go somewhere, since each row adds up to 1; here it goes where there is *less* to take, not nothing. (You can see it in the neuron view further up: in column ⑥, the values, the rows of `[CLS]` and `[SEP]` are the palest.)
 # The length is better evidence than the weight, and still not the last word: vectors can cancel, and later layers may ignore them.
 # The last word is an intervention. Switch off this head, then ours, and see which of the two the prediction misses:
 
 # %% [markdown] lang="zh"
-# 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少（用课程 BERT 和上面的句子，权重占 0.80，到达的占 0.51），但仍然是最大的一份。权重总得有个去处，因为每行之和必须是 1；这里它去的地方，可取的东西**比较少**，却不是没有。
+# 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少（用课程 BERT 和上面的句子，权重占 0.89，到达的占 0.60），但仍然是最大的一份。权重总得有个去处，因为每行之和必须是 1；这里它去的地方，可取的东西**比较少**，却不是没有。（前面的神经元视图里就看得见：第 ⑥ 列是值，`[CLS]` 和 `[SEP]` 那几行颜色最淡。）
 # 长度是比权重更好的证据，但也不是定论：向量之间可能抵消，后面的层也可能不理会。
-# 定论要靠**干预**（intervention）。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
+# 最后还得靠**干预**（intervention）来判断。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
 
 # %% label="which-is-missed"
 for place in (at, (layer, head)):
     print(compare(bert, sentence_a, sentence_b, heads_off={place}))
 
 # %% [markdown] lang="en"
+# With the sentences above: without the head that rests, the guess is as good as before; without ours, the word is lost.
+#
 # **"This neuron means …"** A neuron of a query means nothing by itself. Turn query and keys by the same random orthogonal matrix (a rotation, perhaps with a mirror):
 # every number changes, and every score is the same.
 
 # %% [markdown] lang="zh"
+# 用上面的句子：关掉那个歇着的头，猜得和原来一样好；关掉我们那个头，词就猜不出来了。
+#
 # **“这个神经元的意思是……”**：查询里的一个神经元，单独拿出来没有意思。让查询和键一起乘上同一个随机的正交矩阵（旋转，也许还带一次镜像）：
 # 每个数都变了，每个分数却不变。
 
@@ -926,7 +961,7 @@ against_model("scores after the rotation",
 # ## The classic neuron view
 #
 # Jesse Vig's bertviz made this view known. Here it is as it was made, without a network: point at a token, then click the *+* beside it to open its neurons.
-# It stops at softmax; you know what comes after.
+# It stops at softmax; you know what comes after. (Nothing of it is saved in the notebook: run the cell to see it.)
 
 # %% [markdown] lang="zh"
 # 真正有意义的是这一对，$q \cdot k$。值与 $W_O$ 也是如此。（所以练习 5 离不开键在同一位置上的数。）
@@ -934,7 +969,7 @@ against_model("scores after the rotation",
 # ## 经典的神经元视图
 #
 # 这种视图因 Jesse Vig 的 bertviz 而出名。下面是它的原样，不需要网络：指向一个词元，再点它旁边的 *+*，展开它的神经元。
-# 它到 softmax 为止；后面是什么，你已经知道了。
+# 它到 softmax 为止；后面是什么，你已经知道了。（笔记本里不保存它的画面，要运行单元格才看得到。）
 
 # %% label="bertviz" tags=["volatile"]
 from helpers.views.bertviz import bertviz_neurons
@@ -965,9 +1000,9 @@ explain("03.neuron")
 # %% [markdown] lang="zh"
 # ## 改错、设计、换个地方用 ✻
 #
-# ### 练习 8 · 漏风的头 · 找毛病 · 8 分钟 · ●●○
+# ### 练习 8 · 走漏消息的头 · 找错误 · 8 分钟 · ●●○
 #
-# 掩码规定：谁也不许看后文。有两个试法：改动**最后**一个词元，第一行应当不变；把算值的矩阵换成全 0，应当什么也不剩。下面这个头两关都过不了。有两处毛病：请改好，重写一遍。
+# 掩码规定：谁也不许看后文。有两个试法：改动**最后**一个词元，第一行应当不变；把算值的矩阵换成全 0，应当什么也不剩。下面这个头两关都过不了。有两处错误：请改好，重写一遍。
 
 # %% label="broken-head"
 def broken_head(inputs, mask, w_query, w_key, w_value):
@@ -1007,13 +1042,13 @@ check("03.bug", mended_head)
 # ### Exercise 9 · Who carries it? · design an experiment · 8 min · ●●○
 #
 # One claim: *the head that we opened carries the word across to the gap.* Another: *any second sentence helps; with more company the model guesses better.* "I switched the head off, and the guess was lost" fits the first. Is it enough?
-# Write down which runs would decide, what each claim expects of each, and which run is the control. Then run the cell.
+# Write down which runs would decide, what each claim expects of each, and which run is the control. Then run the cells. (One of the other second sentences is 我每天早上喝茶, *I drink tea every morning*.)
 
 # %% [markdown] lang="zh"
 # ### 练习 9 · 是谁搬过来的？· 设计实验 · 8 分钟 · ●●○
 #
 # 一种说法：**我们打开的那个头，把词搬到了空里。**另一种说法：**随便来个第二句都有用，同伴多了，模型就猜得准。**“我把那个头关掉，就猜不出来了”，这符合第一种说法。够了吗？
-# 请写下：哪几次运行能定论，两种说法各预料什么，哪一次是对照。写好再运行下面的单元格。
+# 请写下：哪几次运行能分出对错，两种说法各预料什么，哪一次是对照。写好再运行下面的单元格。
 
 # %% label="explain-design"
 explain("03.design")
@@ -1033,12 +1068,12 @@ runs = {"as it is": [(sentence_b, {})], "no second sentence": [(None, {})],
 def sure_of(row, second, **changes):
     return bert.run(sentence_a, second, **changes).logits[0].softmax(-1)[row].item()
 
-if record.logits is not None:                              # a [MASK], and a model that can guess it #zh 有 [MASK]，模型又会猜
+if record.logits is not None:                              # a [MASK], and a model that can guess it #zh 有 [MASK]，而且模型会猜
     best = record.logits[0].argmax().item()
     for name, several in runs.items():
-        found = [sure_of(best, second, **changes) for second, changes in several]
-        print(f"{name:30} {record.vocabulary[best]}: {min(found):.3f} to {max(found):.3f}")
-        #zh print(f"{name:　<10} {record.vocabulary[best]}：{min(found):.3f} 到 {max(found):.3f}")
+        sure = [sure_of(best, second, **changes) for second, changes in several]
+        print(f"{name:30} {record.vocabulary[best]}: {min(sure):.3f} to {max(sure):.3f}")
+        #zh print(f"{name:　<10} {record.vocabulary[best]}：{min(sure):.3f} 到 {max(sure):.3f}")
 
 # %% [markdown] lang="en"
 # ### Exercise 10 · What arrives in a GPT · transfer · 8 min · ●●○
@@ -1064,7 +1099,7 @@ print(*read.tokens)
 # For one head: of all that arrives in a row, which share comes from the first token? Return the mean over the rows. The first token sees itself alone, so it does not count as asking.
 
 # %% [markdown] lang="zh"
-# 对一个头来说：一行里到达的东西，有多大一份来自第一个词元？返回各行的平均。第一个词元只看得见自己，不算发问。
+# 对一个头来说：一行里到达的东西，有多大一份来自第一个词元？返回各行的平均。第一个词元只看得见自己，不算在内。
 
 # %% label="exercise-transfer" tags=["exercise"]
 def first_share(weights, lengths):
@@ -1080,12 +1115,12 @@ check("03.transfer", first_share)
 
 # %% label="first-token-in-a-gpt"
 for at in range(gpt.n_layers):
-    found = [first_share(read.weights[at, one], reach[at, one]) for one in range(gpt.n_heads)]
-    if None not in found:                                                  # once it is written #zh 写好了才算
+    shared = [first_share(read.weights[at, one], reach[at, one]) for one in range(gpt.n_heads)]
+    if None not in shared:                                                  # once it is written #zh 写好了才算
         print(f"layer {at}: {read.weights[at, :, 1:, 0].mean():.2f} of the weight, "
-              f"{sum(found) / len(found):.2f} of what arrives")
+              f"{sum(shared) / len(shared):.2f} of what arrives")
         #zh print(f"第 {at} 层：占权重的 {read.weights[at, :, 1:, 0].mean():.2f}，"
-        #zh       f"占送到的东西的 {sum(found) / len(found):.2f}")
+        #zh       f"占到达量的 {sum(shared) / len(shared):.2f}")
 
 # %% [markdown] lang="en"
 # ## Test yourself
@@ -1097,10 +1132,10 @@ for at in range(gpt.n_layers):
 quiz("03.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()
@@ -1126,8 +1161,8 @@ progress()
 # 1. 查询、键、值是同一个向量 $x$ 的三种读法：我找什么，凭什么找到我，我交出什么。查询和键决定从哪里拿，值决定拿到什么。
 # 2. $x$ → $q, k, v$ → $q \cdot k$ → $\div\sqrt{d_{head}}$ → softmax → 加权的值 → $W_O$ → **加**到 $x$ 上 → 层归一化。每个数都是你算的，每个都与模型的相等。
 # 3. 拨动查询的一个神经元，每个分数的变化是：改动量乘以键在那里的数，再除以 $\sqrt{d_{head}}$；把改过的行放回去，模型说的话会变。
-# 4. 权重说的是取走的比例，不是最终到达的量：要量 $\text{权重} \times \lVert W_O v \rVert$，并用干预来定论。
+# 4. 权重说的是取走的比例，不是最终到达的量：要量 $\text{权重} \times \lVert W_O v \rVert$，并用干预来检验。
 #
-# **下一步**：这一路上，没有什么说过哪个词在前，哪个词在后。把词打乱，注意力也不会察觉。第 04 章讲它靠什么知道顺序。
+# **下一步**：这一路算下来，没有一步用到词的先后。把词打乱，注意力也不会察觉。第 04 章讲它靠什么知道顺序。
 #
 # **出处**：Vaswani 等（2017），*Attention Is All You Need*，3.1 节（残差连接、层归一化）和 3.2 节（注意力）。Vig（2019），*A Multiscale Visualization of Attention in the Transformer Model*（神经元视图）。Elhage 等（2021），*A Mathematical Framework for Transformer Circuits*（残差流；各个头往里加东西）。Kobayashi 等（2020），*Attention is Not Only a Weight: Analyzing Transformers with Vector Norms*（到达的东西有多长；BERT 里的 `[SEP]`）。

@@ -47,7 +47,7 @@ from helpers.controls import explore_positions
 from helpers.plots import plot_counter, plot_curves, plot_offsets, plot_positions, plot_similarity
 from helpers.positions import (concatenated_positions, explained_by_offset, frequencies,
                                interleaved_order, offset_rotation, rotate, sinusoidal_positions)
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.views import view_clocks, view_map
 
 torch.set_default_dtype(torch.float64)
@@ -136,7 +136,7 @@ print("dog, last: ", after[2])
 # %% [markdown] lang="en"
 # Other numbers: now *dog* knows where it stands.
 #
-# ### Exercise 1 · What a shuffle does · predict · 3 min · ●○○
+# ### Exercise 1 · What a shuffle does · code · 3 min · ●○○
 #
 # Without positions: given what attention puts out for some tokens, and an order like `[2, 0, 1]` in which the same tokens are given to it a second time,
 # return what it puts out then. Stuck? Run `hint("04.shuffle")` in a new cell; run it again for more.
@@ -144,7 +144,7 @@ print("dog, last: ", after[2])
 # %% [markdown] lang="zh"
 # 数变了：现在 *dog* 知道自己站在哪里了。
 #
-# ### 练习 1 · 打乱之后 · 先猜 · 3 分钟 · ●○○
+# ### 练习 1 · 打乱之后 · 动手写 · 3 分钟 · ●○○
 #
 # 不加位置：已知注意力对一串词元的输出，再给出一个顺序（例如 `[2, 0, 1]`），把同样的词元按这个顺序再送进去一次，
 # 请返回这一次的输出。卡住了？新建一个单元格，运行 `hint("04.shuffle")`；再运行一次，提示会更多。
@@ -506,12 +506,12 @@ check("04.product", my_product)
 # BERT, like GPT-2, **learns** its positions: a table with one vector a position, random at first, shaped by training like every other parameter.
 # The helper `learned_positions` reads it out.
 #
-# The text is a sentence with a hole, 我不知[MASK]他在哪里, and its translation: wanted is 道, for 知道 is *to know*. (Other guesses further down: 识 and 得 make other words of knowing; 不 not, 有 have, 的 of, 为 for.) Put your own here whenever you like, with a `[MASK]` somewhere.
+# The text is a sentence with a hole, 我不知[MASK]他在哪里, and its translation: wanted is 道, for 知道 is *to know*. (Other guesses further down: 识, 知 and 得 make other words of knowing; 不 not, 是 is, 有 have, 的 of, 为 for, 我 I, 家 home, 就 then.) Put your own here whenever you like, with a `[MASK]` somewhere.
 
 # %% [markdown] lang="zh"
 # ## BERT 却不是这样
 #
-# 许多教程在这里绊倒：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 用的是**可学习的位置嵌入**（learned positional embedding，下面简称“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
+# 许多教程讲到这里就出岔子：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 用的是**可学习的位置嵌入**（learned positional embedding，下面简称“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
 # 辅助函数 `learned_positions` 把它读出来。
 #
 # 下面的文本是一句挖了空的话，以及它的英文翻译。随时可以换成你自己的，记得留一个 `[MASK]`。
@@ -613,7 +613,7 @@ print(f"a row as it was before training, about: {born:.2f}")
 # ### Exercise 6 · Tell them apart by looking · predict, then look · 4 min · ●●○
 #
 # Three tables side by side, 32 positions and 32 columns each: A in columns 0–31, B in 32–63, C in 64–95, each in its own scale.
-# One is sinusoidal (look which columns belong together), one is BERT's, one is random. Answer with a list of three words: `"sinusoidal"`, `"learned"`, `"random"`, in the order A, B, C.
+# One is sinusoidal (its sines may stand first and its cosines after), one is BERT's, one is random. Answer with a list of three words: `"sinusoidal"`, `"learned"`, `"random"`, in the order A, B, C.
 
 # %% [markdown] lang="zh"
 # 只有长到用得着某一行的文字，才会改动那一行。最后几行和刚开始时差不多长：那里几乎什么也没学到。表很长，不等于每一行都好用。
@@ -621,12 +621,12 @@ print(f"a row as it was before training, about: {born:.2f}")
 # ### 练习 6 · 看图辨认 · 先猜再看 · 4 分钟 · ●●○
 #
 # 三张表并排，各有 32 个位置、32 列：A 在第 0–31 列，B 在第 32–63 列，C 在第 64–95 列，各用各的刻度。
-# 一张是正弦的（看看哪些列是一伙的），一张是 BERT 的，一张是随机数。答案是三个词组成的列表，按 A、B、C 的顺序：`"sinusoidal"`（正弦）、`"learned"`（学来的）、`"random"`（随机）。
+# 一张是正弦的（可能先放所有的正弦，再放余弦），一张是 BERT 的，一张是随机数。答案是三个词组成的列表，按 A、B、C 的顺序：`"sinusoidal"`（正弦）、`"learned"`（学来的）、`"random"`（随机）。
 
-# %% label="three-tables" tags=["hide"]
-# unfold this after you have answered #zh 答完再展开
-three = [torch.randn(32, 32, generator=generator), concatenated_positions(32, 32), table[1:33, :32]]
-plot_positions(torch.cat([one / one.abs().quantile(0.97) for one in three], dim=1).clamp(-1, 1))
+# %% label="three-tables"
+from helpers.positions import unnamed_tables
+three = unnamed_tables(table)                          # three of (position, d_model) #zh 三个 (position, d_model)
+plot_positions(torch.cat(three, dim=1))
 
 # %% label="exercise-apart" tags=["exercise"]
 ### BEGIN SOLUTION
@@ -639,14 +639,14 @@ check("04.apart", my_tables)
 # %% [markdown] lang="en"
 # ## Shuffle the positions of a running model
 #
-# Now we change the model itself. The words stay where they are, but each is told another position. (The table counts in bits, as in chapter 02: −1 bit is half the probability; the KL divergence in its small print measures all guesses together, 0 is no change.)
+# Now we change the model itself. The words stay where they are, but each is *told* another position: its row of the table is replaced. (The table counts in bits, as in chapter 02: −1 bit is half the probability; the KL divergence in its small print measures all guesses together, 0 is no change.)
 #
 # **Predict:** will the model still guess the hidden word?
 
 # %% [markdown] lang="zh"
 # ## 打乱正在运行的模型的位置
 #
-# 现在改动模型本身。词留在原处，但每个词被告知的是别的位置。（表里的单位是比特，和第 02 章一样：−1 比特是概率只剩一半；小字里的 KL 散度把全部猜测合起来量，0 是没有变化。）
+# 现在改动模型本身。词留在原处，但**告诉**每个词的是别的位置：加给它的，换成了表里的另一行。（表里的单位是比特，和第 02 章一样：−1 比特是概率只剩一半；小字里的 KL 散度把全部猜测合起来量，0 是没有变化。）
 #
 # **先猜**：模型还猜得出遮住的词吗？
 
@@ -667,10 +667,10 @@ compare(bert, sentence_a, sentence_b, positions="shuffled")
 compare(bert, sentence_a, sentence_b, positions="none")
 
 # %% [markdown] lang="en"
-# **Predict:** now every token is told a position five further than its own. All the numbers are wrong, but all the distances are right.
+# **Predict:** now every token is told a position five further than its own. All the numbers are wrong, but all the distances are right. What becomes of the guess?
 
 # %% [markdown] lang="zh"
-# **先猜**：这一次，每个词元被告知的位置都比真实的大 5。数全错了，距离却全对。
+# **先猜**：这一次，告诉每个词元的位置都比真实的大 5。数全错了，距离却全对。猜的结果会怎样？
 
 # %% label="predict-further"
 predict("04.further")
@@ -708,7 +708,7 @@ for text in texts:
 # %% [markdown] lang="zh"
 # 课程 BERT 用的主要是：谁离谁有多远。整体挪动的代价，比打乱小得多。但也不是毫无代价；挪到表里很少训练到的那些行，代价就更大：看看上面那些长度。
 #
-# 干活的是谁？是前一词元头：只有分得清“前一个”在哪里，才能看前一个。
+# 这活是谁干的？是前一词元头：只有分得清“前一个”在哪里，才能看前一个。
 # 让 `describe_heads` 找出最好的那个，再看它在四次运行里的表现。
 
 # %% label="previous-head"
@@ -732,7 +732,7 @@ plot_heads(describe_heads(bert.run(sentence_a, sentence_b, positions="shuffled")
 # %% [markdown] lang="en"
 # The map shows all heads of the shuffled run: look for the head named above.
 #
-# And the last experiment closes the circle. Without positions the whole BERT, all its layers, gives *man bites dog* the very vectors of *dog bites man*:
+# And the last experiment closes the circle. Without positions the whole BERT, all its layers, gives 人咬狗 (*man bites dog*) the very vectors of 狗咬人 (*dog bites man*):
 
 # %% [markdown] lang="zh"
 # 这张图是打乱之后所有的头：找一找上面说的那个头。
@@ -981,9 +981,9 @@ explain("04.endless")
 # %% [markdown] lang="zh"
 # ## 改错、设计、换个地方用 ✻
 #
-# ### 练习 9 · 转错了 · 找毛病 · 8 分钟 · ●●○
+# ### 练习 9 · 转错了 · 找错误 · 8 分钟 · ●●○
 #
-# 旋转得到的分数要过两关。把所有词元都挪动 100，什么也不变；同一个位置上的查询和键相遇，就像谁也没有转过。下面的代码两关都过不了，有两处毛病：请改好，重写一遍。
+# 旋转得到的分数要过两关。把所有词元都挪动 100，什么也不变；同一个位置上的查询和键相遇，就像谁也没有转过。下面的代码两关都过不了，有两处错误：请改好，重写一遍。
 
 # %% label="broken-scores"
 def broken_scores(queries, keys, start=0):
@@ -1020,12 +1020,12 @@ check("04.bug", mended_scores)
 # ### 练习 10 · 一次只改一样 · 设计实验 · 8 分钟 · ●●○
 #
 # BERT 从位置里取用的是什么：每个词元站在**哪里**，离别的有**多远**，还是只有**谁在谁前面**？三种说法，三次运行，每次只拿走其中一样，别的不动。
-# 请写出每次运行里各个词元被告知的位置，有多少个词元都能用：**挪动**，每个位置都加 5；**拉长**，每个位置乘以 2（距离加倍，先后不变）；**翻转**，第一个词元被告知最后的位置，依此类推（距离不变，先后颠倒）。
+# 请写出每次运行里告诉各个词元的位置，有多少个词元都能用：**挪动**，每个位置都加 5；**拉长**，每个位置乘以 2（距离加倍，先后不变）；**翻转**，把最后的位置告诉第一个词元，依此类推（距离不变，先后颠倒）。
 
 # %% label="exercise-design" tags=["exercise"]
 def three_runs(n_tokens):
     """-> (3, token): the places told when moved by 5, stretched by 2, mirrored"""
-    #zh """-> (3, token)：挪动 5、拉长 2 倍、左右颠倒时所告诉它的位置"""
+    #zh """-> (3, token)：挪动 5、拉长 2 倍、翻转时，告诉各个词元的位置"""
     ### BEGIN SOLUTION
     as_they_are = torch.arange(n_tokens)
     return torch.stack([as_they_are + 5, 2 * as_they_are, as_they_are.flip(0)])
@@ -1037,22 +1037,27 @@ check("04.design", three_runs)
 # %% label="three-outcomes"
 if three_runs(4) is not None:                                              # once it is written #zh 写好了才算
     print("moved  stretched  mirrored (bits)")
-    #zh print("　　挪动　　拉长　　颠倒（比特）")
+    #zh print("　　挪动　　拉长　　翻转（比特）")
     for text in texts:
         told = three_runs(guesser.run(*text).n_tokens)                     # (run, token)
         lost = (compare(guesser, *text, positions=row.tolist()).masks[0].bits for row in told)
         print(*(f"{bits + 0.0:8.2f}" for bits in lost), "  ", text[0])
 
 # %% [markdown] lang="en"
-# Before you read on: which claim has fallen, and what is still open? (Stretched places are also places further down the table: to tell the two apart you would need a fourth run.)
-#
+# Which claim has fallen, and what is still open? Write it down in two sentences, then compare. (Before you have written `three_runs`, the last cell prints nothing.)
+
+# %% [markdown] lang="zh"
+# 哪种说法站不住了，还有什么没定下来？先用两句话写下来，再对照。（还没写 `three_runs` 时，上面的单元格什么也不打印。）
+
+# %% label="explain-runs"
+explain("04.runs")
+
+# %% [markdown] lang="en"
 # ### Exercise 11 · Other partners · transfer · 8 min · ●●○
 #
 # The course's GPT (chapter 07) has rotary positions. But `rotate` does not give its queries: it was written as Llama is, where number $k$ is a pair with number $k + d_{head}/2$, not with its neighbour. Here are the queries of its first layer, before they are turned:
 
 # %% [markdown] lang="zh"
-# 往下读之前先想一想：哪种说法站不住了，还有什么没定下来？（拉长之后，位置也落到了表里更靠后的行：要把两者分开，还得做第四次运行。）
-#
 # ### 练习 11 · 换个搭档 · 换个模型 · 8 分钟 · ●●○
 #
 # 课程的 GPT（第 07 章）用的就是旋转位置编码。可是 `rotate` 得不出它的查询：它的写法和 Llama 一样，第 $k$ 个数和第 $k + d_{head}/2$ 个数是一对，而不是和相邻的数。下面是它第一层的查询，还没有旋转：
@@ -1099,10 +1104,10 @@ if rotate_halves(still[0], 0) is not None:                                 # onc
 quiz("04.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()

@@ -28,8 +28,8 @@
 # %% [markdown] lang="zh"
 # # 一次写一个词元的翻译：完整的 Transformer
 #
-# **你会做出**：让 2017 年的 Transformer 在你自己的句子上跑起来：编码器读，解码器写，
-# 两者之间还有一种注意力，它比所有别的注意力出现得都早。
+# **你会做出**：一个在你自己的句子上跑起来的 2017 年的 Transformer：编码器读，解码器写，
+# 两者之间的那种注意力，比别的注意力都出现得早。
 #
 # **学完这一章，你能**
 # 1. 用零件搭出编码器层和解码器层，说出每个部分加进了什么；
@@ -48,7 +48,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_birth, explore_training, explore_translation
 from helpers.models import load_training, load_translator
 from helpers.learning import LiveSettings, LiveTraining
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.transformer import Cache, Transformer, TransformerConfig
 from helpers.views import view_beams, view_heads, view_map, view_training, view_translation
 
@@ -104,18 +104,18 @@ print(result.text)
 view_translation(result, step=1)
 
 # %% [markdown] lang="en"
-# One token at a time, and each time a look back at the source; the bars are the decoder's candidates for the place. `<2zh>` or `<2en>` in front of the source says into which language, `[SEP]` is where a text ends.
+# One token at a time, and each time a look back at the source; the bars are the decoder's candidates for the place. `<2zh>` or `<2en>` in front of the source says into which language, `[SEP]` is where a text ends. (我 I, 有 have, 一把 one, said of things with a handle, 红 red, 伞 umbrella.)
 #
 # **Try:** move the step slider to the end and watch the lines wander. Then open *What if…* and hide a noun of the source. Then write a beginning of your own.
 #
-# The head shown first was **taught** where to look: in training it was shown, besides the translations, word links found by counting. Choose another head to see what heads do that nobody taught.
+# The head shown first was **taught** where to look: in training it was shown, besides the translations, word links, found by counting which words turn up together in many pairs of sentences. Choose another head to see what heads do that nobody taught.
 
 # %% [markdown] lang="zh"
 # 一次写一个词元，每次都回头看一眼原文；下面的横条是解码器为这个位置准备的候选。原文最前面的 `<2zh>` 或 `<2en>` 告诉模型要译成哪种语言，`[SEP]` 表示一段文字到此为止。
 #
 # **试一试**：把步骤滑块一直拖到底，看那些线怎样走动。再打开“如果……”，把原文里的一个名词遮住；然后自己写一个开头。
 #
-# 一开始显示的那个头，该往哪里看是**教出来的**：训练时除了译文，还告诉了它哪个词对应哪个词，这些对应关系是靠计数找出来的。换一个头，看看没人教的头是什么样子。
+# 一开始显示的那个头，该往哪里看是**教出来的**：训练时除了译文，还告诉了它哪个词对应哪个词；这些对应关系是数出来的：看哪些词总在成对的句子里一起出现。换一个头，看看没人教的头是什么样子。
 
 # %% label="explore-translation"
 explore_translation(translator, sentence_a)
@@ -161,7 +161,7 @@ print("equals the model, difference < 1e-12:", same(states, model.embed(source_i
 # %% [markdown] lang="zh"
 # 从这里开始，每个词元就是一个向量，它要穿过所有的层，而层里的每个部分都只往上**加**东西。这个越加越长的和叫**残差流**；把一个部分的输出加到它的输入上，叫**残差连接**。
 #
-# 一个**编码器层**有两个部分。在第一部分，每个词元看所有词元，把看到的加进来。在第二部分，每个词元单独经过**前馈网络**：两个矩阵，中间夹一个激活函数（这里是 GELU，2017 年用的是 ReLU）。中间那一层更宽，宽度叫 $d_{ff}$，通常是 $d_{model}$ 的四倍。
+# 一个**编码器层**分两部分。第一部分里，每个词元看所有词元，把看到的加进来；第二部分里，每个词元单独经过**前馈网络**：两个矩阵，中间夹一个激活函数（activation function；这里是 GELU，2017 年用的是 ReLU）。中间那一层更宽，宽度叫 $d_{ff}$，通常是 $d_{model}$ 的四倍。
 #
 # 注意力从别处取来信息，前馈网络加工取来的东西。这两种层，现在由你来写；后面就用你写的来训练。
 #
@@ -172,6 +172,7 @@ print("equals the model, difference < 1e-12:", same(states, model.embed(source_i
 # %% label="exercise-feed-forward" tags=["exercise"]
 def feed_forward(states, w_in, b_in, w_out, b_out):
     """states (token, d_model), w_in (d_model, d_ff), w_out (d_ff, d_model) -> (token, d_model)"""
+    #zh """states (token, d_model)，w_in (d_model, d_ff)，w_out (d_ff, d_model) -> (token, d_model)"""
     ### BEGIN SOLUTION
     wide = gelu(states @ w_in + b_in)
     return wide @ w_out + b_out
@@ -270,16 +271,16 @@ print("after one last norm:", f"{model.encoder_norm(states).norm(dim=-1).mean():
 # %% [markdown] lang="en"
 # Nothing holds a sum in check; that is why a model with the norm before has one norm more at its end, and what comes out of it is handed to the decoder.
 #
-# BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$, **post-norm**; with the norm before, as here, it is **pre-norm**. Both work. The difference shows at the start of the training of a deep model: how much gradient reaches each layer?
+# BERT and the paper put the norm *after* the sum: $\text{norm}(x + \text{Attention}(x))$, **post-norm**; with the norm before, as here, it is **pre-norm** (you also read Post-LN and Pre-LN). Both work. The difference shows at the start of the training of a deep model: how much gradient reaches each layer?
 #
-# **Predict**, for a model with 12 layers that has learnt nothing yet.
+# **Predict**, for a model with 12 layers that has learnt nothing yet. (The cell takes the *loss* on made-up letters, one number for how wrong the model is, and asks how it changes with each parameter: that is the gradient. Exercise 11 spells both out.)
 
 # %% [markdown] lang="zh"
 # 一路相加，长度没有东西管着；所以层归一化放在前面的模型，末尾还要再做一次层归一化，结果才交给解码器。
 #
 # BERT 和原论文把层归一化放在相加**之后**：$\text{norm}(x + \text{Attention}(x))$，叫 **Post-LN**；像这里放在前面的，叫 **Pre-LN**。两种都行。区别出现在很深的模型刚开始训练的时候：每一层能分到多少梯度？
 #
-# **先猜**：一个 12 层、还什么都没学的模型。
+# **先猜**：一个 12 层、还什么都没学的模型。（单元格拿随便编的字母算出**损失**（loss），也就是用一个数说明模型错得有多厉害，再看它随每个参数怎样变：这就是梯度。练习 11 会把两者讲清楚。）
 
 # %% label="predict-norm-place"
 predict("05.norm_place")
@@ -297,14 +298,14 @@ for norm_first in (True, False):
     #zh print("Pre-LN： " if norm_first else "Post-LN：", *(f"{size:.3f}" for size in sizes))
 
 # %% [markdown] lang="en"
-# Decoder layers 0, 3, 6 and 9, the size of the gradient of one of their matrices. With the norm before, all layers get about as much; with the norm after, the last layers get many times what the first ones get. That is why deep post-norm models need a *warm-up*, a learning rate that begins small, and pre-norm ones can do without (Xiong et al. 2020).
+# Decoder layers 0, 3, 6 and 9, the size of the gradient of one of their matrices. With the norm before, all layers get about as much; with the norm after, the last layers get many times what the first ones get. That is why deep post-norm models need a *warm-up*: the learning rate, which says how far one step of training goes, begins small. Pre-norm ones can do without (Xiong et al. 2020).
 #
 # ### Exercise 3 · Count an encoder layer · code · 6 min · ●●○
 #
 # How many numbers has an encoder layer learnt? Four projections with biases, two matrices with biases in the feed-forward network, and two norms with a scale and a shift for each of the $d_{model}$ numbers. Stuck? Run `hint("05.parameters")` in a new cell; run it again for more.
 
 # %% [markdown] lang="zh"
-# 这是解码器第 0、3、6、9 层里一个矩阵的梯度大小。层归一化在前，各层分到的差不多；在后，最后几层分到的是最前几层的许多倍。所以很深的 Post-LN 模型要做**预热**（warm-up，学习率从小慢慢升上去），Pre-LN 可以不做（Xiong 等，2020）。
+# 这是解码器第 0、3、6、9 层里一个矩阵的梯度大小。层归一化在前，各层分到的差不多；在后，最后几层分到的是最前几层的许多倍。所以很深的 Post-LN 模型要做**预热**（warm-up）：学习率（learning rate，一个训练步走多远）从小慢慢升上去，Pre-LN 可以不做（Xiong 等，2020）。
 #
 # ### 练习 3 · 数一数编码器层 · 动手写 · 6 分钟 · ●●○
 #
@@ -515,14 +516,14 @@ print("looking across (head, target, source):", tuple(across[0].shape))
 # %% [markdown] lang="en"
 # ## Writing, step by step
 #
-# The last state of the decoder meets every row of the embedding table; the products are **logits**, one for each entry of the vocabulary, and softmax makes them probabilities. The same table for reading and for writing: the weights are *tied*.
+# The last state of the decoder meets every row of the embedding table; the products are **logits**, one for each entry of the vocabulary, and softmax makes them probabilities. The same table for reading and for writing: the weights are *tied*. Only the entries that the target language is written with take part, `translator.pieces`; so all probabilities in this chapter, those of the bars too, are shares among these alone.
 #
 # Now write. Start with the start token `[CLS]`, take the likeliest, put it behind, and again, until the end token `[SEP]` comes. That is **greedy search**:
 
 # %% [markdown] lang="zh"
 # ## 一步一步地写
 #
-# 解码器最后的状态与嵌入表的每一行做点积，得到 **logits**，词表里每一项一个；softmax 把它们变成概率。读和写用的是同一张表，这叫**权重共享**（weight tying）。
+# 解码器最后的状态与嵌入表的每一行做点积，得到 **logits**，词表里每一项一个；softmax 把它们变成概率。读和写用的是同一张表，这叫**权重共享**（weight tying）。参加 softmax 的只有写这种语言用得到的那些词元，即 `translator.pieces`；所以本章的概率，包括横条上的，都是在它们中间分的。
 #
 # 现在来写。从开始词元 `[CLS]` 出发，取最可能的一个，接在后面，再来一遍，直到写出结束词元 `[SEP]`。这就是**贪心搜索**（greedy search）：
 
@@ -534,19 +535,23 @@ while written[-1] != translator.end and len(written) < 40:
     written.append(pieces[logits[pieces].argmax()].item())
 print(*translator.tokenizer.convert_ids_to_tokens(written))
 print("the same as translate:", tuple(written[1:]) == result.target_ids)
+print(f"chosen among {len(pieces):,} of {len(table):,} entries")
 #zh print("与 translate 相同：", tuple(written[1:]) == result.target_ids)
+#zh print(f"在 {len(table):,} 项里的 {len(pieces):,} 项中挑选")
 
 # %% [markdown] lang="en"
 # Greedy search never takes anything back. **Beam search** follows several beginnings at once and keeps the best at each step, so a token that looked second best may win in the end.
-# Long targets would be at a loss (each further token multiplies by a probability below 1), so the sum of logarithms is divided by a **length penalty**.
+# A path is as likely as the product of its tokens' probabilities. Products of many small numbers soon run out of digits, so one adds logarithms instead: $\log (0.5 \cdot 0.4) = \log 0.5 + \log 0.4$.
+# Long targets would be at a loss (each further token multiplies by a probability below 1), so the sum is divided by a **length penalty**.
 #
-# The number before each translation is its log probability: the nearer to 0, the likelier the model holds it. Under each token of the tree stands the score, with the penalty.
+# The number before each translation is its log probability: the nearer to 0, the likelier the model holds it. Under each token of the tree stands the score, with the penalty. A path that is finished leaves its place to another; so the last columns show those that are done *and* four that would have gone on. (我想喝一杯热茶 is *I want to drink a cup of hot tea*.)
 
 # %% [markdown] lang="zh"
 # 贪心搜索写了就不改。**束搜索**（beam search）同时跟着好几个开头走，每一步留下最好的几个，所以一时排在第二的词元，最后也可能胜出。
-# 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把对数概率之和除以一个**长度惩罚**（length penalty）。
+# 一条路径的概率，是路上各词元的概率之积。许多小数连乘，很快就小得没有位数可用，所以改用对数相加：$\log (0.5 \cdot 0.4) = \log 0.5 + \log 0.4$。
+# 长的译文本来总要吃亏（每多写一个词元，就要再乘一个小于 1 的概率），所以要把这个和除以一个**长度惩罚**（length penalty）。
 #
-# 译文前面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。
+# 译文前面的数是它的对数概率：越接近 0，模型认为它越可能。树上每个词元下面的数是分数，已经算上了长度惩罚。写完的路径会把位置让出来，所以最后几列里，除了写完的，还有四条本来要往下走的。
 
 # %% label="beams"
 for text in (sentence_a, "我想喝一杯热茶。"):
@@ -560,12 +565,12 @@ view_beams(best)
 # %% [markdown] lang="en"
 # ### Exercise 8 · Score a path · code · 6 min · ●●○
 #
-# With the penalty of Wu et al. (2016): $\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$ for a path of $n$ tokens.
+# Write the score of a path from the probabilities of its tokens, with the penalty of Wu et al. (2016): $\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$ for a path of $n$ tokens.
 
 # %% [markdown] lang="zh"
 # ### 练习 8 · 给路径打分 · 动手写 · 6 分钟 · ●●○
 #
-# 用 Wu 等人（2016）的长度惩罚：一条有 $n$ 个词元的路径，$\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$。
+# 由路径上各词元的概率算出它的分数，用 Wu 等人（2016）的长度惩罚；一条有 $n$ 个词元的路径，$\text{score} = \sum_i \log p_i \,\big/\, \left(\frac{5+n}{6}\right)^{\alpha}$。
 
 # %% label="exercise-score" tags=["exercise"]
 def path_score(probabilities, alpha):
@@ -585,7 +590,7 @@ check("05.score", path_score)
 # A friend's beam search gives the same translations with 2 beams, with 4 and with 8, and none is ever better than the greedy one. Here is one step of it. `sums` holds the log probabilities of the paths so far; what should become of a path that is hopeless? Read it, see what it does with the numbers below, and mend it.
 
 # %% [markdown] lang="zh"
-# ### 练习 9 · 找出毛病 · 动手写 · 8 分钟 · ●●●
+# ### 练习 9 · 找出错误 · 动手写 · 8 分钟 · ●●●
 #
 # 朋友写的束搜索，束宽用 2、4、8，译文都一样，而且从来不比贪心的好。下面是其中的一步。`sums` 是各条路径到目前为止的对数概率之和；一条已经没有希望的路径，应该怎样处理？读一读，看它拿下面的数怎么办，再把它改好。
 
@@ -635,6 +640,8 @@ for temperature in (0.3, 1.0, 2.0):
         print(temperature, drawn.text)
 
 # %% [markdown] lang="en"
+# With the sentence above: at 0.3 three times *I have a red umbrella*; at 1.0 the third draw has gone astray, somewhere between *my umbrella* and *coffee*; at 2.0 nothing is a sentence any more. (`##` marks a piece that goes on a word.)
+#
 # ## How it was trained: forced to be right
 #
 # In training the target is known. So the decoder is not given what it wrote itself but the right tokens, all at once, **shifted right** by one: at place $i$ it reads token $i-1$ and is asked for token $i$. One run, and every place has an answer. That is **teacher forcing**, and the causal mask is what keeps it honest.
@@ -642,6 +649,8 @@ for temperature in (0.3, 1.0, 2.0):
 # In the cell below, its own translation stands in for the right one; put another in its place and see where the probabilities drop.
 
 # %% [markdown] lang="zh"
+# 用上面的句子：0.3 时三次都是同一句；1.0 时第三次走了样，“我的伞”后面跑出了“咖啡”；到 2.0，已经没有一句像话的。（`##` 表示这一块接在前一块后面，同属一个词。）
+#
 # ## 它是怎么训练的：喂给它的总是正确答案
 #
 # 训练时译文是已知的。所以喂给解码器的不是它自己写的，而是正确的词元，一次全给，整体**右移一位**（shifted right）：在第 $i$ 个位置，它读到第 $i-1$ 个词元，要答的是第 $i$ 个。跑一遍，每个位置就都有了答案。这叫**教师强制**（teacher forcing，《动手学深度学习》译作“强制教学”）；有了因果掩码，它才没法偷看。
@@ -659,9 +668,13 @@ for place, token_id in enumerate(asked):
 
 # %% [markdown] lang="en"
 # ### Exercise 10 · Shift the target right · code · 5 min · ●○○
+#
+# Make what the decoder reads out of what it is asked for: the start token in front, and nothing longer than before.
 
 # %% [markdown] lang="zh"
 # ### 练习 10 · 把译文右移 · 动手写 · 5 分钟 · ●○○
+#
+# 由解码器要答的，造出解码器要读的：最前面放开始词元，总长不变。
 
 # %% label="exercise-shift" tags=["exercise"]
 def shifted(target_ids, start):
@@ -677,16 +690,16 @@ check("05.shift", shifted)
 # %% [markdown] lang="en"
 # ### Exercise 11 · One training step · code · 10 min · ●●●
 #
-# The **loss** says how badly the model did: the *cross-entropy*, minus the logarithm of the probability that it gave the right token, averaged over all tokens that are asked for. Its **gradient** says, for each parameter, how fast the loss grows with it: `backward()`, called on the loss, computes it, and `step()`, called on the optimiser, moves all parameters a little against it.
+# The **loss** says how badly the model did: the *cross-entropy*, minus the logarithm of the probability that it gave the right token, averaged over all tokens that are asked for. Its **gradient** says, for each parameter, how fast the loss grows with it: `backward()`, called on the loss, computes it, and `step()`, called on the optimiser, which holds the parameters and the learning rate, moves them all a little against it.
 #
-# `inside` (batch, token) is False on the padding; `logits[inside]` and `target_ids[inside]` keep the real places. torch adds new gradients to old ones: who clears them? Give back the loss as a number, `loss.item()`.
+# `decoder_ids` is the target shifted right, what the decoder reads; `target_ids` is what it is asked for. `inside` (batch, token) is False on the padding; `logits[inside]` and `target_ids[inside]` keep the real places. torch adds new gradients to old ones: who clears them? Give back the loss as a number, `loss.item()`.
 
 # %% [markdown] lang="zh"
 # ### 练习 11 · 一个训练步 · 动手写 · 10 分钟 · ●●●
 #
-# **损失**说的是模型错得有多厉害：这里用**交叉熵**，也就是模型给正确词元的概率取对数、再取负，对所有要答的词元求平均。**梯度**说的是损失随每个参数增长得有多快：对损失调用 `backward()`，就把它算出来；对优化器调用 `step()`，所有参数就逆着它走一小步。
+# **损失**说的是模型错得有多厉害：这里用**交叉熵**（cross-entropy），也就是模型给正确词元的概率取对数、再取负，对所有要答的词元求平均。**梯度**说的是损失随每个参数增长得有多快：对损失调用 `backward()`，就把它算出来；优化器（optimiser）管着所有参数和学习率，对它调用 `step()`，参数就都逆着梯度走一小步。
 #
-# `inside` (batch, token) 在填充处是 False；`logits[inside]` 和 `target_ids[inside]` 只留真实的位置。torch 会把新的梯度加在旧的上面：谁来清零？最后把损失作为一个数返回：`loss.item()`。
+# `decoder_ids` 是右移后的译文，解码器读的就是它；`target_ids` 是要答的。`inside` (batch, token) 在填充处是 False；`logits[inside]` 和 `target_ids[inside]` 只留真实的位置。torch 会把新的梯度加在旧的上面：谁来清零？最后把损失作为一个数返回：`loss.item()`。
 
 # %% label="exercise-training-step" tags=["exercise"]
 def training_step(model, optimiser, source_ids, decoder_ids, target_ids, inside):
@@ -705,8 +718,8 @@ def training_step(model, optimiser, source_ids, decoder_ids, target_ids, inside)
 check("05.training_step", training_step)
 
 # %% [markdown] lang="en"
-# (你 you, 因为 because, 红 red, if your target is Chinese.) What happens without the mask? The decoder would see the answer at the next place and could simply copy it: almost no loss in training, and nothing to copy when it has to write.
-# There is a price even with it. In training the model has only ever read *right* beginnings. When it writes by itself and slips once, it reads its own slip, a beginning it never met: **exposure bias**. Force a beginning it would not have chosen and see how it gets out of it:
+# What happens without the mask? The decoder would see the answer at the next place and could simply copy it: almost no loss in training, and nothing to copy when it has to write.
+# There is a price even with it. In training the model has only ever read *right* beginnings. When it writes by itself and slips once, it reads its own slip, a beginning it never met: **exposure bias**. Force a beginning it would not have chosen (你 you, 因为 because, 红 red) and see how it gets out of it:
 
 # %% [markdown] lang="zh"
 # 要是没有掩码呢？解码器会看到下一个位置上的答案，照抄就行：训练时几乎没有损失，真到自己写的时候，却没有东西可抄。
@@ -718,16 +731,20 @@ for beginning in beginnings:
     print(f"{beginning}…  ", translator.translate(sentence_a, prefix=beginning).text)
 
 # %% [markdown] lang="en"
+# With the sentence above: *you have a red umbrella*; *because I have a red umbrella*; and *red umbrella I have a red one*: it says the umbrella at once, and then begins again.
+#
 # ## The cache
 #
-# Step by step, the greedy loop above ran the whole decoder again for every token. But keys and values of earlier tokens do not change: the mask sees to it that nothing later reaches them. So keep them, and compute the new token alone.
+# Step by step, the greedy loop above ran the whole model again for every token. The encoder need run only once: its memory stays. And in the decoder keys and values of earlier tokens do not change: the mask sees to it that nothing later reaches them. So keep them, and compute the new token alone.
 #
 # **Predict:** which of query, key and value of an earlier token need not be kept?
 
 # %% [markdown] lang="zh"
-# ## 键值缓存（key/value cache）
+# 用上面的句子：前两个开头都接得上；到了“红”，它先把“雨伞”说出来，然后又从头说起。
 #
-# 上面的贪心循环，每写一个词元就把整个解码器重跑一遍。可是前面词元的键和值并不会变：有掩码在，后来的东西影响不到它们。那就把它们留着，每次只算新的那一个。
+# ## 键值缓存（key/value cache，KV cache）
+#
+# 上面的贪心循环，每写一个词元就把整个模型重跑一遍。编码器其实只要跑一次：它的“记忆”不变。在解码器里，前面词元的键和值也不会变：有掩码在，后来的东西影响不到它们。那就把它们留着，每次只算新的那一个。
 #
 # **先猜**：前面词元的查询、键、值，哪一个不必留？
 
@@ -918,18 +935,20 @@ for sentence in ("我的包在哪里？", "我晚上感到孤独。", "我付了
 # How good is it on the whole? Two measures compare a translation with one that a person wrote: **BLEU** counts what part of the written groups of one to four tokens (for Chinese: characters) stands in the reference too, takes the geometric mean of the four parts, and lowers it where the translation is too short; **chrF** counts shared groups of characters. Both go from 0 to 100. Here are both on a short list of everyday sentences each way, written for this course while it was training; it has not read them:
 
 # %% [markdown] lang="zh"
-# 总的来说有多好？常用的衡量办法有两种，都是拿译文与人写的译文比：**BLEU** 看译文里一到四个连在一起的词元（中文按字）有多大比例也出现在参考译文里，取四个比例的几何平均，译文太短还要打折；**chrF** 数相同的字符组。两者都是从 0 到 100。下面用两个方向各几十个日常句子来算；句子是它训练期间为本课程写的，它都没有读过：
+# 总的来说有多好？常用的衡量办法有两种，都是拿译文与人写的译文比：**BLEU** 看译文里一到四个连在一起的词元（中文按字）有多大比例也出现在参考译文里，取四个比例的几何平均，译文太短还要打折；**chrF** 数相同的字符组。两者都是从 0 到 100。下面用两个方向各几十个日常句子来算；这些句子是训练它的时候专门写的，它一句也没有读过：
 
 # %% label="measured"
 from helpers.models.translation.quality import FRESH, quality
 
+names = {"zh": "Chinese", "en": "English"}
+#zh names = {"zh": "中文", "en": "英文"}
 for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
     sources, references = zip(*pairs)
     written = [translator.translate(source, target).text for source in sources]
     figures = quality(written, references, target)
-    print(f"into {target}, {len(pairs)} sentences: "
+    print(f"into {names[target]}, {len(pairs)} sentences: "
           f"BLEU {figures['bleu']:.1f}, chrF {figures['chrf']:.1f}")
-    #zh print(f"译成 {target}，{len(pairs)} 句："
+    #zh print(f"译成{names[target]}，{len(pairs)} 句："
     #zh       f"BLEU {figures['bleu']:.1f}，chrF {figures['chrf']:.1f}")
 
 # %% [markdown] lang="en"
@@ -950,7 +969,7 @@ for pairs, target in ((FRESH["en_zh"], "zh"), (FRESH["zh_en"], "en")):
 #
 # ## 看着一个模型学会
 #
-# 这一切都是从例子里学来的。你可以亲眼看它发生：一个很小的 Transformer，编码器和解码器各一层；学的是一件我们清楚注意力该看哪里的事：把一串随机的字母**倒着**写。写第一个字母要看最后一个，依此类推。
+# 这一切都是从例子里学来的。你可以亲眼看它发生：一个很小的 Transformer，编码器和解码器各一层；学的这件事，注意力该看哪里，我们一清二楚：把一串随机的字母**倒着**写。写第一个字母要看最后一个，依此类推。
 #
 # 图里一行是一个该写的字母，一列是一个读到的字母。框出的是该写的字母所在的位置；这一点没有人告诉模型。
 #
@@ -1061,8 +1080,6 @@ view_training(learnt(positions=False))
 #
 # The translator of this course was watched as well. While it learnt, its weights were kept at some two dozen steps, further and further apart.
 #
-# (她 she, 昨天 yesterday, 买了 bought, 红伞 or 红色的雨伞 red umbrella; 一把, 一条, 一个 are three ways to say *one*, and only the first is used for umbrellas; 撕 tear, 我 I, 人 person.)
-#
 # **Predict:** what does it write at its birth? Which words will it get right first, the frequent ones or the ones that matter?
 
 # %% [markdown] lang="zh"
@@ -1085,11 +1102,15 @@ for step, said in list(zip(training.steps, seen.said))[::3]:
     print(f"{step:>6}  {said[:40]}")
 
 # %% [markdown] lang="en"
+# At first one token over and over (撕 *tear*: chance); an empty line means that it wrote the end at once; then 我 *I* and 人 *person*, words that stand in countless sentences; and only late 昨天 *yesterday*, 买了 *bought*, 红伞 *red umbrella*. The last two lines still slip: 一条 and 一个 both say *one*, but for umbrellas it is 一把.
+#
 # **Try:** move the slider from birth to the end and watch the taught head; then another head. When does each begin to point? Does the translation get right before the picture does, or after?
 #
 # Below the picture, every head is a line: how often its strongest weight lands on the word that translates. **Predict:** which comes first, the fall of the loss or the rise of the heads?
 
 # %% [markdown] lang="zh"
+# 起先是同一个字重复到底（“撕”，碰巧而已）；空着的一行，是一开口就写了结束词元；接着是“我”“人”，到处都用得上的字；很晚才有“昨天”“买了”“红伞”。末两行还有个小毛病：“一条”“一个”都不如“一把”。
+#
 # **试一试**：把滑块从第 0 步拖到最后，看教出来的那个头；再换一个头。它们各是什么时候开始对准译词的？是译文先变对，还是图先变清楚？
 #
 # 图的下面，每个头是一条线：它最大的权重有多少次落在对应的译词上。**先猜**：是损失先降下来，还是头先升上去？
@@ -1205,10 +1226,10 @@ explain("05.transfer")
 quiz("05.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()
@@ -1237,7 +1258,7 @@ progress()
 # 1. 编码器层：注意力和前馈网络，各自加进残差流。解码器层多一个部分，交叉注意力：译文提问，原文应答。
 # 2. 填充掩码遮住填充，因果掩码遮住后文。错开一位，词元就会看到自己的答案，或者连自己都看不到。
 # 3. 贪心搜索每次取最可能的词元，束搜索同时保留几个开头。缓存能留住键和值，因为有了因果掩码，它们不会再变。
-# 4. 训练用教师强制，目标右移一位：前向、损失、清零、反向、走一步。你看着训练的小模型，没有残差就停在半路，没有位置就排不出次序；有前馈网络学得更快，层归一化则是为了深。
+# 4. 训练用教师强制，目标右移一位：前向、损失、清零、反向、走一步。你看着训练的小模型，没有残差就停在半路，没有位置就排不出次序；有前馈网络学得更快，层归一化要到深的模型里才显出用处。
 # 5. 小模型最先在生僻词、人名、数字和长句上出错；这一个错在哪几类，你已经看到了。BERT 只有编码器，GPT 只有解码器。
 #
 # 本章的 Transformer 全在 `helpers/transformer` 里，只有几百行；现在去读吧，每个部分你都认识了。

@@ -47,7 +47,7 @@ from helpers.controls import explore_heads
 from helpers.interventions import compare
 from helpers.models import load_model
 from helpers.probes import control_labels, nearest, probe, token_vectors, word_classes
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.tuning import (BERT_RECIPE, Recipe, fine_tune, hide_tokens, load_sentences,
                             practise, what_it_says)
 torch.set_printoptions(precision=3, sci_mode=False)
@@ -777,10 +777,10 @@ for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。",
 quiz("06.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()

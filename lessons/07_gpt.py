@@ -48,7 +48,7 @@ from helpers.controls import explore_birth, explore_characters, explore_heads, e
 from helpers.heads import measure_induction
 from helpers.models import Sampling, load_model, load_training, logit_lens
 from helpers.positions import rotate
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.transformer import Transformer, TransformerConfig
 from helpers.views import view_characters, view_heads, view_lens, view_map, view_next
 
@@ -969,10 +969,10 @@ explain("07.broken")
 quiz("07.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()

@@ -43,7 +43,7 @@ from helpers.checks import ClaimReport, check, hint
 from helpers.controls import explore_heads, explore_importance
 from helpers.heads import describe_heads, measure_importance, median_interval, spearman
 from helpers.models import load_bert, load_model
-from helpers.questions import explain, predict, progress, quiz
+from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.tuning import load_pairs
 from helpers.views import view_agreement, view_importance, view_map
 
@@ -793,10 +793,10 @@ check("08.report", report)
 quiz("08.end")
 
 # %% [markdown] lang="en"
-# What you have done so far, chapter by chapter. It is kept on this computer alone.
+# What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
-# 到现在为止你做过的，一章一章列在这里。这些只保存在你这台电脑上。
+# 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]
 progress()

@@ -55,6 +55,7 @@ POSITIONS = {
     "sinusoidal d_model": lambda bad: positions.sinusoidal_positions(4, bad),
     "concatenated n_positions": lambda bad: positions.concatenated_positions(bad, 4),
     "interleaved_order": positions.interleaved_order,
+    "unnamed_tables": positions.unnamed_tables,
     "offset_rotation offset": lambda bad: positions.offset_rotation(bad, 4),
     "offset_rotation d_model": lambda bad: positions.offset_rotation(1, bad),
     "rotate vectors": positions.rotate,

@@ -136,3 +136,13 @@ def test_chinese(training):
     language("zh")
     said = {"translator": "译成英文", "bert": "前一个词元", "gpt": "归纳得分"}
     assert said[training.name] in explore_birth(training).growth.value
+
+
+def test_a_saved_notebook_keeps_the_lines_that_the_text_speaks_of(training):
+    explorer = explore_birth(training)
+    explorer.choose(step=training.steps[0])
+    bundle = explorer._repr_mimebundle_()
+    lines = view_birth(training, layer=explorer.layer.value, head=explorer.head.value, step=training.steps[0])
+    assert bundle["text/html"].startswith(explorer.view.image) and bundle["text/html"].endswith(lines.image)
+    head_view, said, growth = bundle["text/plain"].split("\n")
+    assert (head_view, growth) == (explorer.view.text, lines.text) and said and escape(said) in bundle["text/html"]

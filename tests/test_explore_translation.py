@@ -54,11 +54,25 @@ class TestPictures:
         assert explorer.step.value == explorer.view.data["step"] == 7
 
     def test_the_tree_needs_a_beam(self, explorer):
-        explorer.choose(shown="beams")
-        assert "beam=4" in explorer.notice.value
+        assert explorer.choose(shown="beams").kind == "translation"
+        assert f"under {explorer.beam.description}, above" in explorer.notice.value
+        assert "beam=" not in explorer.notice.value and 'role="alert"' not in explorer.notice.value
         assert explorer.choose(beam=3).kind == "beams"
         assert explorer.step.disabled and explorer.layer.disabled
         assert not explorer.notice.value
+
+    def test_without_its_beam_the_tree_gives_way_to_the_steps(self, explorer):
+        assert explorer.choose(beam=2, shown="beams").kind == "beams"
+        explorer.beam.value = 1
+        assert explorer.view.kind == "translation" and "no tree" in explorer.notice.value
+        assert not (explorer.step.disabled or explorer.layer.disabled or explorer.head.disabled)
+        explorer.text.value = "Where is my bag?"
+        assert explorer.view.data["source_tokens"][1] == "where" and explorer.choose(beam=2).kind == "beams"
+
+    def test_a_wide_search_uses_the_width_before_it_grows_tall(self, explorer):
+        view = explorer.choose(text="我想喝一杯热茶。", beam=8, shown="beams")
+        assert len(view.data["steps"]) == 11
+        assert view.size[0] < 1100 and view.size[1] < 800
 
     def test_direction_follows_the_text_unless_it_is_chosen(self, explorer):
         assert explorer.choose(text="我喜欢吃苹果。").data["source_tokens"][0] == "<2en>"
@@ -92,6 +106,28 @@ class TestChanges:
         first = translator.translate(TEXT).target_tokens[0]
         explorer.prefix.value = first
         assert "your changes do not change the translation" in explorer.result.value
+
+
+class TestBehindAClosedBox:
+    def test_the_button_says_how_many_changes_hold(self, explorer):
+        plain = explorer.what_if.description
+        assert explorer.reset.layout.display == "none"
+        explorer.choose(hidden=(2, 5), heads_off=[(0, 1)], what_if=False)
+        assert explorer.what_if.description == f"{plain} · in force: 3"
+        assert explorer.what_if.style.font_weight == "bold"
+        assert explorer.reset.layout.display is None
+
+    def test_a_change_that_fails_can_be_taken_back_unseen(self, explorer, translator):
+        plain = explorer.what_if.description
+        explorer.what_if.value = True
+        explorer.prefix.value = "😀"
+        explorer.what_if.value = False
+        assert 'role="alert"' in explorer.notice.value
+        assert explorer.what_if.description == f"{plain} · in force: 1"
+        explorer.reset.click()
+        assert explorer.prefix.value == "" and explorer.what_if.description == plain
+        assert not explorer.notice.value and translator.translate(TEXT).text in explorer.result.value
+        assert explorer.reset.layout.display == "none" and "without your changes" not in explorer.result.value
 
 
 class TestBadInput:

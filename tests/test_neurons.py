@@ -12,6 +12,7 @@ from test_model_view import images, tree, with_class
 from test_views import _luminance, _oklab
 
 from helpers.controls import explore_neurons
+from helpers.controls.texts import telling_word
 from helpers.models import load_bert
 from helpers.models.trace import Trace
 from helpers.text import language
@@ -321,6 +322,18 @@ def test_a_new_text_keeps_the_place_where_it_can(explorer):
     assert explorer.token.value == 1 and explorer.key.value == "strongest" and not explorer.notice.value
 
 
+def test_a_new_text_is_followed_from_the_word_that_tells_most(course_bert):
+    explorer = explore_neurons(course_bert, "The dog ran home because it was tired.")
+    explorer.choose(layer=1, head=2, token=8)
+    explorer.text_a.value = "Tom wants to go home."
+    record = course_bert.run(explorer.text_a.value)
+    seen = [[float(record.weights[1, 2, asks, key]) if asks != key else 0.0 for key in range(1, record.n_tokens - 1)]
+            for asks in range(1, record.n_tokens - 1)]
+    assert explorer.token.value == 1 + max(range(len(seen)), key=lambda word: max(seen[word])) != 1
+    explorer.text_a.value = "Tom likes [MASK]."
+    assert explorer.token.value == 3 == explorer.view.data["token"]
+
+
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_a_text_that_fails_is_one_sentence_and_leaves_the_picture(tiny_bert, code):
     language(code)
@@ -340,7 +353,7 @@ def test_what_cannot_be_explored_is_said(run, code):
 
 def test_a_record_alone_can_be_explored(run):
     explorer = explore_neurons(run)
-    assert explorer.rows[0].layout.display == "none" and explorer.view.data["token"] == 1
+    assert explorer.rows[0].layout.display == "none" and explorer.view.data["token"] == telling_word(run, 0, 0)
 
 
 def test_the_live_widget_is_displayed_with_the_saved_picture(explorer):

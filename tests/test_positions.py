@@ -10,6 +10,8 @@ import torch
 from conftest import refusal
 from torch.nn.functional import cosine_similarity
 
+from helpers.checks import check
+from helpers.checks.exercises.e04_apart import TABLES
 from helpers.models import Bert, learned_positions
 from helpers.positions import (
     concatenated_positions,
@@ -21,6 +23,7 @@ from helpers.positions import (
     rotate,
     similarities,
     sinusoidal_positions,
+    unnamed_tables,
 )
 
 SIZES = [(1, 2, 10000.0), (6, 4, 10000.0), (50, 64, 10000.0), (40, 6, 10.0), (7, 12, 1.0), (512, 192, 1e6)]
@@ -242,6 +245,20 @@ def test_what_cannot_be_rotated_is_refused(code: str) -> None:
     assert refusal(lambda: rotate(torch.ones(4)), code).key == "positions.places"
     for offset in (None, "1", math.nan, math.inf, True, [1]):
         assert refusal(lambda offset=offset: offset_rotation(offset, 4), code).key == "positions.number"
+
+
+def test_three_tables_to_tell_apart_are_what_the_exercise_takes_them_for(course_bert: Bert) -> None:
+    learned = learned_positions(course_bert)
+    tables = unnamed_tables(learned)
+    assert all(one.shape == (32, 32) and one.abs().max() == 1 for one in tables)
+    chance, waves, own = (explained_by_offset(one, cosine=True) for one in tables)
+    assert chance < 0.2 < own < waves and waves > 0.99
+    inside = tables[2].abs() < 1
+    scale = (learned[1:33, :32].double() / tables[2])[inside]
+    torch.testing.assert_close(scale, scale[:1].expand_as(scale))
+    assert check("04.apart", TABLES).passed and TABLES == ("random", "sinusoidal", "learned")
+    for table in (torch.ones(32, 32), torch.ones(40, 31)):
+        assert refusal(lambda table=table: unnamed_tables(table)).key == "positions.unnamed"
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])

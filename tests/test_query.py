@@ -11,6 +11,7 @@ import torch
 from conftest import refusal
 
 from helpers.controls import explore_query
+from helpers.controls.texts import telling_word
 from helpers.text import language
 from helpers.views import view_edited_query, view_neurons
 
@@ -179,7 +180,7 @@ def test_another_text_or_a_failing_one(explorer):
 
 def test_a_record_alone_and_the_saved_picture(run):
     explorer = explore_query(run)
-    assert explorer.rows[0].layout.display == "none" and explorer.view.data["token"] == 1
+    assert explorer.rows[0].layout.display == "none" and explorer.view.data["token"] == telling_word(run, 0, 0)
     bundle = explorer._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", WIDGET} and bundle["text/html"] == explorer.view.image
 

@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from ..models import TrainingRecord, load_training
 from ..text import CourseError, escape, say
-from ..views import view_birth, view_heads
+from ..views import View, view_birth, view_heads
 from .explorer import ALL, Explorer, looks
 
 CROSS = "cross"
@@ -43,6 +43,7 @@ class BirthExplorer(Explorer):
     """
 
     STAGES = (("step", "text", "part", "layer", "head", "cloze"),)
+    _growth: View
 
     def __init__(self, training: TrainingRecord):
         self._training = training
@@ -80,7 +81,14 @@ class BirthExplorer(Explorer):
                               heads=None if self.head.value == ALL else self.head.value))
         self.said.value = f'<div style="font-size:1.1em;margin:4px 2px">{escape(self._words())}</div>'
         head = 0 if self.head.value == ALL else self.head.value
-        self.growth.value = view_birth(self._training, layer=self.layer.value, head=head, step=self.step.value).svg
+        self._growth = view_birth(self._training, layer=self.layer.value, head=head, step=self.step.value)
+        self.growth.value = self._growth.svg
+
+    def _still(self) -> dict[str, str]:
+        """Return the head view, what the model said, and the lines of all heads below."""
+        above, said, below = super()._still(), self._words(), self._growth._repr_mimebundle_()
+        return {"text/plain": f"{above['text/plain']}\n{said}\n{below['text/plain']}",
+                "text/html": f"{above['text/html']}<p>{escape(said)}</p>{below['text/html']}"}
 
     def _words(self) -> str:
         """Say what the model made of the text at this step, or of the gap."""

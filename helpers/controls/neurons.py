@@ -6,7 +6,7 @@ from ..models import ModelRecord
 from ..text import say
 from ..views import View, view_neurons
 from .explorer import looks, offer, reach
-from .texts import CellExplorer, Source, first_word, opened, token_options
+from .texts import CellExplorer, Source, opened, telling_word, token_options
 
 STRONGEST = "strongest"
 
@@ -15,8 +15,9 @@ def explore_neurons(model_or_record: Source, sentence_a: str | None = None,
                     sentence_b: str | None = None) -> "NeuronExplorer":
     """Return a widget that shows what one head computes for one token, with sliders for layer and head.
 
-    It begins with the first token after [CLS], layer 0, head 0. Moving a slider computes one small cell and redraws;
-    only another text or another model is run. `view_neurons` draws the same pictures without a widget.
+    It begins in layer 0, head 0, with a [MASK] or else the word that looks most at another word; so does a new text in
+    the head shown, where the token that asked is gone. Moving a slider computes one small cell and redraws; only
+    another text or another model is run. `view_neurons` draws the same pictures without a widget.
 
     Args:
         model_or_record: a loaded model, a name or folder for `load_bert`, or a record of a whole run, whose text is
@@ -47,7 +48,7 @@ class NeuronExplorer(CellExplorer):
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
-        tokens, first = token_options(self._record), first_word(self._record)
+        tokens, first = token_options(self._record), telling_word(self._record, 0, 0)
         self.token = widgets.Dropdown(options=tokens, value=first, **looks("query", "190px", "150px"))
         self.key = widgets.Dropdown(options=[(say("controls.strongest"), STRONGEST)], **looks("key", "250px", "220px"))
         return [self.layer, self.head, self.token, self.key]
@@ -56,7 +57,7 @@ class NeuronExplorer(CellExplorer):
         tokens = token_options(self._record)
         reach(self.layer, self._record.n_layers - 1)
         reach(self.head, self._record.n_heads - 1)
-        offer(self.token, tokens, first_word(self._record))
+        offer(self.token, tokens, telling_word(self._record, self.layer.value, self.head.value))
         offer(self.key, [(say("controls.strongest"), STRONGEST), *tokens])
 
     def _picture(self) -> View:

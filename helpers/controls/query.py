@@ -8,7 +8,7 @@ from ..models.edit import edit_query
 from ..models.trace import trace
 from ..views import View, view_edited_query
 from .explorer import looks, offer, reach
-from .texts import CellExplorer, Source, first_word, opened, token_options
+from .texts import CellExplorer, Source, opened, telling_word, token_options
 
 MOST_CHANGE, STEP = 10.0, 0.5
 
@@ -17,9 +17,10 @@ def explore_query(model_or_record: Source, sentence_a: str | None = None,
                   sentence_b: str | None = None) -> "QueryExplorer":
     """Return a widget in which one number of a query is moved, and the row of weights follows.
 
-    It begins with the first token after [CLS], layer 0, head 0, neuron 0, nothing moved. Moving a slider computes one
-    row of weights and redraws; only another text or another model is run. `view_edited_query` draws the same pictures
-    without a widget, and `.edits` of the widget is what `bert.run` takes as `weights_edited`.
+    It begins with a [MASK] or else the word that looks most at another word, layer 0, head 0, neuron 0, nothing moved.
+    Moving a slider computes one row of weights and redraws; only another text or another model is run.
+    `view_edited_query` draws the same pictures without a widget, and `.edits` of the widget is what `bert.run` takes as
+    `weights_edited`.
 
     Args:
         model_or_record: a loaded model, a name or folder for `load_bert`, or a record of a whole run, whose text is
@@ -51,7 +52,7 @@ class QueryExplorer(CellExplorer):
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
-        tokens, first = token_options(self._record), first_word(self._record)
+        tokens, first = token_options(self._record), telling_word(self._record, 0, 0)
         self.token = widgets.Dropdown(options=tokens, value=first, **looks("query", "190px", "150px"))
         self.neuron = widgets.IntSlider(min=0, max=0, **looks("neuron", "300px"))
         self.change = widgets.FloatSlider(0.0, min=-MOST_CHANGE, max=MOST_CHANGE, step=STEP, readout_format="+.1f",
@@ -70,7 +71,7 @@ class QueryExplorer(CellExplorer):
         reach(self.layer, record.n_layers - 1)
         reach(self.head, record.n_heads - 1)
         reach(self.neuron, getattr(record, "d_head", 1) - 1)
-        offer(self.token, token_options(record), first_word(record))
+        offer(self.token, token_options(record), telling_word(record, self.layer.value, self.head.value))
 
     def _picture(self) -> View:
         """Draw one row, computed from the record."""

@@ -18,6 +18,7 @@ from .explorer import offer, text_box
 from .runs import RunExplorer
 
 MOST_WEIGHTS, MOST_NUMBERS = 1_000_000, 250_000    # that are sent to a page: 2.7 MB, 1.3 MB
+MASKS = ("[MASK]", "<mask>")
 Source = Model | AttentionRecord | Attentions | str | PathLike
 Text = str | Tokens | None
 Opened = tuple[AttentionRecord, Model | None, tuple[str, str]]
@@ -139,9 +140,22 @@ def offer_filters(control: widgets.Dropdown, record: AttentionRecord) -> None:
     offer(control, [(say("controls.all_tokens"), FILTERS[0]), *names])
 
 
-def first_word(record: AttentionRecord) -> int:
-    """Return the position of the first token that is not [CLS] or its like; 0 where there is none."""
-    return next((place for place in range(record.n_tokens) if place not in record.added_places), 0)
+def telling_word(record: AttentionRecord, layer: int, head: int) -> int:
+    """Return the position of the token to look at first: a [MASK], else the word that looks most at another word.
+
+    Args:
+        record: a run of self-attention.
+        layer, head: the head whose weights are compared.
+
+    Returns:
+        A position, 0 where there are only [CLS] and its like.
+    """
+    words = [place for place in range(record.n_tokens) if place not in record.added_places]
+    masked = [place for place in words if record.tokens[place] in MASKS]
+    if masked or len(words) < 2:
+        return (masked or words or [0])[0]
+    among = record.weights[layer, head][words][:, words].clone().fill_diagonal_(0)
+    return words[int(among.amax(-1).argmax())]
 
 
 def token_options(record: AttentionRecord) -> list[tuple[str, int]]:

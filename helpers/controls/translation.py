@@ -55,7 +55,8 @@ class TranslationExplorer(RunExplorer[Translator]):
     Attributes:
         model, name, look: as in `RunExplorer`.
         text, target, beam: what is translated, into "zh", "en" or "auto", with how many paths.
-        what_if: whether the box of changes is open; a change holds even where it is closed.
+        what_if: whether the box of changes is open; a change holds even where it is closed, and its button says so.
+        reset: a button that takes all changes back, there while there are any.
         prefix: how the target has to begin.
         hidden: the places of the source tokens that no one may attend to.
         heads_off: the (layer, head) pairs of cross-attention that are switched off.
@@ -75,8 +76,10 @@ class TranslationExplorer(RunExplorer[Translator]):
         super().__init__(asks, choices)
         self.result = widgets.HTML()
         self.what_if = widgets.ToggleButton(description=say("controls.what_if"), layout={"width": "max-content"})
-        self.children = [self.rows[0], self.what_if, self._changes(), self.result, self.rows[1], self.notice,
-                         self.picture]
+        self.reset = widgets.Button(description=say("controls.reset"), layout={"width": "auto", "display": "none"})
+        self.reset.on_click(lambda _: self.choose(prefix="", hidden=(), heads_off=()))
+        changed = widgets.HBox([self.what_if, self.reset], layout={"flex_flow": "row wrap"})
+        self.children = [self.rows[0], changed, self._changes(), self.result, self.rows[1], self.notice, self.picture]
         self._tried = self._wanted
         self._offer_ticks()
         self._begin()
@@ -126,7 +129,14 @@ class TranslationExplorer(RunExplorer[Translator]):
         return changes
 
     def _notices(self) -> list[str]:
-        return list(self._record.notices)
+        """Say besides why the steps are shown in the place of a tree."""
+        missing = [say("controls.beams_need")] if self.shown.value == BEAMS and not self._has_tree else []
+        return [*self._record.notices, *missing]
+
+    @property
+    def _has_tree(self) -> bool:
+        """Whether a beam tree is what is shown."""
+        return self.shown.value == BEAMS and bool(self._record.beams)
 
     def _asked(self) -> tuple:
         return self.text.value, self.target.value, self.beam.value, str(self.changes)
@@ -164,10 +174,19 @@ class TranslationExplorer(RunExplorer[Translator]):
 
     def _draw(self) -> None:
         """Redraw: a look-up in the record."""
+        self._mark_changes()
         super()._draw()
-        self.step.disabled = self.shown.value in (BEAMS, ENCODER)
-        self.layer.disabled = self.head.disabled = self.shown.value == BEAMS
+        self.step.disabled = self._has_tree or self.shown.value == ENCODER
+        self.layer.disabled = self.head.disabled = self._has_tree
         self._say_result()
+
+    def _mark_changes(self) -> None:
+        """Say on the button of the box how many changes hold, even those of a run that failed, and offer a way back."""
+        what_if, begun = say("controls.what_if"), bool(self.prefix.value.strip())
+        n = begun + len(self.hidden.value) + len(self.heads_off.value)
+        self.what_if.description = say("controls.changes_hold", what_if=what_if, n=n) if n else what_if
+        self.what_if.style.font_weight = "bold" if n else ""
+        self.reset.layout.display = None if n else "none"
 
     def _say_result(self) -> None:
         """Show source and translation, and what it would be with nothing changed, where something is."""
@@ -187,12 +206,12 @@ class TranslationExplorer(RunExplorer[Translator]):
         return packed_translation(self._record)
 
     def _picture(self) -> View:
-        """Draw the picture asked for."""
+        """Draw the picture asked for; of a search along one path, which has no tree, its steps."""
         record, layer, head = self._record, self.layer.value, self.head.value
-        if self.shown.value == STEPS:
-            return view_translation(record, step=self.step.value, layer=layer, head=head)
-        if self.shown.value == BEAMS:
+        if self._has_tree:
             return view_beams(record)
+        if self.shown.value in (STEPS, BEAMS):
+            return view_translation(record, step=self.step.value, layer=layer, head=head)
         query = None if self.shown.value == ENCODER else self.step.value
         return view_heads(getattr(record, self.shown.value), layer=layer, heads=None if head == MEAN else head,
                           query=query)

@@ -8,6 +8,7 @@ from .sinusoidal import (
     interleaved_order,
     sinusoidal_positions,
 )
+from .unnamed import unnamed_tables
 
 __all__ = ["concatenated_positions", "explained_by_offset", "frequencies", "interleaved_order", "offset_rotation",
-           "principal_components", "rotate", "similarities", "sinusoidal_positions"]
+           "principal_components", "rotate", "similarities", "sinusoidal_positions", "unnamed_tables"]

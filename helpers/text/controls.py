@@ -99,6 +99,12 @@ STRINGS = {
     "shown_encoder": {"en": "the encoder's self-attention", "zh": "编码器的自注意力"},
     "step": {"en": "Step", "zh": "步骤"},
     "mean_head": {"en": "all heads", "zh": "全部"},
+    "beams_need": {
+        "en": "Greedy search follows one path, so there is no tree, only its steps: choose 2 or more under Beam, "
+              "above.",
+        "zh": "贪心搜索只有一条路径，没有树，所以画的是逐步翻译：想看树，请在上面的“束宽”里选 2 或更大。",
+    },
+    "changes_hold": {"en": "{what_if} · in force: {n}", "zh": "{what_if} · 已生效 {n} 处"},
     "what_if": {
         "en": "What if…: begin it yourself, hide a word, switch off heads",
         "zh": "如果……：自己写开头、遮住一个词、关掉几个头",

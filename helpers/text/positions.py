@@ -6,6 +6,10 @@ STRINGS = {
         "en": "d_model should be an even whole number from 2: sines and cosines come in pairs. It was {got}.",
         "zh": "d_model 应是不小于 2 的偶数：正弦和余弦是成对的。收到的是 {got}。",
     },
+    "unnamed": {
+        "en": "unnamed_tables needs a table of at least {least} positions and {width} numbers in each; it got {got}.",
+        "zh": "unnamed_tables 需要一张至少有 {least} 个位置、每个位置 {width} 个数的表；收到的是 {got}。",
+    },
     "too_wide": {
         "en": "d_model was {got}; more than {most:,} numbers would fill the memory. Real models have hundreds or "
               "thousands.",

@@ -6,6 +6,7 @@ import pytest
 from built_pages import Visitor, build_chapter
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.controls.texts import telling_word
 from helpers.heads import describe_heads
 from helpers.interventions import compare
 from helpers.text import language, say
@@ -152,6 +153,10 @@ def test_neurons_and_an_edited_query(open_chapter, course_bert):
     shows(page, "explore-neurons", view_neurons(record, 11, 0, 5, key=2))
     explorer.get_by_role("textbox").first.fill(OWN["zh"])
     shows(page, "explore-neurons", view_neurons(course_bert.run(OWN["zh"], record.sentences[1]), 11, 0, 5, key=2))
+    explorer.get_by_role("textbox").first.fill("the dog ran")
+    shorter = course_bert.run("the dog ran", record.sentences[1])
+    assert shorter.n_tokens == 11 and telling_word(shorter, 0, 5) > 0
+    shows(page, "explore-neurons", view_neurons(shorter, telling_word(shorter, 0, 5), 0, 5, key=2))
     explorer = explorer_in(page, "explore-query")
     shows(page, "explore-query", view_edited_query(record, 6, 3, 0, neuron=28, change=10.0))
     slider(explorer, "change").press("ArrowLeft")

@@ -72,14 +72,15 @@ export class Chooser {
   }
 
   /**
-   * Give it its options; the choice stays if it is still among them, else it is the first.
+   * Give it its options; the choice stays if it is still among them, else it is the first or another one.
    *
    * @param {[string, string][]} options [value, name]
+   * @param {string} otherwise the value of that one
    */
-  offer(options) {
+  offer(options, otherwise = options[0][0]) {
     const kept = this.box.value;
     this.box.replaceChildren(...options.map(([value, name]) => make("option", { value }, name)));
-    this.box.value = options.some(([value]) => value === kept) ? kept : options[0][0];
+    this.box.value = options.some(([value]) => value === kept) ? kept : otherwise;
     this.box.disabled = options.length === 1;
   }
 }

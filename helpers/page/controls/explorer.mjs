@@ -157,8 +157,13 @@ export class TokenChooser extends Chooser {
 
   set value(value) { super.value = value; }
 
-  /** @param {string[]} tokens @param {[string, string][]} first what stands before them */
-  offerTokens(tokens, first = []) {
-    this.offer([...first, ...tokens.map((token, place) => [String(place), `${place} ${clip(visible(token), LONGEST)}`])]);
+  /**
+   * @param {string[]} tokens
+   * @param {[string, string][]} first what stands before them
+   * @param {number} otherwise the place that is chosen where the one before is gone; none takes what comes first
+   */
+  offerTokens(tokens, first = [], otherwise) {
+    const named = tokens.map((token, place) => [String(place), `${place} ${clip(visible(token), LONGEST)}`]);
+    this.offer([...first, ...named], otherwise === undefined ? undefined : String(otherwise));
   }
 }

@@ -8,6 +8,7 @@ import { viewEditedQuery } from "../views/query.mjs";
 import { Slider } from "./elements.mjs";
 import { RunExplorer, TokenChooser, headSlider, layerSlider } from "./explorer.mjs";
 import { Player } from "./play.mjs";
+import { tellingWord } from "./records.mjs";
 
 const STRONGEST = "strongest", MOST_CHANGE = 10, STEP = 0.5;
 
@@ -22,7 +23,7 @@ class CellExplorer extends RunExplorer {
     const [nLayers, nHeads] = this.record.weights.shape, { layer, head, token } = this.controls;
     layer.reach(nLayers - 1);
     head.reach(nHeads - 1);
-    token.offerTokens(this.record.tokens);
+    token.offerTokens(this.record.tokens, [], tellingWord(this.record, layer.value, head.value));
   }
 
   get cell() {

@@ -33,6 +33,23 @@ export function wordsOf({ tokens, segmentIds, spans }) {
   return words;
 }
 
+/**
+ * The place of the token to look at first: a [MASK], else the word that looks most at another word in a head.
+ *
+ * @param {{tokens: string[], weights: {data: Float64Array, shape: number[]}}} record
+ * @param {number} layer
+ * @param {number} head
+ * @returns {number} 0 where there are only [CLS] and its like
+ */
+export function tellingWord({ tokens, weights: { data, shape: [, nHeads, n] } }, layer, head) {
+  const words = [...tokens.keys()].filter((place) => !ADDED.test(tokens[place]));
+  const most = (query) => Math.max(0, ...words.filter((key) => key !== query)
+    .map((key) => data[((layer * nHeads + head) * n + query) * n + key]));
+  const masked = words.filter((place) => tokens[place] === MASK);
+  return (masked.length ? masked : words).reduce((best, place) => (
+    masked.length || most(place) <= most(best) ? best : place), masked[0] ?? words[0] ?? 0);
+}
+
 /** Whether a word was written as [MASK] by the learner. */
 export const isMask = ({ name }) => name === MASK;
 

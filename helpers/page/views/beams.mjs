@@ -11,7 +11,7 @@ import { nameOf } from "./translation.mjs";
 import { say } from "./words.mjs";
 
 const MARGIN = 20, TOP = 62, COLUMN = 78, ROW = 40, BOX_WIDTH = 54, BOX_HEIGHT = 24, NARROWEST = 560, APART = 26;
-const STEPS_IN_A_BAND = 9, LONGEST = 7;
+const STEPS_IN_A_BAND = 12, LONGEST = 7;
 
 /**
  * Draw a beam search: a column a step, its paths from best to worst, and which one won.

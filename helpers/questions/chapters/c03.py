@@ -79,6 +79,22 @@ PREDICTIONS = {
                 {"en": "by one alone", "zh": "只靠一个"},
                 {"en": "No: the largest makes about a fifth.", "zh": "不是：最大的一个也只占五分之一左右。"}),
         }),
+    "in_words": Choice(
+        right="bed",
+        options={
+            "bed": Option(
+                {"en": "the word that fills the gap", "zh": "能填进空里的那个词"},
+                {"en": "What it brought is the value of 床, and after W_O it reads as bed, in both languages.",
+                 "zh": "它搬来的是“床”的值，经过 W_O 就念成了 bed，两种语言都有。"}),
+            "gap": Option(
+                {"en": "[MASK], the token it was made for", "zh": "[MASK]，也就是它所属的词元"},
+                {"en": "The query asks for the gap, but what arrives is another token's value.",
+                 "zh": "提问的是这个空，可到达的是另一个词元的值。"}),
+            "nothing": Option(
+                {"en": "nothing that can be read", "zh": "什么也念不出来"},
+                {"en": "So it is with the other heads of this layer; this one carries a word.",
+                 "zh": "同一层别的头是这样；这一个搬的是一个词。"}),
+        }),
     "no_root": Choice(
         right="less_sure",
         options={
@@ -88,11 +104,12 @@ PREDICTIONS = {
                  "zh": "分数的次序没变，可 softmax 几乎只听第一名的了。"}),
             "less_sure": Option(
                 {"en": "it is less sure of its word", "zh": "对自己的词没那么有把握"},
-                {"en": "Every row is too decided, and the second choices that it had learnt to use fall silent.",
+                {"en": "Every row is too concentrated, and the second choices that it had learnt to use fall silent.",
                  "zh": "每一行都过于集中，它学会依靠的第二、第三选择几乎拿不到权重了。"}),
             "more_sure": Option(
                 {"en": "it is surer than before", "zh": "比以前更有把握"},
-                {"en": "Its rows are more decided, its guess is not: the later layers get what they never met.",
+                {"en": "Its rows are more concentrated, its guess is not surer: the later layers get what they never "
+                       "met.",
                  "zh": "每一行更集中了，猜测却没有：后面的层收到的是从没见过的东西。"}),
         }),
     "turned": Choice(
@@ -161,7 +178,7 @@ PREDICTIONS = {
                    "much, switching off is what hurts, not this head. Then other pairs of sentences, for one pair is "
                    "one pair. What would still be open: whether this head alone carries it, or only hands on what "
                    "others found before.",
-             "zh": "再跑两种，就能定论。头不动，旁边换上另一句讲别的事的话："
+             "zh": "再跑两种，就能分出对错。头不动，旁边换上另一句讲别的事的话："
                    "第二种说法料到猜得还是准，第一种料到会变差。"
                    "再把同一层的其他头一个个轮流关掉：这是对照。要是随便关哪个代价都一样大，那么有害的是“关”，不是这个头。"
                    "然后换别的句子，因为一对句子只是一对。还没有定下来的：是这个头自己搬过来的，还是它只是把前面的头找到的东西接着往下传。"},
@@ -325,7 +342,7 @@ QUIZZES = {
                     {"en": "It shows a number, not an effect.", "zh": "颜色表示一个数，不表示作用。"}),
                 "length": Option(
                     {"en": "weight × length of what arrives", "zh": "权重 × 到达之物的长度"},
-                    {"en": "And the last word has an intervention.", "zh": "而定论要靠干预。"}),
+                    {"en": "And the last word has an intervention.", "zh": "最后还得靠干预来判断。"}),
                 "mean": Option(
                     {"en": "the mean over all heads", "zh": "所有头的平均"},
                     {"en": "Heads do different work.", "zh": "各个头做的事不同。"}),

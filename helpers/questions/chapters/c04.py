@@ -99,6 +99,18 @@ PREDICTIONS = {
                 {"en": "The first layer makes the two earlier words different, the second one passes it on.",
                  "zh": "第一层让前面两个词变得不同，第二层把这个差别传了过来。"}),
         }),
+    "runs": Essay(
+        least=40,
+        why={"en": "That it uses where each token stands has nearly fallen: told places five further, it lost at "
+                   "most about half a bit. Mirrored, with every distance as it was, it lost nine bits and more: "
+                   "who comes before whom counts most. Stretched, with the order as it was, it lost from next to "
+                   "nothing to 2.7 bits, so distances count too, or the rows further down the table are bad. To "
+                   "tell these two apart a fourth run is needed: moved as far down as the stretched ones, and not "
+                   "stretched.",
+             "zh": "“用的是站在哪里”几乎站不住了：位置都往后挪 5，最多也就丢大约半个比特。翻转时距离全都没变，"
+                   "却丢了九个比特以上：最要紧的是谁在谁前面。拉长时先后没变，从几乎不丢到丢 2.7 个比特："
+                   "可见距离也有用，或者是表里靠后的行本来就不好。要分清这两样，还得做第四次运行："
+                   "挪到和拉长时一样靠后，但不拉长。"}),
     "endless": Essay(
         least=40,
         why={"en": "The sinusoidal encoding belongs to the Transformer of 2017; BERT's positions are a learned "

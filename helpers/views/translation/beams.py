@@ -12,7 +12,7 @@ from .shown import name_of
 
 TOP, COLUMN, ROW, BOX_WIDTH, BOX_HEIGHT = 62, 78, 40, 54, 24
 NARROWEST, APART = 560, 26
-STEPS_IN_A_BAND = 9
+STEPS_IN_A_BAND = 12
 WINNER = HEAD_COLOURS[0]
 RULES = scoped("beams", f"""
 :is(.node,.again) rect{{fill:currentColor;fill-opacity:.06;stroke:currentColor;stroke-opacity:.45}}
