@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
+from helpers.controls.texts import telling_word
 from helpers.models import Bert, Translator, load_model, load_translator
 from helpers.views import (
     View,
@@ -104,16 +105,17 @@ def test_a_map_that_is_pressed_opens_its_head(notebook, course_bert: Bert):
 
 def test_neurons(notebook, course_bert: Bert):
     record = course_bert.run(*PAIR)
+    token = telling_word(record, 0, 0)
     press(notebook, "neurons", layer="End", head="End")
-    shows(notebook, "neurons", view_neurons(record, 1, 3, 5))
+    shows(notebook, "neurons", view_neurons(record, token, 3, 5))
     choose(notebook, "neurons", "key", 3)
-    shows(notebook, "neurons", view_neurons(record, 1, 3, 5, key=2))
+    shows(notebook, "neurons", view_neurons(record, token, 3, 5, key=2))
 
 
 def test_query(notebook, course_bert: Bert):
     record = course_bert.run(*PAIR)
     press(notebook, "query", layer="ArrowRight", neuron="End", change="End")
-    shows(notebook, "query", view_edited_query(record, 1, 1, 0, neuron=31, change=10.0))
+    shows(notebook, "query", view_edited_query(record, telling_word(record, 0, 0), 1, 0, neuron=31, change=10.0))
 
 
 def test_positions(notebook):
@@ -143,11 +145,12 @@ def test_what_the_page_does_not_have_the_kernel_draws(notebook, course_bert: Ber
     drawn = explorer(notebook, "translation").locator(".sav-picture .picture")
     choose(notebook, "translation", "shown", 2)
     expect(drawn).to_have_count(0)
-    choose(notebook, "neurons", "token", 3)                          # the page waits, and keeps what stands there
-    kept = view_neurons(course_bert.run(*PAIR), 1, 3, 5, key=2)
-    shows(notebook, "neurons", kept)
+    record = course_bert.run(*PAIR)
+    token = telling_word(record, 0, 0)
+    choose(notebook, "neurons", "token", token + 1)                  # the page waits, and keeps what stands there
+    shows(notebook, "neurons", view_neurons(record, token, 3, 5, key=2))
     notebook.page.evaluate(CALM)
-    shows(notebook, "neurons", view_neurons(course_bert.run(*PAIR), 3, 3, 5, key=2))
+    shows(notebook, "neurons", view_neurons(record, token + 1, 3, 5, key=2))
     heads = explorer(notebook, "translation").locator(".sav-picture svg.sav-heads")
     expect(heads).to_be_visible(timeout=30_000)
     choose(notebook, "translation", "shown", 0)
@@ -159,7 +162,8 @@ def test_another_text_and_a_choice_of_the_kernel_are_drawn(notebook, course_bert
     box.fill("We like music.")
     box.press("Tab")
     record = course_bert.run("We like music.", PAIR[1])
-    shows(notebook, "query", view_edited_query(record, 1, 1, 0, neuron=31, change=10.0))
+    token = telling_word(record, 1, 0)
+    shows(notebook, "query", view_edited_query(record, token, 1, 0, neuron=31, change=10.0))
 
 
 def test_a_slider_that_is_built_anew_is_followed_again(notebook):
