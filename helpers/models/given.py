@@ -64,7 +64,7 @@ def checked_special(special: object, tokens: tuple[str, ...]) -> tuple[int, ...]
     """
     if special is None:
         return None
-    asked: list[object] = [None]
+    asked: list[object] = [special]
     if isinstance(special, Sequence | set):
         asked = [special] if isinstance(special, str) else list(special)
     places: set[int] = set()

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ...asked import short
 from ...models.records import AttentionRecord
 from ...text import CourseError, say
 from ..kit import DIGITS, place_of, threshold_of, token_name
@@ -158,8 +159,8 @@ def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tupl
     Raises:
         CourseError: for a filter that there is not, or that needs a sentence B where there is none.
     """
-    if filter not in FILTERS:
-        raise CourseError("views.filter", got=repr(filter))
+    if not isinstance(filter, str) or filter not in FILTERS:
+        raise CourseError("views.filter", got=short(filter))
     if filter == "all":
         queries, keys = (tuple(range(len(tokens))) for tokens in record.sides)
         return queries, keys
