@@ -173,6 +173,18 @@ def test_set_up_is_the_first_code_cell_and_short(course):
     assert "https://example.org/course" in cell(with_address, "set-up").source
 
 
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_set_up_says_that_the_course_could_not_be_copied(tmp_path, monkeypatch, code):
+    lesson = read_lesson(SAMPLES / "00_first.py")
+    source = cell(compose(Course([lesson], "git@127.0.0.1:a/b.git"), lesson, code, "student"), "set-up").source
+    monkeypatch.setitem(sys.modules, "google.colab", object())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_SSL_NO_VERIFY", "1")
+    with pytest.raises(Exception, match="https://127.0.0.1/a/b") as caught:
+        exec(source, {})
+    assert type(caught.value).__name__ == "CourseNotFound" and "git" in caught.value._render_traceback_()[0]
+
+
 def test_set_up_finds_the_course_from_a_copy_in_my(course):
     set_up = cell(read(course, "notebooks/zh/00_first.ipynb"), "set-up").source
     notebook = run_cells(course / "my" / "zh", set_up, "from helpers.text import language; language()")
