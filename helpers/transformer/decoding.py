@@ -128,9 +128,10 @@ class Hypothesis:
 
 def _refuse_unfit(function: str, model: object, source: object, vocabulary: object, max_tokens: object) -> None:
     """Refuse what no search can start from."""
-    found = wanted.instance(function, "model", model, Transformer, "transformer")
-    if not isinstance(source, Encoded):
-        wanted.ids(function, "source", source, found.config.vocab_size)
+    if not all(hasattr(model, step) for step in ("encode", "decode", "logits")):
+        raise wanted.wrong(function, "model", model, "transformer")
+    if isinstance(model, Transformer) and not isinstance(source, Encoded):
+        wanted.ids(function, "source", source, model.config.vocab_size)
     wanted.instance(function, "vocabulary", vocabulary, Vocabulary, "vocabulary")
     wanted.whole(function, "max_tokens", max_tokens, 1, wanted.MOST_WIDTH)
 
