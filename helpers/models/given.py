@@ -69,7 +69,7 @@ def checked_special(special: object, tokens: tuple[str, ...]) -> tuple[int, ...]
         asked = [special] if isinstance(special, str) else list(special)
     places: set[int] = set()
     for one in asked:
-        found = {place for place, token in enumerate(tokens) if token == one}
+        found = {place for place, token in enumerate(tokens) if isinstance(one, str) and token == one}
         place = whole(one, 0, len(tokens) - 1)
         if found:
             places |= found
