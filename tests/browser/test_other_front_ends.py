@@ -1,5 +1,7 @@
 """What explorers bring along for front ends that no test starts: sliders of ipywidgets 7, as in Colab; lost widgets."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -14,7 +16,7 @@ LOST = f'<div class="jp-OutputArea-child" id="lost"><div data-mime-type="{saved.
 
 
 @pytest.fixture
-def page(browser: Browser) -> Page:
+def page(browser: Browser) -> Iterator[Page]:
     """An empty page."""
     opened = browser.new_page()
     yield opened
