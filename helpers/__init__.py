@@ -3,8 +3,8 @@
 The lessons import this folder as `helpers`; installed with pip, the same code is the package `seeing_attention`.
 The names below are its face: each is loaded when it is first asked for.
 
-Imports run one way: text, asked, journal, twins -> attention, positions -> transformer -> models, learning -> heads,
-interventions, probes, tuning -> plots, views, page -> controls, checks -> questions. Maths knows no pictures,
+Imports run one way: text, asked, wanted, journal, twins -> attention, positions -> transformer -> models, learning ->
+heads, interventions, probes, tuning -> plots, views, page -> controls, checks -> questions. Maths knows no pictures,
 pictures know no sliders.
 """
 

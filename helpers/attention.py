@@ -12,6 +12,8 @@ from torch import Tensor, nn
 from .asked import number, short, whole
 from .text import CourseError
 
+MOST_COUNT = 32_768       # tokens, or numbers in a vector: its square still fits a memory
+
 
 def attention_scores(queries: Tensor, keys: Tensor, *, scale: float | None = None) -> Tensor:
     """Return how well each query matches each key: their dot product times `scale`.
@@ -262,6 +264,8 @@ def _check_axes(name: str, tensor: Tensor, least: int) -> None:
 
 def _checked_count(name: str, value: object) -> int:
     count = whole(value, 1)
+    if count is not None and count > MOST_COUNT:
+        raise CourseError("attention.too_many", name=name, got=short(value), most=MOST_COUNT)
     if count is None:
         raise CourseError("attention.count", name=name, got=short(value))
     return count

@@ -1,9 +1,11 @@
 """Write the link to the page, the badges and the table of chapters into both READMEs: python lessons/badges.py
 
-The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml. Where none is set,
-the READMEs say so in one line. The chapters are the lessons, with the title and the promise that each one opens with.
+The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml, in the form for a browser
+or for git, on any host. Where none is set, the READMEs say so in one line. The chapters are
+the lessons, with the title and the promise that each one opens with.
 """
 
+import io
 import re
 import sys
 from pathlib import Path
@@ -11,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from lessons.building.address import Address, read_address  # noqa: E402
 from lessons.building.compose import repository_address  # noqa: E402
-from lessons.building.source import read_lesson  # noqa: E402
+from lessons.building.source import BuildError, read_lesson  # noqa: E402
 
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh-CN.md"}
-BRANCH = "main"
 BLOCK = r"(?<=<!-- {name}: written by lessons/badges\.py -->\n).*?(?=<!-- end of {name} -->)"
 FRONT = {"en": "", "zh": "zh.html"}
 TRY = {
@@ -27,6 +29,16 @@ NO_PAGE = {
           "`.venv/bin/python lessons/build.py --html` makes the pages on your own disk.*",
     "zh": "*还没有可以直接试用的网页：`pyproject.toml` 里尚未填写仓库地址。"
           "`.venv/bin/python lessons/build.py --html` 可以在你自己的硬盘上生成这些网页。*",
+}
+NO_PAGE_THERE = {
+    "en": "*No page to try it on yet: the workflow that publishes it is GitHub's, and this repository is on {host}. "
+          "`.venv/bin/python lessons/build.py --site` makes the pages, for any web server.*",
+    "zh": "*还没有可以直接试用的网页：发布网页的流程只能在 GitHub 上运行，而这个仓库在 {host}。"
+          "`.venv/bin/python lessons/build.py --site` 可以生成这些网页，放到任何网站上都行。*",
+}
+NO_COLAB = {
+    "en": "Colab opens notebooks from GitHub alone: download one from {host} and upload it there.",
+    "zh": "Colab 只能直接打开 GitHub 上的笔记本：请从 {host} 下载，再上传到 Colab。",
 }
 NO_ADDRESS = {
     "en": "*No Binder and Colab badges yet: `pyproject.toml` names no address of the repository.*",
@@ -40,18 +52,20 @@ def badges(address: str, language: str, stems: list[str]) -> str:
     """Return the lines between the marks of one README.
 
     Args:
-        address: "https://github.com/owner/name", or "" where there is none.
+        address: such as "https://github.com/owner/name" (`read_address`), or "" where there is none.
         language: "en" or "zh": which notebooks the badges open.
         stems: names of the chapters' files, in order; Binder opens the first.
 
     Raises:
-        ValueError: for an address that is not a GitHub repository's.
+        BuildError: for what is no address of a repository.
     """
     if not address:
         return NO_ADDRESS[language] + "\n"
-    repository = _repository(address)
-    lines = [IN_THE_BROWSER[language], "", _binder(repository, language, stems[0]), ""]
-    return "\n".join(lines + [_colab(repository, language, stem) for stem in stems]) + "\n"
+    repository = read_address(address)
+    colab = ([_colab(repository, language, stem) for stem in stems] if repository.is_github
+             else [NO_COLAB[language].format(host=repository.host)])
+    lines = [IN_THE_BROWSER[language], "", _binder(repository, language, stems[0]), "", *colab]
+    return "\n".join(lines) + "\n"
 
 
 def table(language: str) -> str:
@@ -76,7 +90,10 @@ def page_line(address: str, language: str) -> str:
     """
     if not address:
         return NO_PAGE[language] + "\n"
-    owner, name = _repository(address).split("/")
+    repository = read_address(address)
+    if not repository.is_github:
+        return NO_PAGE_THERE[language].format(host=repository.host) + "\n"
+    owner, name = repository.path.split("/")
     site = f"https://{owner.lower()}.github.io/"
     if f"{name.lower()}/" != site.removeprefix("https://"):
         site += f"{name}/"
@@ -103,35 +120,37 @@ def written(text: str, language: str) -> str:
     return with_block(text, "chapters", table(language))
 
 
-def _repository(address: str) -> str:
-    """Return "owner/name" of an address."""
-    found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?", address)
-    if found is None:
-        raise ValueError(f"badges need an address like https://github.com/owner/name, got {address!r}")
-    return found[1]
-
-
 def chapters() -> list[str]:
     """Return the file names of the lessons without their suffix, in order."""
     return sorted(path.stem for path in (ROOT / "lessons").glob("[0-9][0-9]_*.py"))
 
 
-def _binder(repository: str, language: str, stem: str) -> str:
-    target = f"https://mybinder.org/v2/gh/{repository}/{BRANCH}?urlpath=lab/tree/notebooks/{language}/{stem}.ipynb"
+def _binder(repository: Address, language: str, stem: str) -> str:
+    target = f"https://mybinder.org/v2/{repository.binder}?urlpath=lab/tree/notebooks/{language}/{stem}.ipynb"
     return f"[![Binder](https://mybinder.org/badge_logo.svg)]({target})"
 
 
-def _colab(repository: str, language: str, stem: str) -> str:
+def _colab(repository: Address, language: str, stem: str) -> str:
     site = "https://colab.research.google.com"
-    target = f"{site}/github/{repository}/blob/{BRANCH}/notebooks/{language}/{stem}.ipynb"
+    target = f"{site}/github/{repository.path}/blob/{repository.branch}/notebooks/{language}/{stem}.ipynb"
     return f"[![Colab]({site}/assets/colab-badge.svg)]({target}) {stem}  "
 
 
-def main() -> None:
-    """Rewrite both READMEs."""
-    for language, readme in READMES.items():
-        readme.write_text(written(readme.read_text(encoding="utf-8"), language), encoding="utf-8", newline="\n")
+def main() -> int:
+    """Rewrite both READMEs; return 0, or 1 where the address cannot be used."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Windows console may not know Chinese
+    try:
+        texts = {language: written(readme.read_text(encoding="utf-8"), language)
+                 for language, readme in READMES.items()}
+    except BuildError as error:
+        print(f"Stopped. {error}", file=sys.stderr)
+        return 1
+    for language, text in texts.items():
+        READMES[language].write_text(text, encoding="utf-8", newline="\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

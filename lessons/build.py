@@ -12,7 +12,7 @@ import io
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,6 +27,7 @@ from lessons.building.editions import EDITIONS, refuse_leaks, secrets  # noqa: E
 from lessons.building.execute import execute  # noqa: E402
 from lessons.building.front import front_pages  # noqa: E402
 from lessons.building.graders import GRADERS, NBGRADER_CONFIG, for_grader  # noqa: E402
+from lessons.building.model import as_written, find_asked  # noqa: E402
 from lessons.building.pages import to_page  # noqa: E402
 from lessons.building.site import FRONT, Form  # noqa: E402
 from lessons.building.source import BuildError, Lesson, read_lesson  # noqa: E402
@@ -39,10 +40,18 @@ class Places:
     Attributes:
         root: the course's folder; the lessons are in it, and the notebooks find `helpers` by walking up to it.
         output: the folder asked for with --output, None for the usual places.
+        model: what was asked for with --model, None for the lessons' own.
     """
 
     root: Path
     output: Path | None = None
+    model: str | Path | None = None
+
+    def fit(self, course: Course, target: Path) -> Course:
+        """Return the course as a notebook that goes to `target` has to say it: a model's folder from there."""
+        if self.model is None:
+            return course
+        return replace(course, parameters=course.parameters | {"model": as_written(self.model, target.parent)})
 
     def notebook(self, stem: str, language: str, edition: str) -> Path:
         """Return where a notebook goes."""
@@ -92,7 +101,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--html", action="store_true", help="write pages that need no network and no kernel into build/html/, too")
     add("--site", action="store_true", help="the same for a web server, the model once beside them, into build/site/")
     add("--check", action="store_true", help="write nothing; fail where what stands differs from what would be built")
-    add("--model", help="the model a lesson opens with: `model` in its cell tagged parameters")
+    add("--model", help="the model a lesson opens with, `model` in its cell tagged parameters: a "
+        "name, one on the hub too, or a folder inside the course's")
     add("--sentence-a", help="its first sentence: `sentence_a` in that cell")
     add("--sentence-b", help="its second sentence: `sentence_b`")
     add("--output", type=Path, help="another folder, inside the course's folder, in place of notebooks/ and build/")
@@ -138,6 +148,8 @@ async def _build(options: argparse.Namespace, places: Places) -> int:
                     {name: value for name, value in values.items() if value is not None})
     chosen = _choose(course.lessons, options.lessons)
     check_parameters(course, chosen)
+    if options.model is not None:
+        places = replace(places, model=find_asked(options.model, places.root))
     languages = [options.language] if options.language else LANGUAGES
     if options.edition in GRADERS:
         return _for_graders(course, chosen, languages, options.edition, places)
@@ -167,8 +179,9 @@ def _for_graders(course: Course, chosen: Sequence[Lesson], languages: Sequence[s
     """Write the sources of a grader's assignments; return 0."""
     for lesson in chosen:
         for language in languages:
-            student, instructor = (compose(course, lesson, language, edition) for edition in EDITIONS)
             target = places.notebook(lesson.stem, language, tool)
+            fitted = places.fit(course, target)
+            student, instructor = (compose(fitted, lesson, language, edition) for edition in EDITIONS)
             _write(target, to_text(for_grader(student, instructor, tool)))
             print(target.relative_to(places.root))
     if tool == "nbgrader":
@@ -205,7 +218,7 @@ async def _one(job: _Job, options: argparse.Namespace, turn: asyncio.Semaphore) 
     target = job.places.notebook(job.lesson.stem, job.language, job.edition)
     async with turn:
         started = time.perf_counter()
-        notebook = compose(job.course, job.lesson, job.language, job.edition)
+        notebook = compose(job.places.fit(job.course, target), job.lesson, job.language, job.edition)
         await execute(notebook, target.parent, job.name)
         clean(notebook)
         refuse_unfit(notebook, job.places.root, job.name)

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from built_samples import OPENING, SAMPLES, cell, lesson_of, read, run_cells, said
+from test_loading import hub, hub_cache  # noqa: F401
 
 from helpers.text import LANGUAGES
 from lessons.build import ROOT, main
@@ -188,6 +189,18 @@ def test_set_up_is_the_first_code_cell_and_short(course):
                            read_lesson(SAMPLES / "00_first.py"), "en", "student")
     assert len(cell(with_address, "set-up").source.splitlines()) <= 12
     assert "https://example.org/course" in cell(with_address, "set-up").source
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_set_up_says_that_the_course_could_not_be_copied(tmp_path, monkeypatch, code):
+    lesson = read_lesson(SAMPLES / "00_first.py")
+    source = cell(compose(Course([lesson], "git@127.0.0.1:a/b.git"), lesson, code, "student"), "set-up").source
+    monkeypatch.setitem(sys.modules, "google.colab", object())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_SSL_NO_VERIFY", "1")
+    with pytest.raises(Exception, match="https://127.0.0.1/a/b") as caught:
+        exec(source, {})
+    assert type(caught.value).__name__ == "CourseNotFound" and "git" in caught.value._render_traceback_()[0]
 
 
 def test_set_up_finds_the_course_from_a_copy_in_my(course):
@@ -384,3 +397,54 @@ def test_pages_show_formulas_links_and_outputs(course):
     assert 'href="../en/00_first.html"' in page and 'href="01_second.html"' in page
     assert "<title>第一课</title>" in page and "Are you all right? stays" in page
     assert "CourseNotFound" not in page
+
+
+# --- another model ---
+
+
+@pytest.fixture
+def model_course(make_course, tiny_bert_folder) -> Path:
+    """A course whose lesson names a model, with a model in its folder."""
+    root = make_course("models")
+    opening = '# %% label="sentences" tags=["parameters"]\nmodel = "course"\n# %%\nprint(model)\n'
+    for lesson in (root / "lessons").glob("[0-9]*.py"):
+        lesson.unlink()
+    (root / "lessons" / "00_first.py").write_text(OPENING + opening, encoding="utf-8")
+    shutil.copytree(tiny_bert_folder, root / "models" / "mine 我的")
+    return root
+
+
+@pytest.mark.parametrize("asked", ["./models/mine 我的", "models/mine 我的", "../models/models/mine 我的"])
+def test_a_models_folder_is_found_from_the_shells_and_written_for_every_machine(model_course, monkeypatch, asked):
+    monkeypatch.chdir(model_course)
+    assert main(["00", "--language", "en", "--edition", "both", "--model", asked], model_course) == 0
+    for path, up in (("notebooks/en/00_first.ipynb", 2), ("build/instructor/en/00_first.ipynb", 3)):
+        notebook = read(model_course, path)
+        assert cell(notebook, "sentences").source == f"model = {'../' * up + 'models/mine 我的'!r}"
+        assert str(model_course.parent) not in (model_course / path).read_text(encoding="utf-8")
+        assert (model_course / path).parent.joinpath("../" * up, "models/mine 我的", "config.json").is_file()
+
+
+def test_a_models_folder_outside_or_missing_is_refused(model_course, tiny_bert_folder, monkeypatch, capsys):
+    monkeypatch.chdir(model_course)
+    assert main(["00", "--model", str(tiny_bert_folder)], model_course) == 1
+    assert "outside" in capsys.readouterr().err
+    assert main(["00", "--model", "./models/yours"], model_course) == 1
+    assert "no folder " in (said := capsys.readouterr().err) and "yours" in said and "Traceback" not in said
+    assert not list((model_course / "notebooks").rglob("*.ipynb"))
+
+
+def test_a_model_of_the_hub_is_fetched_before_the_kernels_that_ask_no_network(
+        model_course, hub, tiny_bert_folder, hub_cache):  # noqa: F811
+    shutil.copytree(tiny_bert_folder, hub / "tiny")
+    assert main(["00", "--language", "en", "--model", "tiny"], model_course) == 0
+    assert cell(read(model_course, "notebooks/en/00_first.ipynb"), "sentences").source == "model = 'tiny'"
+    assert list(hub_cache.rglob("model.safetensors"))
+
+
+def test_a_model_that_is_nowhere_stops_the_build_and_blames_no_setting_of_its_own(
+        model_course, hub, monkeypatch, capsys):  # noqa: F811
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    assert main(["00", "--model", "nowhere-to-be-found"], model_course) == 1
+    said = capsys.readouterr().err
+    assert "nowhere-to-be-found" in said and "HF_HUB_OFFLINE" not in said and "Traceback" not in said

@@ -445,3 +445,13 @@ def test_a_place_to_open_at_that_is_not_there_is_one_sentence(places, code, word
     language(code)
     with pytest.raises(CourseError, match=word):
         explore_heads(record(["a", "b"]), **places)
+
+
+def test_a_long_text_is_announced_before_it_is_read(tiny_bert):
+    explorer, said = explore_heads(tiny_bert, "the dog"), []
+    explorer.notice.observe(lambda change: said.append(change["new"]), "value")
+    explorer.choose(text_a="the street " * 28)
+    assert "308" in said[0] and "308" not in explorer.notice.value
+    said.clear()
+    explorer.choose(text_a="the street")
+    assert not any("10" in one for one in said)

@@ -48,6 +48,7 @@ def test_every_text_part_layer_and_head_is_drawn(explorer, training):
                 for _, head in explorer.head.options:
                     view = explorer.choose(text=text, part=part, layer=layer, head=head)
                     assert view.data["tokens"] == seen.parts[part]["tokens"]
+                    assert view.data["heads"] == ([*range(len(explorer.head.options) - 1)] if head == "all" else [head])
                     coloured = view_birth(training, layer=layer, head=0 if head == "all" else head)
                     assert explorer.growth.value == coloured.svg
         if seen.said:

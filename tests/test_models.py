@@ -7,6 +7,7 @@ import string
 import sys
 import warnings
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -298,6 +299,13 @@ def test_what_is_not_a_text_is_refused(tiny_bert: Bert, value: object, code: str
     assert error.key == "models.not_text" and type(value).__name__ in str(error)
     if value is not None:
         assert refusal(lambda: tiny_bert.run("dog", value), code).key == "models.not_text"
+
+
+def test_nothing_behind_a_nul_is_lost_where_the_converter_stops_at_one(monkeypatch):
+    whole = tokens._converter()
+    monkeypatch.setattr(tokens, "_converter", lambda: SimpleNamespace(
+        convert=lambda text: whole.convert(text.split("\0")[0])))
+    assert tokens.simplified("龍\0飛") == "龙\0飞"
 
 
 @pytest.mark.parametrize("text", [

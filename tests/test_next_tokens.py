@@ -1,6 +1,7 @@
 """The pictures of the next token and of the lens, and the sliders over them."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -132,6 +133,13 @@ def test_the_button_writes_under_the_settings_with_seed_after_seed(explorer, gpt
     assert texts == [text.replace("'", "&#x27;") for text in expected]
     explorer.text.value = "我想"
     assert explorer.written.value == ""
+
+
+def test_what_the_model_writes_is_escaped(explorer, gpt, monkeypatch):
+    written = replace(gpt.generate("the", 1), text="<img src=x>")
+    monkeypatch.setattr(type(gpt), "generate", lambda *_, **__: written)
+    explorer.write.click()
+    assert explorer.written.value == "<div>&lt;img src=x&gt;</div>"
 
 
 def test_what_was_written_is_escaped(explorer):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from packaging.requirements import Requirement
 
 from helpers.text import STRINGS
 from lessons import badges
-from lessons.building.source import read_lesson
+from lessons.building.address import read_address
+from lessons.building.source import BuildError, read_lesson
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -210,9 +212,40 @@ def test_the_pages_are_published_by_the_build_and_official_actions_alone():
     assert all(action.startswith("actions/") for action in re.findall(r"uses: (\S+)", text))
 
 
+ELSEWHERE = {      # as people copy an address: {what stands in pyproject.toml: (page, what Binder is asked for)}
+    "https://gitlab.com/group/sub/name.git": ("https://gitlab.com/group/sub/name", "gl/group%2Fsub%2Fname/main?"),
+    "git@gitlab.com:group/name.git": ("https://gitlab.com/group/name", "gl/group%2Fname/main?"),
+    "https://gitlab.com/group/name/-/tree/spring": ("https://gitlab.com/group/name", "gl/group%2Fname/spring?"),
+    "ssh://git@gitee.com:22/a/b": ("https://gitee.com/a/b", "git/https%3A%2F%2Fgitee.com%2Fa%2Fb/main?"),
+    "https://gitee.com/a/b": ("https://gitee.com/a/b", "git/https%3A%2F%2Fgitee.com%2Fa%2Fb/main?"),
+    "git@github.com:a-b/c.d.git": ("https://github.com/a-b/c.d", "gh/a-b/c.d/main?"),
+    "https://token@github.com/a-b/c.d/tree/my/branch": ("https://github.com/a-b/c.d", "gh/a-b/c.d/my%2Fbranch?"),
+}
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+@pytest.mark.parametrize("language", badges.READMES)
+def test_badges_know_other_hosts_forms_and_branches(address, language):
+    page, binder = ELSEWHERE[address]
+    block, line = badges.badges(address, language, ["00_start_here"]), badges.page_line(address, language)
+    assert str(read_address(address)) == page and f"mybinder.org/v2/{binder}" in block and "token" not in block
+    is_github = "github" in address
+    assert ("colab.research.google.com" in block) == is_github == ("github.io" in line)
+    assert is_github or (read_address(address).host in block and read_address(address).host in line)
+
+
+@pytest.mark.parametrize("address", ["../course", "owner/name", "https://github.com/owner", "C:\\course", "https://"])
+def test_an_address_that_is_none_is_refused_in_a_sentence(address, monkeypatch, capsys, tmp_path):
+    with pytest.raises(BuildError, match="git@gitlab.com"):
+        badges.badges(address, "en", ["00_start_here"])
+    monkeypatch.setattr(badges, "repository_address", lambda _: address)
+    monkeypatch.setattr(badges, "READMES", {"en": tmp_path / "README.md"})
+    shutil.copyfile(ROOT / "README.md", tmp_path / "README.md")
+    assert badges.main() == 1 and "Traceback" not in (said := capsys.readouterr().err) and repr(address) in said
+    assert read(tmp_path / "README.md") == read(ROOT / "README.md")
+
+
 def test_badges_refuse_what_they_cannot_use():
-    with pytest.raises(ValueError, match="https://example.org"):
-        badges.badges("https://example.org/a/b", "en", ["00_start_here"])
     with pytest.raises(ValueError, match="found 0"):
         badges.with_block("no marks here", "badges", "block")
 

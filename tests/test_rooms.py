@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 HELPERS = Path(__file__).parents[1] / "helpers"
-ORDER = ("text, asked, journal, twins", "attention, positions", "transformer", "models, learning",
+ORDER = ("text, asked, wanted, journal, twins", "attention, positions", "transformer", "models, learning",
          "heads, interventions, probes, tuning", "plots, views, page",
          "controls, checks", "questions")     # as CONTRIBUTING.md and helpers/__init__.py say
 FLOORS = {room: floor for floor, rooms in enumerate(ORDER) for room in rooms.split(", ")}

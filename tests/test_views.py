@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 import torch
+from conftest import refusal
 
 from helpers.models import AttentionRecord
 from helpers.text import CourseError, language
@@ -454,3 +455,14 @@ def test_a_real_run_in_tokens_and_in_words(tiny_bert):
         view = view_heads(shown, layer=2, heads=1)
         np.testing.assert_allclose(view.data["weights"][0], shown.weights[2, 1], atol=5.1e-5)
         assert drawn_links(view) == wanted_links(view)
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_picture_of_more_lines_than_a_page_can_hold_says_from_which_threshold_on_it_can(code):
+    weights = torch.rand(1, 2, 180, 180, generator=torch.Generator().manual_seed(0)).softmax(-1)
+    record = AttentionRecord.of(weights, [str(place) for place in range(180)])
+    error = refusal(lambda: view_heads(record, heads=1, threshold=0), code)
+    assert error.key == "views.too_many_links" and "32,400" in str(error) and "30,000" in str(error)
+    enough = float(re.search(r"0\.00\d+", str(error))[0])
+    assert 20_000 < len(view_heads(record, heads=1, threshold=enough).data["links"]) <= 30_000
+    assert view_heads(record, threshold=0).data["links"]                       # all heads: one line a head and query

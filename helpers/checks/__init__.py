@@ -7,7 +7,7 @@ sentences that all exercises share.
 import os
 from collections import Counter
 
-from .. import journal
+from .. import journal, wanted
 from ..text import CourseError, say
 from .exercise import Exercise
 from .exercises import EXERCISES
@@ -41,9 +41,8 @@ def check(key: str, answer: object = ..., record: object = None, *, strict: bool
     """
     verdict = _exercise(key).judge(answer, record)
     _note(str(key), verdict, answer)
-    if strict is None:
-        strict = os.environ.get("SEEING_ATTENTION_STRICT") == "1"
-    if strict and not verdict.passed:
+    by_environment = os.environ.get("SEEING_ATTENTION_STRICT") == "1"
+    if (by_environment if strict is None else wanted.switch("check", "strict", strict)) and not verdict.passed:
         raise AssertionError(str(verdict))
     return verdict
 

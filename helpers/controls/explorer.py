@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import ipywidgets as widgets
 from traitlets import Bunch, TraitError, validate
 
-from ..asked import short
+from ..asked import short, whole
 from ..text import CourseError, escape, say
 from ..views import View
 from .in_page import PageDrawing
@@ -226,9 +226,13 @@ def build_anew(*sliders: widgets.IntSlider | widgets.SelectionSlider) -> None:
 
 def _put(name: str, control: widgets.Widget, value: object) -> None:
     """Give a control a value, or refuse one that it cannot have."""
+    found = whole(value)
+    value = value if found is None else found
     try:
+        if hasattr(value, "dtype") or (isinstance(value, bool) and not isinstance(control.value, bool)):
+            raise TraitError
         control.value = value
-    except TraitError:
+    except (TraitError, TypeError):
         raise CourseError("controls.no_value", name=name, got=short(value), known=_range(control)) from None
     if control.has_trait("value") and control.value != value:
         raise CourseError("controls.no_value", name=name, got=short(value), known=_range(control))

@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from ..asked import whole
 from ..text import say
 from ..views import View, view_heads
 from .explorer import ALL, looks, offer, reach
@@ -26,7 +27,7 @@ def explore_heads(model_or_record: Source, sentence_a: Text = None,
         CourseError: for anything else, and for a model, a text, a layer or a head that cannot be used.
     """
     explorer = HeadExplorer(*opened("explore_heads", model_or_record, sentence_a, sentence_b))
-    if layer or head is not None:
+    if head is not None or whole(layer) != 0:
         explorer.choose(layer=layer, head=ALL if head is None else head)
     return explorer
 

@@ -4,6 +4,7 @@ from os import PathLike
 
 import ipywidgets as widgets
 
+from .. import wanted
 from ..heads import Importance, measure_importance
 from ..models import Decoder, Model, load_model
 from ..text import CourseError, say
@@ -32,7 +33,8 @@ def explore_importance(model: Model | str | PathLike = "course", text: str | Non
         raise CourseError("importance.not_a_model", got=type(loaded).__name__)
     if text is None:
         text = say("controls.example_next" if isinstance(loaded, Decoder) else "controls.example_cloze")
-    return ImportanceExplorer(loaded, text, answer or "")
+    asked = "" if answer is None else wanted.text("explore_importance", "answer", answer)
+    return ImportanceExplorer(loaded, text, asked)
 
 
 class ImportanceExplorer(RunExplorer[Model]):

@@ -11,7 +11,8 @@ _RULES = f"""
 .{LIVE} .widget-html-content{{overflow-x:auto}}
 .{LIVE} .widget-readout{{min-width:1.6em;width:auto;max-width:none;flex:none;margin:0 0 0 6px;padding:0 2px}}
 .{LIVE} .slider-container{{min-width:40px}}
-.{LIVE} .noUi-handle:focus-visible{{outline:2px solid var(--jp-ui-font-color1,currentColor);outline-offset:2px}}
+.{LIVE} :is(.noUi-handle,.ui-slider-handle):focus-visible{{
+    outline:2px solid var(--jp-ui-font-color1,currentColor);outline-offset:2px}}
 .{LIVE} .widget-checkbox .widget-label-basic{{display:flex;align-items:center}}
 .{LIVE} .widget-checkbox input{{margin:0 6px 0 0}}
 """
@@ -49,18 +50,28 @@ _SCRIPT = """
     const tell = () => {
         come();
         for (const slider of root.querySelectorAll(".widget-slider")) {
-            const [handle, label, readout] = [".noUi-handle", ".widget-label", ".widget-readout"]
-                .map(part => slider.querySelector(part));
+            const parts = [".noUi-handle,.ui-slider-handle", ".widget-label", ".widget-readout"];
+            const [handle, label, readout] = parts.map(one => slider.querySelector(one));
             if (handle) put(handle, "aria-label", label.textContent);
             if (handle && readout?.textContent) put(handle, "aria-valuetext", readout.textContent);
+            if (handle?.matches(".ui-slider-handle")) {         // of ipywidgets 7, as in Colab: nothing is said of it
+                put(handle, "role", "slider");
+                put(handle, "aria-valuemin", "0");
+                put(handle, "aria-valuemax", "100");
+                put(handle, "aria-valuenow", String(Math.round(parseFloat(handle.style.left)) || 0));
+            }
             if (!readout?.isContentEditable) continue;
             put(readout, "role", "textbox");
             put(readout, "aria-label", label.textContent);
         }
-        for (const picture of root.querySelectorAll("svg.sav"))
-            picture.style.setProperty("--sav-least", LEAST * picture.getAttribute("width") + "px");
+        for (const picture of root.querySelectorAll("svg.sav")) {
+            const least = LEAST * picture.getAttribute("width") + "px";
+            if (picture.style.getPropertyValue("--sav-least") === least) continue;
+            picture.style.setProperty("--sav-least", least);
+        }
     };
-    new MutationObserver(tell).observe(root, {subtree: true, childList: true, attributeFilter: ["aria-valuenow"]});
+    const watched = {subtree: true, childList: true, attributeFilter: ["aria-valuenow", "style"]};
+    new MutationObserver(tell).observe(root, watched);
     tell();
 })(document.currentScript.closest(".LIVE"));
 """.replace("LEAST", str(LEAST_SCALE)).replace("LIVE", LIVE).replace("PAGE", PAGE)

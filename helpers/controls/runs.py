@@ -9,8 +9,7 @@ from ..models import Model, Translator
 from ..text import say
 from .explorer import Explorer, attempt, looks, text_box
 
-OTHER = "other"
-
+OTHER, LONG = "other", 200              # characters from which a run is announced: a large model takes seconds
 
 Loaded = TypeVar("Loaded", bound=Model | Translator)
 
@@ -65,11 +64,20 @@ class RunExplorer(Explorer, Generic[Loaded]):
         """Run the model where something else is asked for than was tried last."""
         if self._models and self._wanted[0] and self._wanted != self._tried:
             self._tried = self._wanted
-            self._error = attempt(self._take) or attempt(self._run)
+            self._error = attempt(self._take)
+            if not self._error:
+                self._announce()
+                self._error = attempt(self._run)
             self._running = self._running if self._error else self.model.value
             self._tried = self._wanted
         self.name.layout.display = None if self.model.value == OTHER else "none"
         return self._error
+
+    def _announce(self) -> None:
+        """Say beforehand that a long text is being read; the picture takes a while."""
+        n_characters = sum(len(part) for part in self._asked() if isinstance(part, str))
+        if n_characters >= LONG:
+            self._tell(say("controls.reading_long", n=n_characters))
 
     def _take(self) -> None:
         """Choose the model asked for, loaded if need be; where that fails, the one that runs stays the choice."""

@@ -4,6 +4,7 @@ from os import PathLike
 
 import ipywidgets as widgets
 
+from ..asked import short, whole
 from ..models.translation import TranslationRecord, Translator, load_translator
 from ..models.translation.changes import TranslationKeywords
 from ..page.controls import packed_translation
@@ -41,12 +42,13 @@ def explore_translation(translator: Translator | str | PathLike = "course", text
     """
     if isinstance(translator, str | PathLike):
         translator = load_translator(translator)
-    if not hasattr(translator, "translate"):
+    if not isinstance(translator, Translator):
         raise CourseError("controls.not_a_translator", got=type(translator).__name__)
-    if target not in (None, *DIRECTIONS[1:]) or beam not in range(1, MOST_BEAMS + 1):
-        raise CourseError("controls.translation_choice", target=repr(target), beam=repr(beam), most=MOST_BEAMS)
+    paths = whole(beam, 1, MOST_BEAMS)
+    if not (target is None or (isinstance(target, str) and target in DIRECTIONS[1:])) or paths is None:
+        raise CourseError("controls.translation_choice", target=short(target), beam=short(beam), most=MOST_BEAMS)
     text = say("controls.example_translation") if text is None else text
-    return TranslationExplorer(translator, translator.translate(text, target, beam=beam), text, target or AUTO, beam)
+    return TranslationExplorer(translator, translator.translate(text, target, beam=paths), text, target or AUTO, paths)
 
 
 class TranslationExplorer(RunExplorer[Translator]):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from ..asked import whole
+from .. import wanted
+from ..asked import short, whole
 from ..text import CourseError
 
 Numbers = Tensor | Sequence[float]
@@ -17,8 +18,11 @@ def ranks(numbers: Numbers) -> Tensor:
 
     >>> ranks([10, 30, 20, 20]).tolist()
     [1.0, 4.0, 2.5, 2.5]
+
+    Raises:
+        CourseError: for what is no list of numbers.
     """
-    values = torch.as_tensor(numbers, dtype=torch.float64)
+    values = wanted.numbers("ranks", "numbers", numbers)
     below = (values[None] < values[:, None]).sum(1)
     alike = (values[None] == values[:, None]).sum(1)
     return below + (alike + 1) / 2
@@ -41,7 +45,7 @@ def spearman(one: Numbers, other: Numbers) -> float:
 
     Source: Spearman 1904; ties by mean ranks.
     """
-    first, second = (ranks(side) - (len(side) + 1) / 2 for side in _checked(one, other))
+    first, second = (ranks(side) - (len(side) + 1) / 2 for side in _checked("spearman", one, other))
     spread = math.sqrt((first.square().sum() * second.square().sum()).item())
     return (first @ second).item() / spread if spread else math.nan
 
@@ -63,7 +67,7 @@ def kendall(one: Numbers, other: Numbers) -> float:
 
     Source: Kendall 1945, The treatment of ties in ranking problems.
     """
-    first, second = ((side[:, None] - side[None]).sign() for side in _checked(one, other))   # (thing, thing)
+    first, second = ((side[:, None] - side[None]).sign() for side in _checked("kendall", one, other))   # (thing, thing)
     spread = math.sqrt((first.square().sum() * second.square().sum()).item())
     return (first * second).sum().item() / spread if spread else math.nan
 
@@ -84,19 +88,20 @@ def median_interval(numbers: Numbers, *, times: int = 2000, seed: int = 0) -> tu
 
     Source: Efron 1979 (the percentile bootstrap).
     """
-    values = torch.as_tensor(numbers, dtype=torch.float64)
+    values = wanted.numbers("median_interval", "numbers", numbers)
     values = values[~values.isnan()]
     if not len(values) or whole(times, 100, 100_000) is None:
-        raise CourseError("importance.no_numbers", n=len(values), times=times)
-    lot = torch.randint(len(values), (times, len(values)), generator=torch.Generator().manual_seed(seed))
+        raise CourseError("importance.no_numbers", n=len(values), times=short(times))
+    luck = torch.Generator().manual_seed(wanted.seed("median_interval", seed))
+    lot = torch.randint(len(values), (times, len(values)), generator=luck)
     drawn = values[lot].quantile(0.5, dim=1)
     low, high = drawn.quantile(torch.tensor([0.025, 0.975], dtype=torch.float64)).tolist()
     return values.quantile(0.5).item(), low, high
 
 
-def _checked(one: Numbers, other: Numbers) -> tuple[Tensor, Tensor]:
+def _checked(function: str, one: Numbers, other: Numbers) -> tuple[Tensor, Tensor]:
     """Return both sides as numbers, if they are equally many."""
-    first, second = (torch.as_tensor(side, dtype=torch.float64).flatten() for side in (one, other))
+    first, second = (wanted.numbers(function, name, side) for name, side in (("one", one), ("other", other)))
     if len(first) != len(second) or len(first) < 2:
         raise CourseError("importance.lengths", one=len(first), other=len(second))
     return first, second

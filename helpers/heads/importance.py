@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from .. import wanted
 from ..asked import place as checked_place
 from ..asked import short
 from ..models import Decoder, Model
@@ -106,10 +107,10 @@ def measure_importance(model: Model, text: str, answer: str | None = None, *, ma
         mask: which [MASK], counted from 0.
 
     Raises:
-        CourseError: for a text without a [MASK] or another token beside it, a model that predicts nothing, or an
-            answer that is not in its vocabulary.
+        CourseError: for what is no model, a text without a [MASK] or another token beside it, a model that predicts
+            nothing, or an answer that is not in its vocabulary.
     """
-    record = model.run(text)
+    record = wanted.instance("measure_importance", "model", model, Model, "model").run(text)
     query = _query(model, record, mask)
     places = tuple(one for one in range(record.n_tokens) if one != query and one not in record.added_places)
     if not places:
@@ -141,7 +142,7 @@ def _row(record: ModelRecord, query: int, answer: str | None) -> int:
     assert record.logits is not None
     if answer is None:
         return int(record.logits[record.logit_places.index(query)].argmax())
-    if answer not in record.vocabulary:
+    if not isinstance(answer, str) or answer not in record.vocabulary:
         raise CourseError("importance.no_token", got=short(answer), name=record.model_name)
     return record.vocabulary.index(answer)
 

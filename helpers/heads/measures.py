@@ -97,18 +97,18 @@ def _checked(records: object, tokens: object) -> list[AttentionRecord]:
 def _measure(record: AttentionRecord, sums: dict[str, _Sums]) -> None:
     """Add what the queries of one text say to the sums."""
     weights = record.weights.detach().double().cpu()                       # (layer, head, query, key)
-    n_tokens = record.n_tokens
+    pairs, n_tokens = weights.flatten(2), record.n_tokens                  # (layer, head, query * key)
     words = ~_added(record)                                                # (query,)
     for kind, keys in keys_that_count(record).items():                     # (query, key)
         asks = words & keys.any(-1)
         counted = (keys & asks[:, None]).double()
-        sums[kind].add(torch.einsum("lhqk,qk->lh", weights, counted), counted.mean(-1), asks)
+        sums[kind].add(pairs @ counted.flatten(), counted.mean(-1), asks)
     entropy = -torch.special.xlogy(weights, weights).sum(-1)[..., words].sum(-1) / torch.tensor(2.0).double().log()
     places = torch.arange(n_tokens)
     steps = (places - places[:, None]).abs() * words[:, None]              # (query, key)
     sums["entropy"].add(entropy, words, words)
     sums["broad"].add(entropy / torch.tensor(max(n_tokens, 2)).double().log2(), words, words)
-    sums["distance"].add(torch.einsum("lhqk,qk->lh", weights, steps.double()), words, words)
+    sums["distance"].add(pairs @ steps.double().flatten(), words, words)
 
 
 def keys_that_count(record: AttentionRecord) -> dict[str, Tensor]:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from .. import wanted
 from ..attention import causal_mask
 from ..models.running import one_thread
 from ..models.sampling import draw
@@ -35,10 +36,11 @@ class CharacterTraining(WatchedTraining[CharacterRecord]):
         model, step, record: as in `WatchedTraining`; of the model the encoder is used alone, under a causal mask.
 
     Raises:
-        CourseError: for another text.
+        CourseError: for another text, or a seed that is none.
     """
 
     def __init__(self, text: str, seed: int = 0):
+        seed = wanted.seed("CharacterTraining", seed)
         self.text, self._characters = _checked(text), sorted({*_checked(text), START})
         super().__init__(new_writer(len(self._characters), CONTEXT, seed), RATE)
         numbers = {character: place for place, character in enumerate(self._characters)}

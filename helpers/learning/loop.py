@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from .. import wanted
 from ..models.running import one_thread
 from ..text import CourseError
 from .model import new_model, written
@@ -46,10 +47,11 @@ class LiveTraining(WatchedTraining[LiveRecord]):
 
     def __init__(self, settings: LiveSettings | None = None, word: str = EXAMPLE, *,
                  encoder_layer: Wiring | None = None, decoder_layer: Wiring | None = None):
-        self.settings = settings or LiveSettings()
+        self.settings = LiveSettings() if settings is None else wanted.instance(
+            "LiveTraining", "settings", settings, LiveSettings, "settings")
         self._example = of_word(self.settings.task, word)
         handed = {"encoder_layer": encoder_layer, "decoder_layer": decoder_layer}
-        wirings = {name: wiring for name, wiring in handed.items() if wiring not in (None, ...)}
+        wirings = {name: wiring for name, wiring in handed.items() if wiring is not None and wiring is not ...}
         if wirings and not self.settings.whole:
             raise CourseError("training.own_switches")
         model, own, stood_in = with_own(lambda: new_model(self.settings), wirings, self._example)

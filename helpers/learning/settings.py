@@ -58,7 +58,7 @@ class LiveSettings:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.task not in TASKS:
+        if not isinstance(self.task, str) or self.task not in TASKS:
             raise CourseError("training.bad_task", known=", ".join(TASKS), got=short(self.task))
         for name, most in MOST.items():
             if whole(getattr(self, name), 1, most) is None:
@@ -70,7 +70,7 @@ class LiveSettings:
         for name in SWITCHES:
             if not isinstance(getattr(self, name), bool):
                 raise CourseError("training.bad_switch", name=name, got=short(getattr(self, name)))
-        if self.norm not in NORMS:
+        if not isinstance(self.norm, str) or self.norm not in NORMS:
             raise CourseError("training.bad_norm", known=", ".join(NORMS), got=short(self.norm))
         if whole(self.seed, 0, 2 ** 32 - 1) is None:
             raise CourseError("training.bad_seed", got=short(self.seed))

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Unpack
 
 from torch import Tensor
 
+from .. import wanted
 from ..text import CourseError
+from .changes.checked import checked_heads
 from .changes.hooks import changed
 from .changes.intervention import Changes, Intervention
 from .changes.keywords import spelled_out
@@ -90,7 +92,9 @@ class Decoder(Model[DecoderRecord]):
         """
         self._check_can_write()
         chosen, encoded = Sampling.of(sampling), self.encode(text)
-        plan = plan_for({"heads_off": heads_off}, encoded.tokens, self.anatomy) if heads_off else None
+        off = checked_heads(heads_off, self.n_layers, self.n_heads)
+        plan = plan_for({"heads_off": off}, encoded.tokens, self.anatomy) if off else None
+        use_cache = wanted.switch("generate", "use_cache", use_cache)
         room = min(checked_length(max_tokens), self.max_tokens - len(encoded.tokens))
         with changed(self.anatomy, plan):
             return write(self.model, self.tokenizer, encoded.token_ids, room, chosen, use_cache=use_cache)
@@ -109,11 +113,18 @@ class Decoder(Model[DecoderRecord]):
             Logits (new token, vocab), and the cache.
 
         Raises:
-            CourseError: for a model that cannot write.
+            CourseError: for a model that cannot write, ids that it does not know, or what is no cache or position.
         """
         self._check_can_write()
+        ids = wanted.wholes("read_on", "token_ids", token_ids)
+        if not ids or max(ids) >= len(self.vocabulary):
+            raise wanted.wrong("read_on", "token_ids", token_ids, "of_vocabulary", last=len(self.vocabulary) - 1)
+        if cache is not None and not hasattr(cache, "get_seq_length"):
+            raise wanted.wrong("read_on", "cache", cache, "cache")
+        if first_position is not None:
+            first_position = wanted.whole("read_on", "first_position", first_position, 0, self.max_tokens - len(ids))
         self.model.eval()
-        return read_on(self.model, token_ids, cache, first_position)
+        return read_on(self.model, ids, cache, first_position)
 
     def _check_can_write(self) -> None:
         if not self.can_write:

@@ -64,12 +64,12 @@ def checked_special(special: object, tokens: tuple[str, ...]) -> tuple[int, ...]
     """
     if special is None:
         return None
-    asked: list[object] = [None]
+    asked: list[object] = [special]
     if isinstance(special, Sequence | set):
         asked = [special] if isinstance(special, str) else list(special)
     places: set[int] = set()
     for one in asked:
-        found = {place for place, token in enumerate(tokens) if token == one}
+        found = {place for place, token in enumerate(tokens) if isinstance(one, str) and token == one}
         place = whole(one, 0, len(tokens) - 1)
         if found:
             places |= found

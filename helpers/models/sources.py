@@ -75,11 +75,17 @@ def find_model(source: str | os.PathLike, shelf: Shelf | None = None) -> ModelSo
     name = source.strip().strip("\"'")
     if name.lower() in shelf.named:
         return ModelSource(name, shelf.named[name.lower()](), is_course=name.lower() in COURSE_NAMES)
-    if _expand(name).exists() or _looks_like_path(name):
+    if is_folder(name):
         return _in_folder(Path(name), shelf)
     if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name, re.ASCII):
         raise CourseError("models.bad_name", name=name, example=shelf.example)
     return ModelSource(name, shelf.hub(name))
+
+
+def is_folder(name: str) -> bool:
+    """Whether a name that no shelf has a model under is meant as a folder: it exists on disk, or looks like a path."""
+    known = name.strip().strip("\"'").lower() in MODEL_SHELF.named
+    return not known and (_expand(name.strip().strip("\"'")).exists() or _looks_like_path(name))
 
 
 def course_folder(folder: Path) -> Path:

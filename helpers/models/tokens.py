@@ -204,8 +204,10 @@ def simplified(text: str) -> str:
     '他站着，看名著'
     """
     converter = _converter()
-    return _zhu().sub(lambda found: "着" if found[0] == "著" else found[0], converter.convert(text)) \
-        if converter else text
+    if converter is None:
+        return text
+    converted = "\0".join(map(converter.convert, text.split("\0")))          # before 1.2, opencc stopped at a NUL
+    return _zhu().sub(lambda found: "着" if found[0] == "著" else found[0], converted)
 
 
 @functools.cache

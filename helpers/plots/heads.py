@@ -42,7 +42,7 @@ def plot_heads(summary: HeadSummary | AttentionRecord | Attentions, kind: str = 
 
 
 def _values(summary: HeadSummary, kind: str) -> Tensor:
-    if kind in ("entropy", "distance"):
+    if isinstance(kind, str) and kind in ("entropy", "distance"):
         return getattr(summary, kind)
     summary.check_kind(kind)
     return summary.shares[kind]

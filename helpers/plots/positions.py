@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from plotly.graph_objects import Heatmap, Scatter
 from torch import Tensor
 
+from .. import wanted
 from ..asked import place, short, whole
 from ..positions import explained_by_offset, principal_components, similarities, sinusoidal_positions
 from ..positions.comparing import checked_table
@@ -13,7 +14,7 @@ from ..text import CourseError, say
 from ..views.theme import BOTH_WAYS, EDGE, HEAD_COLOURS, SHADES
 from .figure import CourseFigure, axis, layout, scale
 
-MOST_CELLS, MOST_LINES, MOST_BITS = 20_000, 8, 7
+MOST_CELLS, MOST_LINES, MOST_BITS, MOST_POSITION = 20_000, 8, 7, 1_000_000
 WIDE, HIGH = 760, 440
 DASHES = (None, "dash", "dot")
 
@@ -148,10 +149,11 @@ def plot_path(table: Tensor, *, first: int = 0) -> CourseFigure:
         first: the position that the first row stands for.
 
     Raises:
-        CourseError: for what is not a table of finite numbers with three positions and two numbers or more, or for
-            more positions.
+        CourseError: for what is not a table of finite numbers with three positions and two numbers or more, for
+            more positions, or a first one that is none.
     """
     table = _drawable(table, 3, drawn=2)
+    first = wanted.whole("plot_path", "first", first, 0, MOST_POSITION)
     numbered = [str(first + row) for row in range(len(table))]
     places, shares = principal_components(table)                                 # (position, 2), (2,)
     (xs, ys), reach = _rows(places.T), _reach(places, 1.12)

@@ -4,6 +4,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from .. import wanted
 from ..asked import short, whole
 from ..text import CourseError
 
@@ -26,6 +27,7 @@ def similarities(table: Tensor, *, cosine: bool = False) -> Tensor:
             [0.6000, 1.0000]], dtype=torch.float64)
     """
     table = checked_table(table)
+    cosine = wanted.switch("similarities", "cosine", cosine)
     table = normalize(table, dim=-1) if cosine else table
     return table @ table.T
 

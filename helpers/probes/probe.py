@@ -8,10 +8,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, one_hot
 
-from ..asked import number
+from .. import wanted
+from ..asked import number, short
 from ..text import CourseError
 
 STRENGTH, SURE = 1.0, 1.959964                # of the penalty; 95 % of a normal curve
+MOST_CLASSES = 100_000
 ROUNDS, ENOUGH, SMALLEST = 50, 1e-8, 1e-6     # at most so many steps; changes that no longer count
 
 
@@ -50,21 +52,25 @@ def probe(vectors: Tensor, labels: Sequence[int], groups: Sequence[int], *, stre
         seed: of which groups these are.
 
     Raises:
-        CourseError: where the three are not equally many, or one of the two parts would be empty.
+        CourseError: for what is no matrix or no list of whole numbers, where the three are not equally many, or one
+            of the two parts would be empty.
     """
+    vectors = wanted.matrix("probe", "vectors", vectors)
+    labels, groups = (wanted.wholes("probe", name, given) for name, given in (("labels", labels), ("groups", groups)))
     if not len(vectors) == len(labels) == len(groups):
         raise CourseError("probes.lengths", vectors=len(vectors), labels=len(labels), groups=len(groups))
-    if not number(held_out, 0, 1) or not number(strength, 1e-9):
-        raise CourseError("probes.bad_share", held_out=held_out, strength=strength)
-    wanted = torch.tensor(list(labels))
-    judged = _judged(list(groups), held_out, seed)
-    if not judged.any() or judged.all() or len(wanted[~judged].unique()) < 2:
+    share, penalty = number(held_out, 0, 1), number(strength, 1e-9)
+    if not share or not penalty:
+        raise CourseError("probes.bad_share", held_out=short(held_out), strength=short(strength))
+    true = torch.tensor(labels)
+    judged = _judged(groups, share, wanted.seed("probe", seed))
+    if not judged.any() or judged.all() or len(true[~judged].unique()) < 2:
         raise CourseError("probes.too_few", groups=len(set(groups)))
     mean, spread = vectors[~judged].mean(0), vectors[~judged].std(0) + 1e-9
     ready = _with_one((vectors - mean) / spread)
-    reader = fit_reader(ready[~judged], wanted[~judged], int(wanted.max()) + 1, strength)
-    right = int(((ready[judged] @ reader).argmax(-1) == wanted[judged]).sum())
-    common = (wanted[judged] == wanted[~judged].mode().values).double().mean().item()
+    reader = fit_reader(ready[~judged], true[~judged], int(true.max()) + 1, penalty)
+    right = int(((ready[judged] @ reader).argmax(-1) == true[judged]).sum())
+    common = (true[judged] == true[~judged].mode().values).double().mean().item()
     n = int(judged.sum())
     return ProbeRecord(right / n, *interval(right, n), common, int((~judged).sum()), n)
 
@@ -83,7 +89,17 @@ def fit_reader(inputs: Tensor, labels: Tensor, n_classes: int, strength: float =
 
     Returns:
         (feature, class).
+
+    Raises:
+        CourseError: for inputs, labels, a number of classes or a strength that are none, or do not go together.
     """
+    inputs = wanted.matrix("fit_reader", "inputs", inputs)
+    known = wanted.wholes("fit_reader", "labels", labels)
+    if len(known) != len(inputs):
+        raise CourseError("probes.lengths", vectors=len(inputs), labels=len(known), groups=len(inputs))
+    labels = torch.tensor(known, dtype=torch.long, device=inputs.device)
+    n_classes = wanted.whole("fit_reader", "n_classes", n_classes, max(known, default=0) + 1, MOST_CLASSES)
+    strength = wanted.above("fit_reader", "strength", strength)
     matrix = inputs.new_zeros(inputs.shape[1], n_classes)
     for _ in range(ROUNDS):
         slope, curve = _slope(inputs, labels, matrix, strength), _curve(inputs, matrix, strength)
@@ -130,9 +146,15 @@ def control_labels(types: Sequence[str], labels: Sequence[int], seed: int = 0) -
         labels: the true ones.
         seed: of the lot.
 
+    Raises:
+        CourseError: for types that are no texts, labels that are no whole numbers, or a seed that is none.
+
     Source: Hewitt and Liang 2019, section 2.
     """
-    luck = torch.Generator().manual_seed(seed)
+    types, labels = wanted.texts("control_labels", "types", types), wanted.wholes("control_labels", "labels", labels)
+    if not labels:
+        raise wanted.wrong("control_labels", "labels", labels, "wholes")
+    luck = torch.Generator().manual_seed(wanted.seed("control_labels", seed))
     names = sorted(set(types))
     drawn = torch.randint(len(labels), (len(names),), generator=luck).tolist()
     lot = {name: labels[at] for name, at in zip(names, drawn, strict=True)}

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from .. import wanted
 from ..asked import place as checked_place
-from ..asked import whole
+from ..asked import short, whole
 from ..models import Model
 from ..text import CourseError
 
@@ -39,12 +40,17 @@ class TokenVectors:
 
 
 def token_vectors(bert: Model, texts: Sequence[str]) -> TokenVectors:
-    """Run a model on each text by itself and keep the vectors of its tokens."""
+    """Run a model on each text by itself and keep the vectors of its tokens.
+
+    Raises:
+        CourseError: for what is no model, or no list of texts.
+    """
+    wanted.instance("token_vectors", "bert", bert, Model, "model")
     tokens: list[str] = []
     of_text: list[int] = []
     places: list[int] = []
     vectors, words = [], []
-    for index, text in enumerate(texts):
+    for index, text in enumerate(wanted.texts("token_vectors", "texts", texts)):
         record = bert.run(text)
         kept = [place for place in range(record.n_tokens) if place not in record.added_places]
         tokens += [record.tokens[place] for place in kept]
@@ -66,8 +72,9 @@ def nearest(vectors: Tensor, index: int, top: int = 3) -> list[tuple[int, float]
     Raises:
         CourseError: where there is no such vector, or not so many others.
     """
+    wanted.matrix("nearest", "vectors", vectors)
     if checked_place(index, len(vectors)) is None or whole(top, 1, len(vectors) - 1) is None:
-        raise CourseError("probes.nearest", n=len(vectors), index=index, top=top)
+        raise CourseError("probes.nearest", n=len(vectors), index=short(index), top=short(top))
     cosines = torch.cosine_similarity(vectors, vectors[index][None], dim=-1)
     cosines[index] = -2
     best = cosines.topk(top)

@@ -3,6 +3,8 @@
 import logging
 import warnings
 
+from .. import wanted
+
 WORD_CLASSES = ("noun", "verb", "pronoun", "other")
 FIRST_LETTERS = {"n": 0, "v": 1, "r": 2}        # of the tags of ICTCLAS, which jieba gives
 
@@ -14,7 +16,11 @@ def word_classes(text: str) -> list[int]:
 
     >>> word_classes("我是老师")
     [2, 1, 0, 0]
+
+    Raises:
+        CourseError: for what is no text.
     """
+    wanted.text("word_classes", "text", text)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba

@@ -6,18 +6,19 @@ answers is kept on the learner's own disk (`journal`) and sent nowhere.
 """
 
 import importlib
+import math
 import pkgutil
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .. import journal
+from .. import journal, wanted
 from ..text import CourseError
 from . import chapters
 from .handing_in import HandIn, write_hand_in
 from .progress import Progress, gathered
-from .question import Choice, Question
+from .question import Choice, Number, Question
 from .widgets import Prediction, Quiz
 
 __all__ = ["explain", "hand_in", "predict", "progress", "quiz"]
@@ -34,9 +35,11 @@ def predict(key: str, *, right: object = None, hide: bool = True) -> Prediction:
         hide: whether the result of the next cell waits for the guess; not where it is a widget to search in.
 
     Raises:
-        CourseError: if there is no such question.
+        CourseError: if there is no such question, or the right answer is none that can be given.
     """
-    return Prediction(str(key), _found(key, PREDICTIONS), right, hides=hide)
+    question = _found(key, PREDICTIONS)
+    _refuse_answer(question, right)
+    return Prediction(str(key), question, right, hides=wanted.switch("predict", "hide", hide))
 
 
 def explain(key: str) -> Prediction:
@@ -82,8 +85,17 @@ def hand_in(name: str, *, folder: str | Path | None = None) -> HandIn:
     """
     from ..checks import EXERCISES
 
+    wanted.path("hand_in", "folder", folder)
     kept = journal.place()
     return write_hand_in(name, EXERCISES, Path(folder) if folder else kept.parent if kept else Path.cwd())
+
+
+def _refuse_answer(question: Question, right: object) -> None:
+    """Refuse a right answer that no learner could give."""
+    if right is not None and isinstance(question, Choice):
+        wanted.one_of("predict", "right", right, question.options)
+    elif right is not None and isinstance(question, Number):
+        wanted.number("predict", "right", right, -math.inf, math.inf)
 
 
 def _found(key: object, table: Mapping[str, Found]) -> Found:

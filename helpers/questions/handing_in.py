@@ -16,6 +16,7 @@ from pathlib import Path
 from .. import __version__, journal
 from ..asked import short
 from ..text import CourseError, escape, language, say
+from ..wanted import is_writable
 
 FORM = 1
 LONGEST_NAME = 80
@@ -133,7 +134,7 @@ def write_hand_in(name: str, exercises: Iterable[str], folder: Path) -> HandIn:
     Raises:
         CourseError: if the name is no name, or the folder cannot be written to.
     """
-    if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME:
+    if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME or not is_writable(name):
         raise CourseError("hand_in.no_name", got=short(name, 60))
     clean = " ".join(name.split())
     stem = "hand-in-" + (re.sub(r"[^\w-]+", "-", clean).strip("-") or "work")

@@ -87,6 +87,10 @@ STRINGS = {
         "en": "`{name}` must be a whole number of 1 or more, and {got} is not.",
         "zh": "`{name}` 应是不小于 1 的整数，而收到的是 {got}。",
     },
+    "too_many": {
+        "en": "`{name}` may be {most:,} at most, so that the memory of a computer holds it; {got} is more.",
+        "zh": "`{name}` 最多是 {most:,}，再大电脑的内存就放不下了；收到的是 {got}。",
+    },
     "lengths": {
         "en": "The lengths must be whole numbers, one for each text, such as [3, 5]; this was {got}.",
         "zh": "lengths 应是整数，每段文字一个，例如 [3, 5]；收到的是 {got}。",

@@ -160,6 +160,10 @@ STRINGS = {
               "beam={beam}。",
     },
     "loading": {"en": "Reading the model {name}…", "zh": "正在读取模型 {name}……"},
+    "reading_long": {
+        "en": "Reading a text of {n} characters; a large model needs a while…",
+        "zh": "正在读一段 {n} 个字符的文字；模型大的话要等一会儿……",
+    },
     "example_a": {"en": "I like this book very much.", "zh": "我非常喜欢这本书。"},
     "example_b": {"en": "我非常喜欢这本书。", "zh": "I like this book very much."},
     "not_a_model": {

@@ -14,6 +14,12 @@ STRINGS = {
         "zh": "在这里以及上级文件夹中都找不到课程的 `helpers` 文件夹：请把这个笔记本放在课程文件夹里"
               "（可从 {address} 获取），再运行一次这个单元格。",
     },
+    "not_copied": {
+        "en": "The course could not be copied from {address}: git says why above. Check that this address opens in a "
+              "browser, then run this cell again.",
+        "zh": "无法从 {address} 下载课程，原因见上面 git 的提示。请先看看这个地址能否在浏览器中打开，"
+              "再运行一次这个单元格。",
+    },
     "not_found_no_address": {
         "en": "The course's folder `helpers` is neither here nor in any folder above: "
               "keep this notebook inside the whole course's folder, and run this cell again.",

@@ -25,6 +25,11 @@ STRINGS = {
         "en": "share says how many of the tokens are chosen, a number from 0 to 1; got {got}.",
         "zh": "share 是选中多少词元，应是 0 到 1 之间的数；收到的是 {got}。",
     },
+    "labels": {
+        "en": "Each text needs one label, an index of its class from 0 to {last}; got {texts} texts and {labels} "
+              "labels.",
+        "zh": "每段文字要有一个标签，即它的类别的序号，从 0 到 {last}；收到 {texts} 段文字、{labels} 个标签。",
+    },
     "no_side": {
         "en": "A pair has two sides, \"en\" and \"zh\"; got {got}.",
         "zh": "一对句子有两边，\"en\" 和 \"zh\"；收到的是 {got}。",

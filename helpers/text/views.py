@@ -64,6 +64,13 @@ STRINGS = {
         "en": "There is no token {got}: this text's positions are 0 to {last}.",
         "zh": "没有第 {got} 个词元：这段文字的位置编号从 0 到 {last}。",
     },
+    "too_many_links": {
+        "en": "With threshold={threshold:g} this picture would have {n:,} lines, more than a page can hold well "
+              "({most:,}). Raise threshold ({enough:g} is enough), or choose other sentences, one head or a "
+              "shorter text.",
+        "zh": "threshold={threshold:g} 时这幅图会有 {n:,} 条线，超出网页能从容显示的 {most:,} 条。请把 threshold 调高"
+              "（{enough:g} 就够），或者换一种句子筛选、只看一个头、用短一些的文字。",
+    },
     "query_hidden": {
         "en": "Token {got} asks nothing here: the filter '{filter}' shows the queries of the other sentence.",
         "zh": "这里看不到词元 {got} 的提问：筛选 '{filter}' 只显示另一句的查询。",

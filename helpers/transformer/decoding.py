@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from .. import wanted
 from .cache import Cache
 from .model import Encoded, Transformer
+
+MOST_BEAMS = 1000
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,9 @@ class Vocabulary:
         pieces: (piece,), the ids that may be written, the end among them.
         prefix: pieces that every target has to begin with; () for none.
         temperature: what the logits are divided by: below 1 sharpens the probabilities, above 1 flattens them.
+
+    Raises:
+        CourseError: for pieces, tokens or a temperature that are none.
     """
 
     start: int
@@ -27,6 +33,15 @@ class Vocabulary:
     pieces: Tensor
     prefix: tuple[int, ...] = ()
     temperature: float = 1.0
+
+    def __post_init__(self) -> None:
+        pieces = self.pieces
+        if not isinstance(pieces, Tensor) or pieces.ndim != 1 or pieces.is_floating_point() or not len(pieces):
+            raise wanted.wrong("Vocabulary", "pieces", pieces, "ids")
+        for name in ("start", "end"):
+            wanted.whole("Vocabulary", name, getattr(self, name), -1, wanted.MOST_ENTRIES)
+        wanted.wholes("Vocabulary", "prefix", self.prefix)
+        wanted.above("Vocabulary", "temperature", self.temperature)
 
     def log_probabilities(self, logits: Tensor) -> Tensor:
         """Return (..., piece): the log-softmax over the pieces alone, in their order."""
@@ -45,7 +60,11 @@ def greedy_search(model: Transformer, source_ids: Tensor, source_mask: Tensor | 
 
     Returns:
         One list of ids a source, the prefix first, with the end token where it was reached.
+
+    Raises:
+        CourseError: for another kind of argument.
     """
+    _refuse_unfit("greedy_search", model, source_ids, vocabulary, max_tokens)
     return _write(model, source_ids, source_mask, vocabulary, max_tokens, lambda ways: ways.argmax(-1, keepdim=True))
 
 
@@ -59,8 +78,12 @@ def sample(model: Transformer, source_ids: Tensor, source_mask: Tensor | None, v
 
     Returns:
         As `greedy_search`.
+
+    Raises:
+        CourseError: for another kind of argument.
     """
-    chance = random.Random(seed)
+    _refuse_unfit("sample", model, source_ids, vocabulary, max_tokens)
+    chance = random.Random(wanted.seed("sample", seed))
 
     def draw(ways: Tensor) -> Tensor:
         lots = ways.new_tensor([[chance.random()] for _ in ways])                          # (batch, 1) in [0, 1)
@@ -103,12 +126,26 @@ class Hypothesis:
     fate: str
 
 
+def _refuse_unfit(function: str, model: object, source: object, vocabulary: object, max_tokens: object) -> None:
+    """Refuse what no search can start from."""
+    if not all(hasattr(model, step) for step in ("encode", "decode", "logits")):
+        raise wanted.wrong(function, "model", model, "transformer")
+    if isinstance(model, Transformer) and not isinstance(source, Encoded):
+        wanted.ids(function, "source", source, model.config.vocab_size)
+    wanted.instance(function, "vocabulary", vocabulary, Vocabulary, "vocabulary")
+    wanted.whole(function, "max_tokens", max_tokens, 1, wanted.MOST_WIDTH)
+
+
 def length_penalty(n_tokens: int, alpha: float) -> float:
     """Return what a log probability is divided by: 1 for one token, more for longer targets if alpha > 0.
 
+    Raises:
+        CourseError: for a number of tokens or an alpha that is none.
+
     Source: Wu et al. 2016, equation 14.
     """
-    return ((5 + n_tokens) / 6) ** alpha
+    tokens = wanted.whole("length_penalty", "n_tokens", n_tokens, 0, wanted.MOST_WIDTH)
+    return ((5 + tokens) / 6) ** wanted.number("length_penalty", "alpha", alpha, -10, 10)
 
 
 @torch.no_grad()
@@ -126,7 +163,15 @@ def beam_search(model: Transformer, source: Tensor | Encoded, vocabulary: Vocabu
 
     Returns:
         The best path, and for each step behind the prefix the paths that were looked at, best first.
+
+    Raises:
+        CourseError: for another kind of argument.
     """
+    _refuse_unfit("beam_search", model, source, vocabulary, max_tokens)
+    wanted.whole("beam_search", "beam", beam, 1, MOST_BEAMS)
+    if isinstance(source, Tensor) and len(source) != 1:
+        raise wanted.wrong("beam_search", "source", source, "id_row", last=model.config.vocab_size - 1)
+    wanted.number("beam_search", "alpha", alpha, -10, 10)
     encoded = source if isinstance(source, Encoded) else model.encode(source)
     cache, finished = Cache(len(model.decoder)), list[Hypothesis]()
     steps: list[list[Hypothesis]] = []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from torch import Tensor, nn
 from torch.nn.functional import gelu, relu
 
+from .. import wanted
 from ..attention import MultiHeadAttention
 from ..text import CourseError
 from .cache import LayerCache
@@ -21,14 +22,16 @@ class FeedForward(nn.Module):
         activation: the bend, "relu" as in the paper or "gelu" as in BERT.
 
     Raises:
-        CourseError: for another activation.
+        CourseError: for another activation, or a width that is none.
     """
 
     def __init__(self, d_model: int, d_ff: int, activation: str = "relu"):
         super().__init__()
-        if activation not in ACTIVATIONS:
+        if not isinstance(activation, str) or activation not in ACTIVATIONS:
             raise CourseError("transformer.activation", got=repr(activation), known=", ".join(ACTIVATIONS))
         self.activation = ACTIVATIONS[activation]
+        d_model, d_ff = (wanted.whole("FeedForward", name, width, 1, wanted.MOST_WIDTH)
+                         for name, width in (("d_model", d_model), ("d_ff", d_ff)))
         self.w_in, self.w_out = nn.Linear(d_model, d_ff), nn.Linear(d_ff, d_model)
 
     def forward(self, inputs: Tensor) -> Tensor:
@@ -41,11 +44,16 @@ class AddAndNorm(nn.Module):
 
     After the sum: the paper and BERT, norm(x + sublayer(x)). Before (`norm_first`): x + sublayer(norm(x)), most of
     what came later, and easier to train (Xiong et al. 2020).
+
+    Raises:
+        CourseError: for a width, a choice or a share that is none.
     """
 
     def __init__(self, d_model: int, norm_first: bool, dropout: float):
         super().__init__()
-        self.norm, self.norm_first, self.dropout = nn.LayerNorm(d_model), norm_first, nn.Dropout(dropout)
+        self.norm = nn.LayerNorm(wanted.whole("AddAndNorm", "d_model", d_model, 1, wanted.MOST_WIDTH))
+        self.norm_first = wanted.switch("AddAndNorm", "norm_first", norm_first)
+        self.dropout = nn.Dropout(wanted.number("AddAndNorm", "dropout", dropout, 0, 1))
 
     def before(self, inputs: Tensor) -> Tensor:
         """Return what the sublayer is given, (batch, token, d_model)."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from .. import wanted
 from ..attention import causal_mask
 from ..positions import sinusoidal_positions
 from .cache import Cache
-from .layers import DecoderLayer, EncoderLayer
+from .layers import ACTIVATIONS, DecoderLayer, EncoderLayer
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class TransformerConfig:
         n_layers: layers of the encoder, and as many of the decoder.
         d_model, n_heads, d_ff, norm_first, activation, dropout: as in EncoderLayer.
         max_tokens: the longest source or target.
+
+    Raises:
+        CourseError: for a size, a choice or a share that is none.
     """
 
     vocab_size: int
@@ -31,6 +35,14 @@ class TransformerConfig:
     activation: str = "relu"
     dropout: float = 0.1
     max_tokens: int = 128
+
+    def __post_init__(self) -> None:
+        wanted.whole("TransformerConfig", "vocab_size", self.vocab_size, 1, wanted.MOST_ENTRIES)
+        for name in ("n_layers", "d_model", "n_heads", "d_ff", "max_tokens"):
+            wanted.whole("TransformerConfig", name, getattr(self, name), 1, wanted.MOST_WIDTH)
+        wanted.switch("TransformerConfig", "norm_first", self.norm_first)
+        wanted.one_of("TransformerConfig", "activation", self.activation, ACTIVATIONS)
+        wanted.number("TransformerConfig", "dropout", self.dropout, 0, 1)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from .. import wanted
 from ..models import Bert
 from ..models.running import one_thread
 from .batches import TextBatch, to_batch
@@ -18,12 +19,16 @@ class Classifier:
         bert: the copy, which runs like any other; the one that was given stays as it is.
         classes: the names of the classes.
         reader: (d_model to classes), zeros at first, so that an untrained reader finds all classes alike.
+
+    Raises:
+        CourseError: for what is no BERT, or no list of names.
     """
 
     def __init__(self, bert: Bert, classes: Sequence[str]):
+        wanted.instance("Classifier", "bert", bert, Bert, "bert")
         self.bert = Bert(copy.deepcopy(bert.model), bert.tokenizer, f"{bert.name} (copy)",
                          can_fill_mask=bert.can_fill_mask, simplified_only=bert.simplified_only)
-        self.classes = tuple(classes)
+        self.classes = tuple(wanted.texts("Classifier", "classes", classes))
         weight = self.bert.model.get_input_embeddings().weight
         self.reader = nn.Linear(bert.d_model, len(self.classes), dtype=weight.dtype)
         nn.init.zeros_(self.reader.weight)
@@ -41,7 +46,7 @@ class Classifier:
     def probabilities(self, texts: Sequence[str]) -> Tensor:
         """Return how likely each class is for each text: (text, classes), each row sums to 1."""
         with torch.no_grad(), one_thread():
-            return self.logits(to_batch(self.bert, texts)).softmax(-1)
+            return self.logits(to_batch(self.bert, wanted.texts("probabilities", "texts", texts))).softmax(-1)
 
     def classify(self, texts: Sequence[str]) -> list[str]:
         """Return the likeliest class of each text."""

@@ -6,7 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from ..asked import whole
+from .. import wanted
+from ..asked import short, whole
 from ..models import Bert
 from ..models.running import one_thread
 from ..text import CourseError
@@ -59,10 +60,16 @@ def fine_tune(bert: Bert, learn: LabelledTexts, held_out: LabelledTexts | None =
         seed: of the order of the texts.
 
     Raises:
-        CourseError: for a number of steps outside this range, or where there is nothing to learn.
+        CourseError: for a number of steps outside this range, another kind of argument, or where there is nothing
+            to learn.
     """
     if whole(steps, 1, MOST_STEPS) is None:
-        raise CourseError("tuning.bad_steps", most=MOST_STEPS, got=steps)
+        raise CourseError("tuning.bad_steps", most=MOST_STEPS, got=short(steps))
+    wanted.instance("fine_tune", "learn", learn, LabelledTexts, "labelled")
+    if held_out is not None:
+        wanted.instance("fine_tune", "held_out", held_out, LabelledTexts, "labelled")
+    frozen, seed = wanted.switch("fine_tune", "frozen", frozen), wanted.seed("fine_tune", seed)
+    wanted.instance("fine_tune", "bert", bert, Bert, "bert")
     if len(set(learn.labels)) < 2:
         raise CourseError("tuning.one_class", n=len(learn))
     classifier = Classifier(bert, learn.classes)

@@ -7,7 +7,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from ..asked import number, whole
+from .. import wanted
+from ..asked import number, short, whole
 from ..models import Bert
 from ..models.running import one_thread
 from ..text import CourseError
@@ -15,6 +16,7 @@ from .batches import TextBatch, in_turns, take_step, to_batch
 from .classifier import Classifier
 
 SHARE, BATCH, RATE, MOST_STEPS = 0.2, 16, 3e-4, 2000
+WHOLE = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
 MASKED, REPLACED, KEPT = "masked", "replaced", "kept"
 
 
@@ -38,7 +40,7 @@ class Recipe:
     def __post_init__(self) -> None:
         shares = number(self.mask, 0, 1), number(self.replace, 0, 1)
         if None in shares or self.mask + self.replace > 1 + 1e-9:
-            raise CourseError("tuning.recipe", mask=self.mask, replace=self.replace)
+            raise CourseError("tuning.recipe", mask=short(self.mask), replace=short(self.replace))
 
 
 BERT_RECIPE = Recipe()
@@ -71,12 +73,18 @@ def hide_tokens(bert: Bert, token_ids: Tensor, recipe: Recipe = BERT_RECIPE, *, 
         generator: of the chance; None takes torch's own.
 
     Raises:
-        CourseError: for a share outside this range.
+        CourseError: for a share outside this range, or another kind of argument.
 
     Source: Devlin et al. 2019, section 3.1.
     """
     if number(share, 0, 1) is None:
-        raise CourseError("tuning.bad_share", got=share)
+        raise CourseError("tuning.bad_share", got=short(share))
+    wanted.instance("hide_tokens", "bert", bert, Bert, "bert")
+    wanted.instance("hide_tokens", "recipe", recipe, Recipe, "recipe")
+    if not isinstance(token_ids, Tensor) or token_ids.dtype not in WHOLE or token_ids.is_meta:
+        raise wanted.wrong("hide_tokens", "token_ids", token_ids, "ids")
+    if generator is not None:
+        wanted.instance("hide_tokens", "generator", generator, torch.Generator, "generator")
     special = torch.tensor(bert.tokenizer.all_special_ids)
     luck, other = (torch.rand(token_ids.shape, generator=generator, dtype=torch.float64) for _ in range(2))
     chosen = (luck < share) & ~torch.isin(token_ids, special)
@@ -90,10 +98,13 @@ def practise(bert: Bert, texts: Sequence[str], recipe: Recipe = BERT_RECIPE, *, 
     """Let a copy of a BERT go on guessing hidden tokens in texts, by a recipe; the one that was given stays as it is.
 
     Raises:
-        CourseError: for a number of steps that is not 1 to 2000.
+        CourseError: for a number of steps that is not 1 to 2000, or another kind of argument.
     """
     if whole(steps, 1, MOST_STEPS) is None:
-        raise CourseError("tuning.bad_steps", most=MOST_STEPS, got=steps)
+        raise CourseError("tuning.bad_steps", most=MOST_STEPS, got=short(steps))
+    wanted.instance("practise", "bert", bert, Bert, "bert")
+    wanted.instance("practise", "recipe", recipe, Recipe, "recipe")
+    texts, seed = wanted.texts("practise", "texts", texts), wanted.seed("practise", seed)
     student = Classifier(bert, ("unused",)).bert
     batch, luck = to_batch(bert, texts), torch.Generator().manual_seed(seed)
     layers = [one for name, one in student.encoder.named_parameters() if name.startswith("encoder.")]
@@ -114,7 +125,12 @@ def what_it_says(bert: Bert, texts: Sequence[str], *, seed: int = 1) -> dict[str
 
     Returns:
         {"masked": …, "replaced": …, "kept": …}, each 0 to 1.
+
+    Raises:
+        CourseError: for what is no BERT, no list of texts, or no seed.
     """
+    wanted.instance("what_it_says", "bert", bert, Bert, "bert")
+    texts, seed = wanted.texts("what_it_says", "texts", texts), wanted.seed("what_it_says", seed)
     batch, said = to_batch(bert, texts), {}
     places = list(range(len(texts)))
     with torch.no_grad(), one_thread():

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import torch
 
-from ..asked import whole
+from .. import wanted
+from ..asked import short, whole
 from ..text import CourseError, language
 
 FILE = Path(__file__).with_name("sentences.toml")
@@ -21,11 +22,21 @@ class LabelledTexts:
         texts: the sentences, without the mark at their end.
         labels: the class of each, an index into `classes`.
         classes: the names of the classes.
+
+    Raises:
+        CourseError: for texts or classes that are none, or labels that are no indices of classes, one a text.
     """
 
     texts: tuple[str, ...]
     labels: tuple[int, ...]
     classes: tuple[str, ...] = CLASSES
+
+    def __post_init__(self) -> None:
+        for name in ("texts", "classes"):
+            wanted.texts("LabelledTexts", name, getattr(self, name))
+        labels = wanted.wholes("LabelledTexts", "labels", self.labels)
+        if len(labels) != len(self.texts) or max(labels) >= len(self.classes):
+            raise CourseError("tuning.labels", texts=len(self.texts), labels=len(labels), last=len(self.classes) - 1)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -49,10 +60,10 @@ class LabelledTexts:
         Raises:
             CourseError: where a class has not so many texts and one more.
         """
-        order = torch.randperm(len(self), generator=torch.Generator().manual_seed(seed)).tolist()
+        order = torch.randperm(len(self), generator=torch.Generator().manual_seed(wanted.seed("split", seed))).tolist()
         by_class = [[place for place in order if self.labels[place] == label] for label in range(len(self.classes))]
         if whole(held_out, 1, min(map(len, by_class)) - 1) is None:
-            raise CourseError("tuning.held_out", got=held_out, most=min(map(len, by_class)) - 1)
+            raise CourseError("tuning.held_out", got=short(held_out), most=min(map(len, by_class)) - 1)
         judged = {place for places in by_class for place in places[:held_out]}
         learn = [place for row in zip(*(places[held_out:] for places in by_class), strict=False) for place in row]
         return self.pick(learn), self.pick([place for place in order if place in judged])
@@ -71,9 +82,9 @@ def load_sentences(code: str | None = None) -> LabelledTexts:
     (180, '你住在哪里')
     """
     table = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    chosen = code or (language() if language() in table else "en")
-    if chosen not in table:
-        raise CourseError("tuning.no_language", got=chosen, languages=", ".join(table))
+    chosen = (language() if language() in table else "en") if code is None else code
+    if not isinstance(chosen, str) or chosen not in table:
+        raise CourseError("tuning.no_language", got=short(chosen), languages=", ".join(table))
     rows = [(text, label) for label, name in enumerate(CLASSES) for text in table[chosen][name]]
     texts, labels = zip(*rows, strict=True)
     return LabelledTexts(texts, labels)

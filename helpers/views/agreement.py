@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from .. import wanted
 from ..asked import number as checked_number
 from ..asked import short
 from ..heads.agreement import median_interval
@@ -35,8 +36,9 @@ def view_agreement(correlations: Mapping[str, Sequence[float]], *, judge: str = 
         A `View`: `.svg`, `.text`, `.data` ({name: [median, low, high]}), `.save(path)`.
 
     Raises:
-        CourseError: for what is no such table, or numbers beyond -1 and 1.
+        CourseError: for what is no such table, numbers beyond -1 and 1, a judge that is no text, or no seed.
     """
+    seed, judge = wanted.seed("view_agreement", seed), wanted.text("view_agreement", "judge", judge)
     rows = {str(name): _checked(name, numbers) for name, numbers in _table(correlations).items()}
     found = {name: [round(one, 2) + 0.0 for one in median_interval(numbers, seed=seed)]
              for name, numbers in rows.items()}

@@ -1,5 +1,6 @@
 """The map of the Transformer: its parts, and the chapter that opens each one."""
 
+from ..asked import short
 from ..text import CourseError, say
 from .svg import label
 from .theme import HEAD_COLOURS, SMALL
@@ -48,7 +49,7 @@ def view_map(chapter: str = "") -> View:
 
     Source: Vaswani et al. 2017, figure 1, redrawn.
     """
-    lit = _lit(chapter)
+    lit = _lit(chapter if isinstance(chapter, str) else short(chapter))
     parts = [_frame(*frame) for frame in FRAMES] + [_box(*box, _state(box, lit)) for box in BOXES]
     parts += [_arrow(*arrow) for arrow in ARROWS] + [_bridge()] + [_title(column) for column in COLUMNS]
     parts += [label(160, 436, say("map.source"), "mid"), label(480, 436, say("map.target"), "mid"),

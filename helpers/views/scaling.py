@@ -36,7 +36,7 @@ def view_scaling(d: int, *, temperature: float = 1.0) -> View:
     _check(d, temperature)
     vectors = torch.randn(N_KEYS + 1, MOST_D, generator=torch.Generator().manual_seed(3), dtype=torch.float64)
     scores = vectors[1:, :d] @ vectors[0, :d]                                   # (key,)
-    divided_scores = {"raw": scores / temperature, "scaled": scores / math.sqrt(d) / temperature}
+    divided_scores = {"raw": scores / float(temperature), "scaled": scores / math.sqrt(d) / float(temperature)}
     rows = {name: [round(w, 3) for w in divided.softmax(-1).tolist()] for name, divided in divided_scores.items()}
     title = say("scaling.title", n=N_KEYS, d=d, temperature=f"{temperature:g}")
     text = say("scaling.text", n=N_KEYS, d=d, temperature=f"{temperature:g}",
@@ -50,9 +50,9 @@ def view_scaling(d: int, *, temperature: float = 1.0) -> View:
 
 def _check(d: int, temperature: float) -> None:
     if asked.whole(d, 1, MOST_D) is None:
-        raise CourseError("scaling.bad_d", got=d, most=MOST_D)
+        raise CourseError("scaling.bad_d", got=asked.short(d), most=MOST_D)
     if not asked.number(temperature, 0):
-        raise CourseError("scaling.bad_temperature", got=temperature)
+        raise CourseError("scaling.bad_temperature", got=asked.short(temperature))
 
 
 def _panel(top: float, name: str, weights: list[float]) -> str:

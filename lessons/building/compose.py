@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.text import LANGUAGES, sentence
+from lessons.building.address import MAIN, read_address
 from lessons.building.editions import student_cells
 from lessons.building.source import BuildError, Cell, Lesson
 
@@ -129,14 +130,18 @@ def _links(lessons: Sequence[Lesson], lesson: Lesson, language: str) -> str:
 
 def _set_up(address: str, language: str) -> str:
     """Return the set-up cell: until it has found `helpers`, only what stands here can run."""
-    missing = phrase("not_found", language, address=address) if address else phrase("not_found_no_address", language)
+    place = read_address(address) if address else None
+    missing = phrase("not_found", language, address=place) if place else phrase("not_found_no_address", language)
+    branch = [] if place is None or place.branch == MAIN else ["--branch", place.branch]
+    copy = ["git", "clone", "-q", "--depth=1", *branch, str(place), "seeing-attention"]
+    failed = phrase("not_copied", language, address=place)
     clone = ['if "google.colab" in sys.modules and not pathlib.Path("seeing-attention").exists():',
-             f'    subprocess.run(["git", "clone", "-q", "--depth=1", {address!r}, "seeing-attention"], check=True)']
+             f'    if subprocess.run({copy!r}).returncode: raise CourseNotFound({failed!r})']
     return "\n".join([
         f"# {phrase('set_up', language)}",
-        f"import importlib.util, pathlib, {'subprocess, ' if address else ''}sys",
+        f"import importlib.util, pathlib, {'subprocess, ' if place else ''}sys",
         "class CourseNotFound(Exception): _render_traceback_ = lambda self: [str(self)]",
-        *(clone if address else []),
+        *(clone if place else []),
         'folders = [here := pathlib.Path.cwd(), *here.parents, here / "seeing-attention"]',
         'course = next((folder for folder in folders if (folder / "helpers" / "start.py").is_file()), None)',
         "if course and str(course) not in sys.path:     # other helpers, imported before, step aside",

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from helpers.page.controls import packed_record, packed_translation
 from helpers.text import sentence
 from helpers.views import view_heads, view_translation
+from lessons.building.address import read_address
 from lessons.building.compose import Course
 from lessons.building.explorers import course_bert, course_translator, spoken
 from lessons.building.prose import markdown
@@ -48,7 +49,8 @@ def _front(course: Course, form: Form, code: str) -> str:
     said = words(code)
     return render("front.html", code, FRONT, lead=said["lead"].format(parameters=f"{n_parameters('bert'):,}"),
                   tries=list(zip(TRIES.get(code, TRIES["en"]), map(Markup, _tries(said)), strict=True)),
-                  chapters=[_chapter(lesson, form, code) for lesson in course.lessons], address=course.address,
+                  chapters=[_chapter(lesson, form, code) for lesson in course.lessons],
+                  address=str(read_address(course.address)) if course.address else "",
                   commands=_commands(code), picture=Markup(picture),
                   scripts=Markup(scripts("front.mjs", code, form, data)))
 

@@ -31,8 +31,8 @@ def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = Non
         A `View`: `.svg`, `.text`, `.data` (with the weights to four digits and the links drawn), `.save(path)`.
 
     Raises:
-        CourseError: for a layer, head, filter, threshold or query that the record does not have, and for weights and
-            tokens that do not go together.
+        CourseError: for a layer, head, filter, threshold or query that the record does not have, for weights and
+            tokens that do not go together, and for a picture of more than 30,000 lines.
     """
     record = as_record(record, tokens, function="view_heads")
     shown = select(record, layer, heads, filter, threshold, query)

@@ -1,18 +1,20 @@
 """What of a record is drawn, checked against what the record has, and the words for it."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
+from ...asked import short
 from ...models.records import AttentionRecord
 from ...text import CourseError, say
 from ..kit import DIGITS, place_of, threshold_of, token_name
 from ..theme import LEVELS
 
 FILTERS = ("all", "a-a", "a-b", "b-a", "b-b")
-LONGEST, MOST_SPOKEN = 24, 5
+LONGEST, MOST_SPOKEN, MOST_LINKS = 24, 5, 30_000
 _ISOLATE = "\u2068{}\u2069"
 QUERY, KEY = 0, 1
 
@@ -53,11 +55,16 @@ class Shown:
 
         One head: every weight that reaches the threshold. Several: for each head and query the largest, if it does.
         """
+        return sorted((self.queries[query], self.keys[key], self.heads[head], float(self.weights[head, query, key]))
+                      for head, query, key in np.argwhere(self.drawn).tolist())
+
+    @cached_property
+    def drawn(self) -> np.ndarray:
+        """(head, query, key): which weights have a line."""
         drawn = (self.weights >= self.threshold) & (self.weights > 0)
         if len(self.heads) > 1:
             drawn &= np.arange(len(self.keys)) == self.weights.argmax(axis=-1)[..., None]
-        return sorted((self.queries[query], self.keys[key], self.heads[head], float(self.weights[head, query, key]))
-                      for head, query, key in np.argwhere(drawn).tolist())
+        return drawn
 
     @cached_property
     def by_token(self) -> tuple[dict[int, list], dict[int, list]]:
@@ -136,7 +143,17 @@ def select(record: AttentionRecord, layer: int, heads: int | list[int] | None, f
         raise CourseError("views.query_hidden", got=query, filter=filter)
     cut = np.ix_(*(np.array(places, dtype=int) for places in (chosen, queries, keys)))
     weights = np.asarray(record.weights[layer].detach(), dtype=float)[cut]
-    return Shown(record, layer, chosen, filter, least, query, queries, keys, np.round(weights, DIGITS))
+    shown = Shown(record, layer, chosen, filter, least, query, queries, keys, np.round(weights, DIGITS))
+    _refuse_crowd(shown)
+    return shown
+
+
+def _refuse_crowd(shown: Shown) -> None:
+    """Refuse a picture of more lines than a page can hold, and say from which threshold on it can."""
+    if (n := int(shown.drawn.sum())) > MOST_LINKS:
+        beyond = float(np.sort(shown.weights[shown.drawn])[-MOST_LINKS - 1])      # the strongest that has no room
+        raise CourseError("views.too_many_links", threshold=shown.threshold, n=n, most=MOST_LINKS,
+                          enough=math.ceil((beyond + 0.5 * 10 ** -DIGITS) * 1000) / 1000)
 
 
 def head_choice(heads: object, n_heads: int) -> tuple[int, ...]:
@@ -159,8 +176,8 @@ def columns(filter: str, record: AttentionRecord) -> tuple[tuple[int, ...], tupl
     Raises:
         CourseError: for a filter that there is not, or that needs a sentence B where there is none.
     """
-    if filter not in FILTERS:
-        raise CourseError("views.filter", got=repr(filter))
+    if not isinstance(filter, str) or filter not in FILTERS:
+        raise CourseError("views.filter", got=short(filter))
     if filter == "all":
         queries, keys = (tuple(range(len(tokens))) for tokens in record.sides)
         return queries, keys

@@ -139,13 +139,22 @@ def _captions(captions: Callable | Sequence | None, record: AttentionRecord) -> 
     if captions is None:
         return None
     if callable(captions):
-        captions = [[captions(layer, head) for head in range(record.n_heads)] for layer in range(record.n_layers)]
+        captions = _called(captions, record)
     rows = [list(row) if isinstance(row, list | tuple) else [] for row in captions] \
         if isinstance(captions, list | tuple) else []
     if [len(row) for row in rows] != [record.n_heads] * record.n_layers:
         raise CourseError("model_view.captions", layers=record.n_layers, heads=record.n_heads,
                           got=short(captions, 60))
     return tuple(tuple(map(str, row)) for row in rows)
+
+
+def _called(caption: Callable, record: AttentionRecord) -> Sequence:
+    """Return what a function says of each head; where it fails, the reason."""
+    try:
+        return [[caption(layer, head) for head in range(record.n_heads)] for layer in range(record.n_layers)]
+    except Exception as error:
+        raise CourseError("model_view.captions", layers=record.n_layers, heads=record.n_heads,
+                          got=f"{type(error).__name__}: {error}") from error
 
 
 def _chosen(chosen: object, record: AttentionRecord) -> tuple[int, int] | None:

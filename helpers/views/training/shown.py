@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from ...asked import short
+from ...asked import short, whole
 from ...learning import LiveRecord, Moment
 from ...text import CourseError, say
 from ..kit import DIGITS, place_of
@@ -110,8 +110,9 @@ def select(record: LiveRecord, step: int | None, layer: int | None, head: int | 
 def _moment_at(record: LiveRecord, step: int) -> Moment:
     """Return the moment of a step, or say which steps were kept."""
     kept = {moment.step: moment for moment in record.moments}
-    if step not in kept:
+    found = whole(step, 0)
+    if found not in kept:
         steps = [str(one) for one in kept]
         named = ", ".join(steps if len(steps) < 6 else [*steps[:3], "…", steps[-1]])
         raise CourseError("training.no_step", got=short(step, 20), steps=named)
-    return kept[step]
+    return kept[found]

@@ -87,7 +87,8 @@ def select(record: TranslationRecord, step: int | None, layer: int | None, head:
     layer = place_of(taught[0] if layer is None else layer, record.n_layers, "views.layer")
     if head is None and layer == taught[0]:
         head = taught[1]
-    head = None if head in (None, MEAN) else place_of(head, record.n_heads, "translation_view.head")
+    is_mean = head is None or (isinstance(head, str) and head == MEAN)
+    head = None if is_mean else place_of(head, record.n_heads, "translation_view.head")
     heads = record.cross_weights[layer].detach()                                   # (head, target query, source key)
     weights = np.asarray(heads.mean(0) if head is None else heads[head], dtype=float)
     return Shown(record, step, layer, head, threshold_of(threshold), np.round(weights, DIGITS))
