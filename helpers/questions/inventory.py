@@ -136,8 +136,7 @@ class Inventory(SavedBox):
                 one.value = kept.chosen[key]
             one.observe(lambda _: self._note(), "value")
         self.button.on_click(lambda _: self.hand_in())
-        intro = widgets.HTML(f"<strong>{escape(self._title())}</strong><br>{escape(say(f'questions.about_{form}'))}",
-                             layout={"max_width": "760px"})
+        intro = _prose(f"<strong>{escape(self._title())}</strong><br>{escape(say(f'questions.about_{form}'))}")
         items = [widget for number, key in enumerate(ideas, 1) for widget in self._item(number, key)]
         super().__init__([intro, *items, self.button, self.result], layout={"overflow": "visible"})
         self._show_count()
@@ -161,7 +160,7 @@ class Inventory(SavedBox):
         place = say("questions.quiz_number", number=number, total=len(self.ideas))
         ask = (f'<span style="opacity:.75">{escape(place)}</span><br>'
                f"<strong>{escape(self._asked(key).asked)}</strong>")
-        return [widgets.HTML(ask, layout={"max_width": "760px"}), self.fields[key], self.said[key]]
+        return [_prose(ask), self.fields[key], self.said[key]]
 
     def _title(self) -> str:
         return say(f"questions.inventory_{self.form}", total=len(self.ideas))
@@ -216,6 +215,10 @@ class Inventory(SavedBox):
         still["text/html"] = (f'<details lang="{language()}"><summary>{title}</summary>'
                               f"{still['text/html']}</details>")
         return still
+
+
+def _prose(html: str) -> widgets.HTML:
+    return widgets.HTML(f'<div lang="{language()}" style="line-height:1.5;max-width:760px">{html}</div>')
 
 
 def _unanswered(question: Choice) -> str:
