@@ -163,6 +163,17 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path):
         "b.md", "a%20b.md#three", "a%20b.md#no-heading"]
 
 
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_a_readme_opens_with_a_small_moving_picture(readme):
+    code = "zh" if "zh" in readme.name else "en"
+    said, name = re.findall(r"!\[([^\]]+)\]\((lessons/images/[^)]+)\)", read(readme))[0]
+    data = (ROOT / name).read_bytes()
+    assert name == f"lessons/images/explorer-{code}.png" and len(said) > 40 and len(data) <= 600 * 1024
+    header = data.index(b"acTL") + 4                                       # an animated PNG: frames, times it plays
+    frames, plays = (int.from_bytes(data[header + at:header + at + 4], "big") for at in (0, 4))
+    assert frames >= 20 and 1 <= plays <= 3
+
+
 def test_build_options_in_the_readmes_exist():
     said = subprocess.run([sys.executable, ROOT / "lessons" / "build.py", "--help"], capture_output=True,
                           encoding="utf-8", errors="replace", check=True).stdout
