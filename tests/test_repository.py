@@ -6,15 +6,17 @@ import string
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from helpers.text import STRINGS
-from lessons import badges
+from lessons import badges, lock
 from lessons.building.source import read_lesson
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +82,29 @@ def test_every_requirement_has_a_lower_bound_and_no_pin():
     for one in requirements():
         operators = {specifier.operator for specifier in one.specifier}
         assert ">=" in operators and operators <= {">=", "<"}, one
+
+
+def test_the_pins_lie_within_the_bounds_and_name_no_place():
+    text = read(ROOT / "constraints.txt")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", line) for line in lines)
+    pinned = dict(line.split("==") for line in lines)
+    assert len(pinned) == len(lines) > 100 and list(pinned) == sorted(pinned)
+    assert [str(one) for one in requirements()
+            if not one.specifier.contains(pinned.get(canonicalize_name(one.name), "0"))] == []
+    assert not re.search(r"://|@|--|\+|\bwww\.|\.(org|com|io|cn)\b", text)
+
+
+def test_a_pin_comes_from_what_is_installed_and_wanted():
+    (needed,) = [one for one in requirements() if one.name == "nbclient"]
+    found = lock.pins([needed])
+    assert found["nbclient"] == version("nbclient") and "nbformat" in found and "torch" not in found
+    with pytest.raises(LookupError, match="not-there-at-all is not installed"):
+        lock.pins([Requirement("not-there-at-all")])
+    with pytest.raises(LookupError, match="nbclient>99 is wanted"):
+        lock.pins([Requirement("nbclient>99")])
+    assert lock.pins([Requirement('nbclient; python_version < "3"')]) == {}
+    assert lock.constraints({"b": "2", "a": "1"}).endswith("\na==1\nb==2\n")
 
 
 def test_the_pythons_of_package_workflow_and_readmes_are_the_same():
