@@ -1,10 +1,12 @@
 """Write the link to the page, the badges and the table of chapters into both READMEs: python lessons/badges.py
 
-The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml. Where none is set,
-the READMEs say so in one line. The chapters are the lessons, with the title and the promise that each one opens with.
+The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml. Where none is set, it is
+taken from `git remote` and written there; where that names no GitHub repository either, the READMEs say so in one line.
+The chapters are the lessons, with the title and the promise that each one opens with.
 """
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -103,6 +105,35 @@ def written(text: str, language: str) -> str:
     return with_block(text, "chapters", table(language))
 
 
+def address_of(remote: str) -> str:
+    """Return the address of a GitHub repository as `git remote` spells it; "" for any other.
+
+    >>> address_of("git@github.com:owner/name.git")
+    'https://github.com/owner/name'
+    """
+    found = re.fullmatch(r"(?:https://(?:[^@/]+@)?|(?:ssh://)?git@)github\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?",
+                         remote.strip())
+    return f"https://github.com/{found[1]}" if found else ""
+
+
+def with_address(pyproject: str, address: str) -> str:
+    """Return the text of pyproject.toml with an address, where it has none yet; of an address "" as it is."""
+    if not address or "[project.urls]" in pyproject:
+        return pyproject
+    return pyproject.replace("[project.optional-dependencies]",
+                             f'[project.urls]\nRepository = "{address}"\n\n[project.optional-dependencies]', 1)
+
+
+def _remote(root: Path) -> str:
+    """Return the address of `git remote`'s origin; "" where there is none, or no git."""
+    try:
+        said = subprocess.run(["git", "remote", "get-url", "origin"], cwd=root, capture_output=True, check=False,
+                              encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return address_of(said.stdout) if said.returncode == 0 else ""
+
+
 def _repository(address: str) -> str:
     """Return "owner/name" of an address."""
     found = re.fullmatch(r"https://github\.com/([\w.-]+/[\w.-]+?)(\.git)?/?", address)
@@ -128,7 +159,11 @@ def _colab(repository: str, language: str, stem: str) -> str:
 
 
 def main() -> None:
-    """Rewrite both READMEs."""
+    """Rewrite both READMEs, and write the address down where there is none yet."""
+    project = ROOT / "pyproject.toml"
+    text = project.read_text(encoding="utf-8")
+    if (new := with_address(text, _remote(ROOT))) != text:
+        project.write_text(new, encoding="utf-8", newline="\n")
     for language, readme in READMES.items():
         readme.write_text(written(readme.read_text(encoding="utf-8"), language), encoding="utf-8", newline="\n")
 

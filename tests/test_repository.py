@@ -246,6 +246,20 @@ def test_the_pages_are_published_by_the_build_and_official_actions_alone():
     assert all(action.startswith("actions/") for action in re.findall(r"uses: (\S+)", text))
 
 
+@pytest.mark.parametrize("remote, address", [
+    ("git@github.com:a-b/c.d.git\n", "https://github.com/a-b/c.d"), ("https://github.com/a/b", "https://github.com/a/b"),
+    ("ssh://git@github.com/a/b.git", "https://github.com/a/b"), ("https://me:x@github.com/a/b/", "https://github.com/a/b"),
+    ("git@example.org:a/b.git", ""), ("../course", ""), ("", "")])
+def test_an_address_that_is_not_set_is_taken_from_the_remote(remote, address):
+    assert badges.address_of(remote) == address
+    project = read(ROOT / "pyproject.toml")
+    bare = re.sub(r"\[project\.urls\]\n(?:.+\n)*\n", "", project)
+    written = tomllib.loads(badges.with_address(bare, address))["project"]
+    assert written.get("urls", {}) == ({"Repository": address} if address else {})
+    assert written | {"urls": {}} == tomllib.loads(bare)["project"] | {"urls": {}}
+    assert badges.with_address(badges.with_address(bare, "https://github.com/o/n"), address).count("Repository") == 1
+
+
 def test_badges_refuse_what_they_cannot_use():
     with pytest.raises(ValueError, match="https://example.org"):
         badges.badges("https://example.org/a/b", "en", ["00_start_here"])
