@@ -298,7 +298,7 @@ def test_the_licences_named_are_those_of_the_package():
 
 # For those who teach with it, cite it, or meet a fault
 
-@pytest.mark.parametrize("name", ["teaching", "troubleshooting"])
+@pytest.mark.parametrize("name", ["teaching", "troubleshooting", "comparison"])
 def test_a_page_says_the_same_in_both_languages(name):
     english, chinese = (read(ROOT / "docs" / f"{name}{ending}") for ending in (".md", ".zh-CN.md"))
     for pattern in (r"^#+ ", r"^\| ", r"^\* ", r"^```"):
