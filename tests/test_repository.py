@@ -307,6 +307,14 @@ def test_a_page_says_the_same_in_both_languages(name):
     assert named[0] == named[1]
 
 
+def test_the_memory_of_a_class_is_its_kernels_three_hundred_times():
+    rows = [re.findall(r"^\| (\d\d) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", read(ROOT / "docs" / name), re.MULTILINE)
+            for name in ("teaching.md", "teaching.zh-CN.md")]
+    assert rows[0] == rows[1] and [row[0] for row in rows[0]] == [stem[:2] for stem in badges.chapters()]
+    assert all(round(int(own) * 300 / 1000) == int(all_of_them) and int(own) < int(resident)
+               for _, _, resident, own, all_of_them in rows[0])
+
+
 def test_files_and_settings_that_the_pages_name_exist():
     said = "\n".join(read(page) for page in (ROOT / "docs").glob("*.md"))
     assert [file for file in set(re.findall(r"(?:lessons|tests)/[\w/]+\.py", said)) if not (ROOT / file).exists()] == []
