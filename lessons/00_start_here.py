@@ -24,7 +24,7 @@
 #
 # **How to run it:** menu *Run → Run All Cells*, or one cell at a time with Shift + Enter. The first run takes a few seconds to wake the libraries.
 #
-# **Questions first?** Optional, about 10 minutes: run the cell below, add a new one under it (Esc, then B), and run `inventory("before")` in that.
+# **Questions first?** Optional, about 10 minutes: run the two cells below, add a new one under them (Esc, then B), and run `inventory("before")` in it.
 # After the last chapter the same ideas are asked again in other words, and you see what has changed.
 
 # %% [markdown] lang="zh"
@@ -41,7 +41,7 @@
 #
 # **怎样运行**：在菜单里选 *Run → Run All Cells*（运行 → 运行所有单元格）全部运行；或者按 Shift + Enter，一个单元格一个单元格地来。第一次运行要花几秒钟加载各个库。
 #
-# **先答一份题？** 可做可不做，大约 10 分钟：运行下面那个单元格，在它下面新建一个（先按 Esc，再按 B），在里面运行 `inventory("before")`。
+# **先答一份题？** 可做可不做，大约 10 分钟：运行下面两个单元格，在它们下面新建一个（先按 Esc，再按 B），在里面运行 `inventory("before")`。
 # 学完最后一章，同样的内容会换个问法再问一遍，那时就能看到自己有了哪些变化。
 
 # %% label="imports"
