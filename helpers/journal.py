@@ -1,4 +1,4 @@
-"""What a learner has done, kept on the learner's own disk: predictions, quizzes, checks.
+"""What a learner has done, kept on the learner's own disk: predictions, quizzes, checks, inventory.
 
 It is one small JSON file in `my/`, the folder that no update of the course touches, or in the home folder where the
 course is installed as a package. Nothing is sent anywhere. SEEING_ATTENTION_JOURNAL names another file, or "off".
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("predictions", "quizzes", "checks")
+KINDS = ("predictions", "quizzes", "checks", "inventory")
 Entry = dict[str, object]
 Entries = dict[str, dict[str, Entry]]
 _now: Entries = {kind: {} for kind in KINDS}
@@ -34,8 +34,8 @@ def note(kind: str, key: str, **what: object) -> None:
     """Write down what was done; where nothing can be written it is remembered until the kernel ends.
 
     Args:
-        kind: "predictions", "quizzes" or "checks".
-        key: such as "01.mixture".
+        kind: one of `KINDS`.
+        key: such as "01.mixture"; of the inventory the form, "before" or "after".
         what: plain values; they replace what was written under this key before.
     """
     _now[kind][key] = what

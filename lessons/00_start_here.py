@@ -23,6 +23,9 @@
 # **You need** a little Python, and about 40 minutes, 20 of them exercises. Nothing in this course asks for a network once it is installed.
 #
 # **How to run it:** menu *Run → Run All Cells*, or one cell at a time with Shift + Enter. The first run takes a few seconds to wake the libraries.
+#
+# **Questions first?** Optional, about 10 minutes: run the two cells below, add a new one under them (Esc, then B), and run `inventory("before")` in it.
+# After the last chapter the same ideas are asked again in other words, and you see what has changed.
 
 # %% [markdown] lang="zh"
 # # 从这里开始：看模型怎样“注意”
@@ -37,13 +40,16 @@
 # **你需要**：会一点 Python；大约 40 分钟，其中 20 分钟是练习。课程装好之后，整门课都不需要联网。
 #
 # **怎样运行**：在菜单里选 *Run → Run All Cells*（运行 → 运行所有单元格）全部运行；或者按 Shift + Enter，一个单元格一个单元格地来。第一次运行要花几秒钟加载各个库。
+#
+# **先答一份题？** 可做可不做，大约 10 分钟：运行下面两个单元格，在它们下面新建一个（先按 Esc，再按 B），在里面运行 `inventory("before")`。
+# 学完最后一章，同样的内容会换个问法再问一遍，那时就能看到自己有了哪些变化。
 
 # %% label="imports"
 from helpers.checks import check, hint
 from helpers.controls import explore_heads
 from helpers.doctor import doctor
 from helpers.models import load_bert
-from helpers.questions import explain, hand_in, predict, progress, quiz
+from helpers.questions import explain, hand_in, inventory, predict, progress, quiz
 from helpers.views import view_heads, view_map
 
 # %% [markdown] lang="en"

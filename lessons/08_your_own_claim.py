@@ -43,7 +43,7 @@ from helpers.checks import ClaimReport, check, hint
 from helpers.controls import explore_heads, explore_importance
 from helpers.heads import describe_heads, measure_importance, median_interval, spearman
 from helpers.models import load_bert, load_model
-from helpers.questions import explain, hand_in, predict, progress, quiz
+from helpers.questions import explain, hand_in, inventory, predict, progress, quiz
 from helpers.tuning import load_pairs
 from helpers.views import view_agreement, view_importance, view_map
 
@@ -793,9 +793,15 @@ check("08.report", report)
 quiz("08.end")
 
 # %% [markdown] lang="en"
+# **The questions from before chapter 00, in other words:** optional, about 10 minutes. Run `inventory("after")` in a new cell; every question is answered then,
+# and your two answers stand side by side.
+#
 # What you have done so far, chapter by chapter. It is kept on this computer alone. If you learn in a class, `hand_in("your name")` in a new cell writes it into one file for your teacher.
 
 # %% [markdown] lang="zh"
+# **第 00 章之前的那份题，换个问法再来一遍**：可做可不做，大约 10 分钟。在新单元格里运行 `inventory("after")`；交卷之后每一题都有讲解，
+# 前后两次的回答也会并排列出来。
+#
 # 到现在为止你做过的，一章一章列在这里，只保存在你这台电脑上。要交作业，就新建一个单元格，运行 `hand_in("你的名字")`，它会写成一个文件，交给老师就行。
 
 # %% label="progress" tags=["volatile"]

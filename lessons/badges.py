@@ -1,12 +1,14 @@
 """Write the link to the page, the badges and the table of chapters into both READMEs: python lessons/badges.py
 
 The repository's address stands in one place, `[project.urls] Repository` of pyproject.toml, in the form for a browser
-or for git, on any host. Where none is set, the READMEs say so in one line. The chapters are
-the lessons, with the title and the promise that each one opens with.
+or for git, on any host. Where none is set, it is taken from `git remote` and written there; where that names none
+either, the READMEs say so in one line. The chapters are the lessons, with the title and the promise that each one opens
+with.
 """
 
 import io
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -120,6 +122,36 @@ def written(text: str, language: str) -> str:
     return with_block(text, "chapters", table(language))
 
 
+def address_of(remote: str) -> str:
+    """Return the address of a repository as `git remote` spells it, as a browser takes it; "" for a folder.
+
+    >>> address_of("git@github.com:owner/name.git")
+    'https://github.com/owner/name'
+    """
+    try:
+        return str(read_address(remote.strip()))
+    except BuildError:
+        return ""
+
+
+def with_address(pyproject: str, address: str) -> str:
+    """Return the text of pyproject.toml with an address, where it has none yet; of an address "" as it is."""
+    if not address or "[project.urls]" in pyproject:
+        return pyproject
+    return pyproject.replace("[project.optional-dependencies]",
+                             f'[project.urls]\nRepository = "{address}"\n\n[project.optional-dependencies]', 1)
+
+
+def _remote(root: Path) -> str:
+    """Return the address of `git remote`'s origin; "" where there is none, or no git."""
+    try:
+        said = subprocess.run(["git", "remote", "get-url", "origin"], cwd=root, capture_output=True, check=False,
+                              encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    return address_of(said.stdout) if said.returncode == 0 else ""
+
+
 def chapters() -> list[str]:
     """Return the file names of the lessons without their suffix, in order."""
     return sorted(path.stem for path in (ROOT / "lessons").glob("[0-9][0-9]_*.py"))
@@ -137,18 +169,22 @@ def _colab(repository: Address, language: str, stem: str) -> str:
 
 
 def main() -> int:
-    """Rewrite both READMEs; return 0, or 1 where the address cannot be used."""
+    """Rewrite both READMEs, and write the address down where there is none yet; return 1 where it cannot be used."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a Windows console may not know Chinese
+    project = ROOT / "pyproject.toml"
+    text = project.read_text(encoding="utf-8")
+    if (new := with_address(text, _remote(ROOT))) != text:
+        project.write_text(new, encoding="utf-8", newline="\n")
     try:
         texts = {language: written(readme.read_text(encoding="utf-8"), language)
                  for language, readme in READMES.items()}
     except BuildError as error:
         print(f"Stopped. {error}", file=sys.stderr)
         return 1
-    for language, text in texts.items():
-        READMES[language].write_text(text, encoding="utf-8", newline="\n")
+    for language, readme in texts.items():
+        READMES[language].write_text(readme, encoding="utf-8", newline="\n")
     return 0
 
 

@@ -7,15 +7,17 @@ import string
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from helpers.text import STRINGS
-from lessons import badges
+from lessons import badges, lock
 from lessons.building.address import read_address
 from lessons.building.source import BuildError, read_lesson
 
@@ -82,6 +84,29 @@ def test_every_requirement_has_a_lower_bound_and_no_pin():
     for one in requirements():
         operators = {specifier.operator for specifier in one.specifier}
         assert ">=" in operators and operators <= {">=", "<"}, one
+
+
+def test_the_pins_lie_within_the_bounds_and_name_no_place():
+    text = read(ROOT / "constraints.txt")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert all(re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", line) for line in lines)
+    pinned = dict(line.split("==") for line in lines)
+    assert len(pinned) == len(lines) > 100 and list(pinned) == sorted(pinned)
+    assert [str(one) for one in requirements()
+            if not one.specifier.contains(pinned.get(canonicalize_name(one.name), "0"))] == []
+    assert not re.search(r"://|@|--|\+|\bwww\.|\.(org|com|io|cn)\b", text)
+
+
+def test_a_pin_comes_from_what_is_installed_and_wanted():
+    (needed,) = [one for one in requirements() if one.name == "nbclient"]
+    found = lock.pins([needed])
+    assert found["nbclient"] == version("nbclient") and "nbformat" in found and "torch" not in found
+    with pytest.raises(LookupError, match="not-there-at-all is not installed"):
+        lock.pins([Requirement("not-there-at-all")])
+    with pytest.raises(LookupError, match="nbclient>99 is wanted"):
+        lock.pins([Requirement("nbclient>99")])
+    assert lock.pins([Requirement('nbclient; python_version < "3"')]) == {}
+    assert lock.constraints({"b": "2", "a": "1"}).endswith("\na==1\nb==2\n")
 
 
 def test_the_pythons_of_package_workflow_and_readmes_are_the_same():
@@ -165,6 +190,17 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path):
         "b.md", "a%20b.md#three", "a%20b.md#no-heading"]
 
 
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_a_readme_opens_with_a_small_moving_picture(readme):
+    code = "zh" if "zh" in readme.name else "en"
+    said, name = re.findall(r"!\[([^\]]+)\]\((lessons/images/[^)]+)\)", read(readme))[0]
+    data = (ROOT / name).read_bytes()
+    assert name == f"lessons/images/explorer-{code}.png" and len(said) > 40 and len(data) <= 600 * 1024
+    header = data.index(b"acTL") + 4                                       # an animated PNG: frames, times it plays
+    frames, plays = (int.from_bytes(data[header + at:header + at + 4], "big") for at in (0, 4))
+    assert frames >= 20 and 1 <= plays <= 3
+
+
 def test_build_options_in_the_readmes_exist():
     said = subprocess.run([sys.executable, ROOT / "lessons" / "build.py", "--help"], capture_output=True,
                           encoding="utf-8", errors="replace", check=True).stdout
@@ -239,10 +275,25 @@ def test_an_address_that_is_none_is_refused_in_a_sentence(address, monkeypatch, 
     with pytest.raises(BuildError, match="git@gitlab.com"):
         badges.badges(address, "en", ["00_start_here"])
     monkeypatch.setattr(badges, "repository_address", lambda _: address)
+    monkeypatch.setattr(badges, "_remote", lambda _: "")
     monkeypatch.setattr(badges, "READMES", {"en": tmp_path / "README.md"})
     shutil.copyfile(ROOT / "README.md", tmp_path / "README.md")
     assert badges.main() == 1 and "Traceback" not in (said := capsys.readouterr().err) and repr(address) in said
     assert read(tmp_path / "README.md") == read(ROOT / "README.md")
+
+
+@pytest.mark.parametrize("remote, address", [
+    ("git@github.com:a-b/c.d.git\n", "https://github.com/a-b/c.d"), ("https://github.com/a/b", "https://github.com/a/b"),
+    ("ssh://git@github.com/a/b.git", "https://github.com/a/b"), ("https://me:x@github.com/a/b/", "https://github.com/a/b"),
+    ("git@example.org:a/b.git", "https://example.org/a/b"), ("../course", ""), ("", "")])
+def test_an_address_that_is_not_set_is_taken_from_the_remote(remote, address):
+    assert badges.address_of(remote) == address
+    project = read(ROOT / "pyproject.toml")
+    bare = re.sub(r"\[project\.urls\]\n(?:.+\n)*\n", "", project)
+    written = tomllib.loads(badges.with_address(bare, address))["project"]
+    assert written.get("urls", {}) == ({"Repository": address} if address else {})
+    assert written | {"urls": {}} == tomllib.loads(bare)["project"] | {"urls": {}}
+    assert badges.with_address(badges.with_address(bare, "https://github.com/o/n"), address).count("Repository") == 1
 
 
 def test_badges_refuse_what_they_cannot_use():
@@ -281,13 +332,21 @@ def test_the_licences_named_are_those_of_the_package():
 
 # For those who teach with it, cite it, or meet a fault
 
-@pytest.mark.parametrize("name", ["teaching", "troubleshooting"])
+@pytest.mark.parametrize("name", ["teaching", "troubleshooting", "comparison"])
 def test_a_page_says_the_same_in_both_languages(name):
     english, chinese = (read(ROOT / "docs" / f"{name}{ending}") for ending in (".md", ".zh-CN.md"))
     for pattern in (r"^#+ ", r"^\| ", r"^\* ", r"^```"):
         assert len(re.findall(pattern, english, re.MULTILINE)) == len(re.findall(pattern, chinese, re.MULTILINE))
     named = [set(re.findall(r"`([A-Z_]{6,}|\w+/\w+\.py)", text)) for text in (english, chinese)]
     assert named[0] == named[1]
+
+
+def test_the_memory_of_a_class_is_its_kernels_three_hundred_times():
+    rows = [re.findall(r"^\| (\d\d) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", read(ROOT / "docs" / name), re.MULTILINE)
+            for name in ("teaching.md", "teaching.zh-CN.md")]
+    assert rows[0] == rows[1] and [row[0] for row in rows[0]] == [stem[:2] for stem in badges.chapters()]
+    assert all(round(int(own) * 300 / 1000) == int(all_of_them) and int(own) < int(resident)
+               for _, _, resident, own, all_of_them in rows[0])
 
 
 def test_files_and_settings_that_the_pages_name_exist():

@@ -1,7 +1,8 @@
-"""Questions: `predict` before a result is seen, `explain` before an answer is shown, `quiz` to remember; `progress`
-and `hand_in`.
+"""Questions: `predict` before a result is seen, `explain` before an answer is shown, `quiz` to remember, `inventory`
+before and after the course; `progress` and `hand_in`.
 
-The questions of chapter 01 stand in `chapters/c01.py`, one table for the chapter, and are found by name. What a learner
+The questions of chapter 01 stand in `chapters/c01.py`, one table for the chapter, and are found by name; what the
+inventory asks of it in `ideas/c01.py`. What a learner
 answers is kept on the learner's own disk (`journal`) and sent nowhere.
 """
 
@@ -14,14 +15,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .. import journal, wanted
+from ..asked import short
 from ..text import CourseError
 from . import chapters
 from .handing_in import HandIn, write_hand_in
+from .inventory import FORMS, Inventory
 from .progress import Progress, gathered
 from .question import Choice, Number, Question
 from .widgets import Prediction, Quiz
 
-__all__ = ["explain", "hand_in", "predict", "progress", "quiz"]
+__all__ = ["explain", "hand_in", "inventory", "predict", "progress", "quiz"]
 Found = TypeVar("Found")
 
 
@@ -66,8 +69,23 @@ def quiz(key: str) -> Quiz:
     return Quiz(str(key), _found(key, QUIZZES))
 
 
+def inventory(form: str, *, again: bool = False) -> Inventory:
+    """Ask about the ideas of the whole course, once before it and once after; the answers are kept for the comparison.
+
+    Args:
+        form: "before" (says how many are right and no more) or "after" (answers every question, and compares).
+        again: whether to begin anew where this form was answered already.
+
+    Raises:
+        CourseError: if there is no such form.
+    """
+    if not isinstance(form, str) or form not in FORMS:
+        raise CourseError("questions.no_form", got=short(form, 60))
+    return Inventory(form, again=bool(again))
+
+
 def progress() -> Progress:
-    """Return what has been done so far, chapter by chapter: predictions, quizzes, exercises."""
+    """Return what has been done so far, chapter by chapter: predictions, quizzes, exercises; and the inventory."""
     from ..checks import EXERCISES
 
     return gathered(PREDICTIONS, QUIZZES, EXERCISES, journal.entries())

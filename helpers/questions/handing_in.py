@@ -17,6 +17,7 @@ from .. import __version__, journal
 from ..asked import short
 from ..text import CourseError, escape, language, say
 from ..wanted import is_writable
+from .inventory import FORMS, Comparison, compared
 
 FORM = 1
 LONGEST_NAME = 80
@@ -29,7 +30,7 @@ class HandIn:
     Attributes:
         name: the learner.
         exercises: the keys of all exercises of the course.
-        done: what the journal holds: predictions, quizzes, checks.
+        done: what the journal holds: predictions, quizzes, checks, inventory.
         version: the course's.
         sealed: whether the file is as it was written.
         files: what was written, the file to hand in first; empty where it was read.
@@ -48,6 +49,11 @@ class HandIn:
         return tuple(key for key in self.exercises if self.done["checks"].get(key, {}).get("passed") is True)
 
     @property
+    def inventory(self) -> Comparison:
+        """What was answered before the course and after it."""
+        return compared(self.done)
+
+    @property
     def chapters(self) -> dict[str, tuple[str, ...]]:
         """The keys of all exercises by chapter."""
         numbers = sorted({key[:2] for key in self.exercises})
@@ -60,12 +66,17 @@ class HandIn:
                 for number, keys in self.chapters.items() if set(keys) <= set(self.passed)}
 
     def row(self) -> dict[str, str]:
-        """Return the line of a table: name, exercises passed, the rest; "1" passed, "0" tried, "" not tried."""
+        """Return the line of a table: name, exercises passed, the rest; "1" passed, "0" tried, "" not tried.
+
+        Of the inventory: how many were right; "" where a form was not handed in.
+        """
         checks = self.done["checks"]
         made = sum(guess.get("said") is not None for guess in self.done["predictions"].values())
         right = sum(int(str(quiz.get("right", 0))) for quiz in self.done["quizzes"].values())
+        scores = {form: self.inventory.score(form) for form in FORMS}
         return {"name": self.name, "passed": str(len(self.passed)), "exercises": str(len(self.exercises)),
                 "predictions made": str(made), "quiz answers right": str(right),
+                **{f"inventory {form}": "" if score is None else str(score) for form, score in scores.items()},
                 "as written": "yes" if self.sealed else "no", "course": self.version,
                 **{key: str(int(key in self.passed)) if key in checks else "" for key in self.exercises}}
 
@@ -82,13 +93,14 @@ class HandIn:
                 "<style>body{font:16px/1.5 sans-serif;max-width:50em;margin:2em auto;padding:0 1em}"
                 "pre{background:#f3f3f3;padding:.6em;overflow:auto}</style>"
                 f"<h1>{title}</h1>{self._summary()}{''.join(map(self._chapter, self.chapters))}"
-                f"{self._words()}</html>\n")
+                f"{self._words()}{self._inventory()}</html>\n")
 
     def _summary(self) -> str:
         lines = [say("hand_in.chapter", number=number, passed=len(set(keys) & set(self.passed)), total=len(keys))
                  for number, keys in self.chapters.items()]
         lines += [say("hand_in.code", number=number, code=code) for number, code in self.codes.items()]
         lines += [] if self.codes else [say("hand_in.no_code")]
+        lines += [self.inventory.text] if self.inventory.text else []
         lines += [] if self.sealed else [say("hand_in.not_sealed")]
         return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
 
@@ -111,6 +123,10 @@ class HandIn:
                  if guess.get("right") is None and guess.get("said")}
         items = "".join(f"<h3>{escape(key)}</h3><p>{escape(said)}</p>" for key, said in words.items())
         return f"<h2>{escape(say('hand_in.own_words'))}</h2>{items}" if items else ""
+
+    def _inventory(self) -> str:
+        table = self.inventory.table()
+        return f"<h2>{escape(say('hand_in.inventory'))}</h2>{table}" if table else ""
 
     def __repr__(self) -> str:
         return f"{say('hand_in.title', name=self.name)}\n{self._where()}"
@@ -158,7 +174,8 @@ def read_hand_in(path: Path) -> HandIn:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         seal = content.pop("seal")
-        done = {kind: dict(content[kind]) for kind in journal.KINDS}
+        content_of = {"inventory": {}} | content                   # files of before the inventory have none
+        done = {kind: dict(content_of[kind]) for kind in journal.KINDS}
         return HandIn(str(content["name"]), tuple(map(str, content["exercises"])), done, str(content["course"]),
                       sealed=seal == _seal(content))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

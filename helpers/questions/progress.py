@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from .. import journal
 from ..text import escape, say
+from .inventory import Comparison, compared
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ class Progress:
 
     Attributes:
         chapters: one entry a chapter.
+        inventory: what was answered before the course and after it.
     """
 
     chapters: tuple[Chapter, ...]
+    inventory: Comparison
 
     @property
     def text(self) -> str:
@@ -53,7 +56,8 @@ class Progress:
         names = ("passed", "exercises", "made", "predictions", "right")
         path = journal.place()
         kept = say("questions.kept", path=path.name) if path and journal.is_kept() else say("questions.not_kept")
-        return f"{say('questions.summary', **{name: total(name) for name in names})} {kept}"
+        said = (say("questions.summary", **{name: total(name) for name in names}), self.inventory.text, kept)
+        return " ".join(filter(None, said))
 
     def __repr__(self) -> str:
         return "\n".join([*("  ".join(chapter.cells()) for chapter in self.chapters), self.text])
@@ -77,7 +81,8 @@ def gathered(predictions: Collection[str], quizzes: Mapping[str, Collection], ex
         done: what the journal holds.
     """
     numbers = sorted({key.split(".")[0] for key in (*predictions, *quizzes, *exercises)})
-    return Progress(tuple(_chapter(number, predictions, quizzes, exercises, done) for number in numbers))
+    return Progress(tuple(_chapter(number, predictions, quizzes, exercises, done) for number in numbers),
+                    compared(done))
 
 
 def _chapter(number: str, predictions: Collection[str], quizzes: Mapping[str, Collection], exercises: Collection[str],

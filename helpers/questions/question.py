@@ -91,6 +91,29 @@ class Choice(Question):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Idea:
+    """One idea of the inventory, asked in two forms of like difficulty.
+
+    Attributes:
+        name: what it is called, by language; it gives no answer away.
+        before: the question before the course.
+        after: the question after it, with the same options by name.
+    """
+
+    name: Words
+    before: Choice
+    after: Choice
+
+    def __post_init__(self) -> None:
+        if self.before.options.keys() != self.after.options.keys() or self.before.right != self.after.right:
+            raise ValueError(f"{self.name}: the two forms offer different answers")
+
+    def form(self, name: str) -> Choice:
+        """Return the question of a form, "before" or "after"."""
+        return self.before if name == "before" else self.after
+
+
+@dataclass(frozen=True, kw_only=True)
 class Number(Question):
     """A number.
 

@@ -35,7 +35,7 @@ class Asked(SavedBox):
                  right: object = None):
         self.reply: Reply | None = None
         self.question, self._noted, self._right = question, noted, right
-        self.field = _field(question)
+        self.field = option_field(question)
         self.button = widgets.Button(description=say(f"questions.{button}"),
                                      layout={"width": "auto", "align_self": "flex-start"})
         self.said = widgets.HTML()
@@ -54,13 +54,13 @@ class Asked(SavedBox):
         return self.reply
 
     def _still(self) -> dict[str, str]:
-        return _lists([self.question])
+        return lists([self.question])
 
     def hand_in(self) -> None:
         """Take the answer, or say what is still missing."""
         missing = _missing(self.question, self.field.value)
         if missing:
-            self.said.value = _box(None, missing)
+            self.said.value = box(None, missing)
             return
         self._close(self.question.reply(_given(self.question, self.field.value), self._right))
 
@@ -68,7 +68,7 @@ class Asked(SavedBox):
         """Show the reply and take no other answer."""
         self.reply = reply
         self.field.disabled = self.button.disabled = True
-        self.said.value = _reply_box(self.question, reply)
+        self.said.value = reply_box(self.question, reply)
         self._noted(reply)
 
 
@@ -121,17 +121,17 @@ class Quiz(SavedBox):
         answered, right = sum(map(bool, replies)), sum(bool(reply and reply.right) for reply in replies)
         journal.note("quizzes", self.key, answered=answered, right=right, total=len(replies))
         if answered == len(replies):
-            self.score.value = _box(None, say("questions.quiz_score", right=right, total=len(replies)))
+            self.score.value = box(None, say("questions.quiz_score", right=right, total=len(replies)))
 
     def _still(self) -> dict[str, str]:
-        return _lists(self.questions)
+        return lists(self.questions)
 
 
 def _note_prediction(key: str, reply: Reply | None) -> None:
     journal.note("predictions", key, said=reply.said if reply else None, right=reply.right if reply else None)
 
 
-def _field(question: Question) -> widgets.DOMWidget:
+def option_field(question: Question) -> widgets.DOMWidget:
     """Return where a question of this kind is answered."""
     wide = {"width": "auto", "max_width": "760px"}
     if isinstance(question, Choice):
@@ -164,27 +164,28 @@ def _is_number(value: object) -> bool:
         return False
 
 
-def _reply_box(question: Question, reply: Reply | None) -> str:
+def reply_box(question: Question, reply: Reply | None) -> str:
     """Return what is said to an answer as a tinted box."""
     if reply is None:
-        return _box(None, say("questions.skipped"))
+        return box(None, say("questions.skipped"))
     if reply.right is None:
         points = in_words(question.points).splitlines() if isinstance(question, Essay) and question.points else []
         listed = "".join(f"<li>{escape(point)}</li>" for point in points)
         listed = f"<p>{escape(say('questions.points'))}</p><ul>{listed}</ul>" if listed else ""
-        return _box(None, reply.why, lead=say("questions.model_answer"), after=listed)
+        return box(None, reply.why, lead=say("questions.model_answer"), after=listed)
     lead = say("questions.you_said", said=reply.said) + say("questions.hit" if reply.right else "questions.miss")
-    return _box(reply.right, reply.why, lead=lead)
+    return box(reply.right, reply.why, lead=lead)
 
 
-def _box(right: bool | None, text: str, *, lead: str = "", after: str = "") -> str:
+def box(right: bool | None, text: str, *, lead: str = "", after: str = "") -> str:
+    """Return a sentence as a tinted box: right, wrong, or neither."""
     tint = TINTS[right]
     return (f'<div lang="{language()}" role="status" style="border-left:4px solid rgb({tint});background-color:'
             f'rgba({tint},.12);padding:.4em .8em;border-radius:4px;line-height:1.5;max-width:760px">'
             f"<strong>{escape(lead)}</strong>{escape(text)}{after}</div>")
 
 
-def _lists(questions: Sequence[Question]) -> dict[str, str]:
+def lists(questions: Sequence[Question]) -> dict[str, str]:
     """Return the questions for where no kernel runs, as text and as lists to open."""
     text = "\n".join(line for question in questions for line in _lines(question))
     bare = "explain" if any(isinstance(question, Essay) for question in questions) else "predict"

@@ -31,6 +31,7 @@ STRINGS = {
     "tried": {"en": "not yet: {mistake}", "zh": "还没通过：{mistake}"},
     "unnamed": {"en": "no named mistake", "zh": "没有认出具体的错误"},
     "tries": {"en": "tries: {tries}", "zh": "试了 {tries} 次"},
+    "inventory": {"en": "Before the course and after it", "zh": "学之前和学之后"},
     "own_words": {"en": "In own words", "zh": "用自己的话"},
     "not_sealed": {
         "en": "This file was changed after it was written.",

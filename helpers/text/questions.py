@@ -34,7 +34,6 @@ STRINGS = {
         "en": "{right} of {total} right at the first try.",
         "zh": "共 {total} 题，第一次就答对 {right} 题。",
     },
-    "open_option": {"en": "Open an answer to see what it shows.", "zh": "点开一个答案，看看它说明什么。"},
     "unknown_key": {
         "en": "There is no question {key!r}. The nearest are: {keys}.",
         "zh": "没有名为 {key!r} 的问题。最接近的有：{keys}。",
@@ -59,4 +58,48 @@ STRINGS = {
         "en": "Remembered until the kernel ends: nothing could be written to the disk.",
         "zh": "没法写进硬盘，只能记到内核结束为止。",
     },
+    "no_form": {
+        "en": "inventory asks in two forms, \"before\" and \"after\"; got {got}.",
+        "zh": "inventory 有两种卷子，\"before\"（学之前）和 \"after\"（学之后）；得到的是 {got}。",
+    },
+    "inventory_before": {"en": "Before you begin: {total} questions", "zh": "开始之前：{total} 个问题"},
+    "inventory_after": {"en": "After the last chapter: {total} questions", "zh": "学完之后：{total} 个问题"},
+    "about_before": {
+        "en": "Optional, about 10 minutes; no mark is given. Leave out what you do not know. You may change any answer "
+              "until you press the button at the end. The same ideas are asked again, in other words, after the last "
+              "chapter; only then are the answers shown.",
+        "zh": "可做可不做，大约 10 分钟，不打分。不会的就空着。按下最后的按钮之前，每个回答都可以改。"
+              "学完最后一章，同样的内容会换个问法再问一遍，到那时才给出答案。",
+    },
+    "about_after": {
+        "en": "Optional, about 10 minutes; no mark is given. These are the ideas that you were asked about before "
+              "chapter 00, in other words. Leave out what you do not know. You may change any answer until you press "
+              "the button at the end; then every question is answered.",
+        "zh": "可做可不做，大约 10 分钟，不打分。内容和第 00 章之前的那份一样，只是换了问法。不会的就空着。"
+              "按下最后的按钮之前，每个回答都可以改；按下之后，每一题都会讲解。",
+    },
+    "finish": {"en": "Done: hand it in", "zh": "做完了，交卷"},
+    "answered_so_far": {"en": "{answered} of {total} answered.", "zh": "共 {total} 题，已答 {answered} 题。"},
+    "before_done": {
+        "en": "{right} of {total} right. Which ones, you will see after the last chapter.",
+        "zh": "共 {total} 题，答对 {right} 题。对的是哪些，学完最后一章就知道了。",
+    },
+    "left_out": {"en": "You left this out. ", "zh": "这题你空着。"},
+    "right_is": {"en": "Right is: {words}. {why}", "zh": "正确的是：{words}。{why}"},
+    "inventory": {
+        "en": "Inventory: {before} of {total} right before the course, {after} after it.",
+        "zh": "前后测：共 {total} 题，学之前答对 {before} 题，学之后答对 {after} 题。",
+    },
+    "inventory_once": {
+        "en": "Inventory: {right} of {total} right {when}.",
+        "zh": "前后测：共 {total} 题，{when}答对 {right} 题。",
+    },
+    "when_before": {"en": "before the course", "zh": "学之前"},
+    "when_after": {"en": "after the course", "zh": "学之后"},
+    "idea": {"en": "Idea", "zh": "内容"},
+    "before": {"en": "Before", "zh": "学之前"},
+    "after": {"en": "After", "zh": "学之后"},
+    "mark_right": {"en": "✓ right", "zh": "✓ 对"},
+    "mark_wrong": {"en": "✗ {words}", "zh": "✗ {words}"},
+    "mark_open": {"en": "left out", "zh": "空着"},
 }

@@ -19,18 +19,37 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).resolve().parents[2]
 
 
-async def measure(file: Path) -> tuple[float, float, float]:
-    """Return (seconds, MB resident, MB of its own) of a notebook's kernel after its last cell."""
+ENVIRONMENT = os.environ | {"SEEING_ATTENTION_JOURNAL": "off", "OMP_NUM_THREADS": "1"}
+
+
+def client_of(file: Path) -> NotebookClient:
+    """Return a client for a notebook with a cell at its end that says which process its kernel is."""
     notebook = nbformat.read(file, 4)
     notebook.cells.append(nbformat.v4.new_code_cell("import os; print(os.getpid())"))
     manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
-    client = NotebookClient(notebook, km=manager, resources={"metadata": {"path": str(file.parent)}}, timeout=180)
-    started = time.perf_counter()
-    async with client.async_setup_kernel(env=os.environ | {"SEEING_ATTENTION_JOURNAL": "off", "OMP_NUM_THREADS": "1"}):
-        for index, cell in enumerate(notebook.cells):
-            await client.async_execute_cell(cell, index)
+    return NotebookClient(notebook, km=manager, resources={"metadata": {"path": str(file.parent)}}, timeout=180)
+
+
+async def run(client: NotebookClient) -> psutil.Process:
+    """Run all cells of a client's notebook and return its kernel's process."""
+    for index, cell in enumerate(client.nb.cells):
+        await client.async_execute_cell(cell, index)
+    return psutil.Process(int(client.nb.cells[-1].outputs[0].text))
+
+
+async def measure(file: Path) -> tuple[float, float, float]:
+    """Return (seconds, MB resident, MB of its own) of a notebook's kernel after its last cell.
+
+    A second kernel that has run the same chapter is alive at the end: what both hold together, such as the code of the
+    libraries, belongs to neither.
+    """
+    client, beside = client_of(file), client_of(file)
+    async with client.async_setup_kernel(env=ENVIRONMENT), beside.async_setup_kernel(env=ENVIRONMENT):
+        started = time.perf_counter()
+        process = await run(client)
         seconds = time.perf_counter() - started
-        used = psutil.Process(int(notebook.cells[-1].outputs[0].text)).memory_full_info()
+        await run(beside)
+        used = process.memory_full_info()
     return seconds, used.rss / 1e6, used.uss / 1e6
 
 
