@@ -50,7 +50,7 @@ class Layout:
     def places(self, index: int) -> list[tuple[int, float]]:
         """Return in which layers a token is among the neighbours, with the top of its box."""
         return [(layer, TOP + ROW * rank) for layer, near in enumerate(self.shown.layers)
-                for rank, one in enumerate(near) if one.index == index]
+                for rank, one in enumerate(near) if one.place == index]
 
 
 def draw(shown: Shown) -> Drawn:
@@ -70,12 +70,12 @@ def draw(shown: Shown) -> Drawn:
 def _box(layout: Layout, left: float, top: float, one: Neighbour) -> str:
     """Draw one neighbour: its token, its cosine, which sentence it is from."""
     shown = layout.shown
-    token = token_name(shown.found.tokens[one.index], layout.longest)
-    return (f'<g{_same(shown, one.index)}><rect x="{number(left)}" y="{number(top)}" '
+    token = token_name(shown.found.tokens[one.place], layout.longest)
+    return (f'<g{_same(shown, one.place)}><rect x="{number(left)}" y="{number(top)}" '
             f'width="{layout.wide}" height="{HIGH}" rx="4" fill-opacity="{0.45 * max(one.cosine, 0):.2f}"/>'
             + label(left + 7, top + 17, token, "token") + label(left + layout.wide - 6, top + 17, f"{one.cosine:.2f}",
                                                                 "num end")
-            + label(left + 7, top + 31, say("neighbours.of", text=shown.found.texts[one.index]), "tiny muted") + "</g>")
+            + label(left + 7, top + 31, say("neighbours.of", text=shown.found.texts[one.place]), "tiny muted") + "</g>")
 
 
 def _same(shown: Shown, index: int) -> str:

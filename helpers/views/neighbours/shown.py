@@ -18,7 +18,7 @@ MOST = 8
 class Neighbour(NamedTuple):
     """A token near another one: which it is, and the cosine of their vectors."""
 
-    index: int
+    place: int
     cosine: float
 
 
@@ -41,7 +41,7 @@ class Shown:
     @property
     def neighbours(self) -> list[int]:
         """Every neighbour once, in the order in which they come up."""
-        return list(dict.fromkeys(one.index for layer in self.layers for one in layer))
+        return list(dict.fromkeys(one.place for layer in self.layers for one in layer))
 
     def is_same(self, index: int) -> bool:
         """Whether another place holds the same token."""
@@ -64,7 +64,7 @@ class Shown:
 
     def sentence(self) -> str:
         """Say who is nearest in each layer."""
-        best = [say("neighbours.nearest", layer=layer, name=self.name(near[0].index), cosine=f"{near[0].cosine:.2f}")
+        best = [say("neighbours.nearest", layer=layer, name=self.name(near[0].place), cosine=f"{near[0].cosine:.2f}")
                 for layer, near in enumerate(self.layers)]
         return say("neighbours.text", title=self.title(), n=len(self.found.tokens),
                    nearest=say("views.semicolon").join(best))
