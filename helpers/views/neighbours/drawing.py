@@ -20,13 +20,9 @@ rect{{fill:{POSITIVE};stroke:currentColor;stroke-opacity:.3}}
 .own{{font-weight:600}}
 .still{{pointer-events:none}}
 """)
-TOUCH_RULES = scoped("neighbours", """
-.r{outline:none}
+TOUCH_RULES = kit.touch_rules("neighbours", ".r", """.r{outline:none}
 .r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
-.r>:not(.o){display:none;pointer-events:none}
-.r:is(:hover,:focus)>*{display:inline}
-.r:is(:hover,:focus)>.o{fill-opacity:.16}
-.touch:hover .r:focus:not(:hover)>:not(.o),.touch:is(:hover,:focus-within)~.hint{display:none}
+.touch:is(:hover,:focus-within)~.hint{display:none}
 """)
 
 
