@@ -46,7 +46,7 @@ from helpers.checks import check, hint
 from helpers.controls import explore_heads
 from helpers.interventions import compare
 from helpers.models import load_model
-from helpers.probes import control_labels, nearest, probe, token_vectors, word_classes
+from helpers.probes import control_labels, probe, token_vectors, word_classes
 from helpers.questions import explain, hand_in, predict, progress, quiz
 from helpers.tuning import (BERT_RECIPE, Recipe, fine_tune, hide_tokens, load_sentences,
                             practise, what_it_says)
@@ -59,7 +59,7 @@ torch.set_printoptions(precision=3, sci_mode=False)
 # 这一章在地图上的位置：
 
 # %% label="map"
-from helpers.views import view_map
+from helpers.views import view_map, view_neighbours
 view_map("06")
 
 # %% [markdown] lang="en"
@@ -428,27 +428,29 @@ for word, four in senses.items():
 # %% [markdown] lang="en"
 # The word vector knows no sense: cosine 1. At layer 0 only the place has been added, and for some words the wrong pair is nearer. From layer 2 on, in all five, the same sense is nearer than the other. Attention brought the neighbours in.
 #
-# Four sentences a word are an illustration, no measurement: we wrote them, and sentences of one sense are alike in other ways, too. Whose neighbour is each *light*, among all tokens of all these sentences?
+# Four sentences a word are an illustration, no measurement: we wrote them, and sentences of one sense are alike in other ways, too. Whose neighbour is each *light*, among all tokens of all these sentences? First a lamp:
 
 # %% [markdown] lang="zh"
 # 词向量不分意思：余弦为 1。第 0 层只加上了位置，有的词反而是意思不同的更近。从第 2 层起，五个词都是同一意思的更近。是注意力把邻近的词带进来了。
 #
-# 每个词四句话，只是举例，不是测量：句子是我们写的，同一个意思的句子在别的方面也相像。再看每个 *light*，在所有句子的所有词元里，离谁最近？
+# 每个词四句话，只是举例，不是测量：句子是我们写的，同一个意思的句子在别的方面也相像。再看每个 *light*，在所有句子的所有词元里，离谁最近？先看一个灯光：
 
 # %% label="neighbours"
-all_texts = [text for four in senses.values() for text in four]
-found = token_vectors(bert, all_texts)
-for index in found.at("light"):
-    print(all_texts[found.texts[index]])
-    for layer in (0, 2, 4):
-        near = nearest(found.vectors[layer], index)
-        print(f"   layer {layer}:", "  ".join(
-            f"{found.tokens[i]} (sentence {found.texts[i]}) {cosine:.2f}" for i, cosine in near))
-        #zh print(f"   第 {layer} 层：", "  ".join(
-        #zh     f"{found.tokens[i]}（第 {found.texts[i]} 句）{cosine:.2f}" for i, cosine in near))
+found = token_vectors(bert, [text for four in senses.values() for text in four])
+lights = found.at("light")
+view_neighbours(found, lights[0])
 
 # %% [markdown] lang="en"
-# Sentences 0 and 1 mean the lamp, 2 and 3 the weight. Follow them: the two lamps find each other from layer 2 on. The light bag still has a lamp for its nearest in layer 2, and finds the light box in layer 4. The mean over pairs came right earlier than each single case.
+# Sentences 0 and 1 mean the lamp, 2 and 3 the weight. In layers 0 and 1 the nearest to this lamp is the light box; from layer 2 on it is the other lamp. Now the light bag:
+
+# %% [markdown] lang="zh"
+# 第 0、1 句是灯光，第 2、3 句是轻重。在第 0、1 层，离这个灯光最近的是“箱子很轻”的那个；从第 2 层起，就是另一个灯光了。再看“包很轻”的那个：
+
+# %% label="neighbours-bag"
+view_neighbours(found, lights[2])
+
+# %% [markdown] lang="en"
+# It still has a lamp for its nearest in layer 2, and finds the light box from layer 3 on. The mean over pairs came right earlier than this single case. In the last layer *bright* has come near, too: no *light*, but in a sentence about one. For another word, give another place: `found.at("花")[0]`.
 #
 # ## What can be read from a vector? A probe
 #
@@ -459,7 +461,7 @@ for index in found.at("light"):
 # **Predict:** how well will labels drawn by lot be read?
 
 # %% [markdown] lang="zh"
-# 第 0、1 句是灯光，第 2、3 句是轻重。跟着看：两个灯光从第 2 层起互相找到了。“包很轻”的那个，第 2 层最近的还是灯光，到第 4 层才找到“箱子很轻”。取平均早早就对了，单个例子要晚一些。
+# 它在第 2 层最近的还是灯光，从第 3 层起才找到“箱子很轻”。取平均早早就对了，这一个例子要晚一些。到了最后一层，*bright*（明亮）也靠了过来：它不是 *light*，只是那句话说的是灯光。想看别的词，换个位置就行：`found.at("花")[0]`。
 #
 # ## 从一个向量里能读出什么？探针
 #
@@ -477,37 +479,51 @@ classes = [word_classes(text)[place - 1] for text, place in
 print(found)
 print(*zip(found.tokens[:8], classes[:8]))
 
+# %% label="spread"
+def spread(numbers):
+    """The mean of several tries, the least and the most"""
+    #zh """几次的平均，以及最低和最高"""
+    return f"{numbers.mean():.2f} [{numbers.min():.2f}, {numbers.max():.2f}]"
+
 # %% label="predict-control"
 predict("06.control")
 
 # %% label="probe-word-class"
-def lots(vectors, labels):
-    """The accuracy on labels by lot, the mean of five lots"""
-    #zh """抽签标签上的准确率，抽五次取平均"""
-    tries = [probe(vectors, control_labels(found.tokens, labels, seed), found.texts).accuracy
+def five_splits(vectors):
+    """How well word classes are read, and labels by lot, with five splits and lots"""
+    #zh """词类读得多准，抽签的标签又读得多准：分五次，抽五次"""
+    tries = [[probe(vectors, labels, found.texts, seed=seed).accuracy
+              for labels in (classes, control_labels(found.tokens, classes, seed))]
              for seed in range(5)]
-    return sum(tries) / len(tries)
+    return torch.tensor(tries).T                                        # (2, split)
 
-print("layer   word class, 95 % interval   by lot   selectivity")
-#zh print("层   词类（95% 区间）               抽签    选择性")
+print("layer   word class          by lot              selectivity")
+#zh print("层   词类                抽签                选择性")
 for layer, vectors in enumerate(found.vectors):
-    read, by_lot = probe(vectors, classes, found.texts), lots(vectors, classes)
-    print(f"{layer:5}   {read!s:26}{by_lot:8.2f}{read.accuracy - by_lot:+12.2f}")
-print(f"always the commonest class: {read.common:.2f}; judged on {read.n_judged} tokens")
-    #zh print(f"{layer:2}   {read!s:26}{by_lot:8.2f}{read.accuracy - by_lot:+10.2f}")
-    #zh print(f"总猜最常见的一类：{read.common:.2f}；在 {read.n_judged} 个词元上评判")
+    read, by_lot = five_splits(vectors)
+    print(f"{layer:5}   {spread(read)}   {spread(by_lot)}   {spread(read - by_lot)}")
+    #zh print(f"{layer:2}   {spread(read)}   {spread(by_lot)}   {spread(read - by_lot)}")
+
+# %% label="probe-common"
+once = probe(found.vectors[0], classes, found.texts)
+print(f"always the commonest class: {once.common:.2f}; judged on {once.n_judged} tokens")
+#zh print(f"总猜最常见的一类：{once.common:.2f}；在 {once.n_judged} 个词元上评判")
 
 # %% [markdown] lang="en"
-# In the two lowest layers the probe reads labels that mean nothing better than it reads word classes! A vector there still says which word it is, and that can be learnt by heart. Higher up the words fade, the lots with them, and the difference, **selectivity**, turns above zero. The accuracy alone hardly changes from layer to layer, and would have told none of this.
+# Five times the sentences were split anew, into those to learn from and those to be judged on, and lots drawn anew; in brackets stand the least and the most of the five. (Of five independent tries, the range holds the true median 15 times in 16. Ours share sentences, so it should be wider.)
 #
-# The interval counts tokens as if each were independent; tokens of one sentence are not, so the true one is wider. One figure more, where each label is a place and no word: where a token stands.
+# In layers 0 and 1 the probe reads labels that mean nothing better than it reads word classes, in all five! A vector there still says which word it is, and that can be learnt by heart. Higher up the words fade, the lots with them, and the difference, **selectivity**, is above zero in all five. The accuracy alone changes little from layer to layer, and would have told none of this.
+#
+# One figure more, where each label is a place and no word: where a token stands.
 #
 # ### Exercise 4 · Selectivity · design · 6 min · ●●○
 
 # %% [markdown] lang="zh"
-# 在最低的两层，探针读那些毫无意义的签，比读词类还准！那里的向量还说得出是哪个词，背下来就行。越往上，词本身越淡，签也跟着淡了，两者之差，即**选择性**（selectivity），才大于零。光看准确率，各层相差不大，这些全看不出来。
+# 我们把句子重新分了五次（哪些用来学，哪些用来评判），签也重新抽了五次；方括号里是五次中的最低和最高。（五次若互相独立，这个范围有十六分之十五的把握包住真正的中位数。我们这五次有共同的句子，范围还应再宽些。）
 #
-# 区间是把每个词元当作互相独立来算的；同一句里的词元并不独立，所以真正的区间只会更宽。再看一个与词无关的标签：词元站在第几位。
+# 在第 0、1 层，探针读那些毫无意义的签，比读词类还准，五次都是！那里的向量还说得出是哪个词，背下来就行。越往上，词本身越淡，签也跟着淡了，两者之差，即**选择性**（selectivity），五次都大于零。光看准确率，各层变化不大，这些全看不出来。
+#
+# 再看一个与词无关的标签：词元站在第几位。
 #
 # ### 练习 4 · 选择性 · 设计 · 6 分钟 · ●●○
 
@@ -531,6 +547,8 @@ for layer, vectors in enumerate(found.vectors):
     #zh print("第", layer, "层，位置", probe(vectors, places, found.texts))
 
 # %% [markdown] lang="en"
+# (These intervals are from one split, and count tokens as if each were independent. Tokens of one sentence are not, so the true ones are wider.)
+#
 # The place is written into the vector at the bottom and fades towards the top. It can be read nearly everywhere. Whether the model *uses* it is another question: that took an intervention in chapter 04.
 #
 # ### Exercise 5 · Explain · 5 min · ●●○
@@ -538,6 +556,8 @@ for layer, vectors in enumerate(found.vectors):
 # A blog says: "A probe reads word class from layer 0 of this model far above the commonest class, so layer 0 knows grammar." Answer in three sentences.
 
 # %% [markdown] lang="zh"
+# （这里的区间只来自一次划分，把每个词元当作互相独立来算。同一句里的词元并不独立，所以真正的区间要宽一些。）
+#
 # 位置在最底层写进向量，越往上越淡，不过几乎处处都读得出来。模型**用没用**它，是另一个问题：第 04 章是靠干预回答的。
 #
 # ### 练习 5 · 讲给别人听 · 5 分钟 · ●●○
@@ -574,38 +594,48 @@ def class_probabilities(states, weight, bias):
 check("06.reader", class_probabilities)
 
 # %% [markdown] lang="en"
-# Two ways to train it. **Frozen**: BERT stays as it is and only the matrix learns. **Tuned**: the layers learn as well. Each from 12, 36 and 120 sentences, judged on 60 that were kept apart.
-#
+# Two ways to train it. **Frozen**: BERT stays as it is and only the matrix learns. **Tuned**: the layers learn as well. Each from 12, 36 and 120 sentences, judged on 60 that were kept apart; all of it five times, with other sentences kept apart each time.
+
+# %% [markdown] lang="zh"
+# 训练有两种办法。**冻结**：BERT 不动，只训练那个矩阵。**全部微调**：各层也一起学。分别用 12、36、120 句来学，用留出的 60 句来评判；全部做五遍，每一遍留出的句子都不同。
+
+# %% label="five-parts"
+sentences = load_sentences("en")
+parts = [sentences.split(20, seed) for seed in range(5)]        # each: 120 to learn from, 60 kept apart #zh 每一份：120 句用来学，60 句留出来
+print(*parts[0][0].texts[:6], sep="\n")
+
+# %% [markdown] lang="en"
 # **Predict:** which of the two does better, and with how many sentences?
 
 # %% [markdown] lang="zh"
-# 训练有两种办法。**冻结**：BERT 不动，只训练那个矩阵。**全部微调**：各层也一起学。分别用 12、36、120 句来学，用留出的 60 句来评判。
-#
 # **先猜**：哪一种更好？和句子多少有关吗？
 
 # %% label="predict-frozen"
 predict("06.frozen")
 
 # %% label="learning-curve"
-sentences = load_sentences("en")
-learn, held_out = sentences.split(20, seed=0)                   # 120 to learn from, 60 kept apart #zh 120 句用来学，60 句留出来
-print("sentences    frozen    tuned")
-#zh print("句数       冻结  全部微调")
+print("sentences   frozen              tuned               tuned - frozen")
+#zh print("句数   冻结                全部微调            后者 - 前者")
 for count in (12, 36, 120):
-    part = learn.first(count)
-    frozen = fine_tune(bert, part, held_out, frozen=True, steps=60)
-    tuned = fine_tune(bert, part, held_out, steps=24)
-    print(f"{count:9}{frozen.accuracies[-1]:10.2f}{tuned.accuracies[-1]:9.2f}")
+    right = []
+    for seed, (learn, held_out) in enumerate(parts):
+        part = learn.first(count)
+        frozen = fine_tune(bert, part, held_out, frozen=True, steps=60, seed=seed)
+        tuned = fine_tune(bert, part, held_out, steps=24, seed=seed)
+        right.append([frozen.accuracies[-1], tuned.accuracies[-1]])
+    still, moved = torch.tensor(right).T                                # both (split,)
+    print(f"{count:9}   {spread(still)}   {spread(moved)}   {spread(moved - still)}")
+    #zh print(f"{count:4}   {spread(still)}   {spread(moved)}   {spread(moved - still)}")
 print("free to move:", f"{frozen.n_learnt:,} numbers and {tuned.n_learnt:,}; chance is 0.33")
 #zh print("可以动的数：", f"{frozen.n_learnt:,} 个与 {tuned.n_learnt:,} 个；随机水平 0.33")
 
 # %% [markdown] lang="en"
-# With 12 sentences, four of each class, it is far above chance already: nearly all it needs was learnt from hidden words. Letting the layers move helps further. 60 held-out sentences are few: one sentence is 0.02, and another split gives other figures.
+# With 12 sentences, four of each class, it is far above chance already: nearly all it needs was learnt from hidden words. Letting the layers move helps further, or does no harm, in each of the fifteen pairs. Look at the brackets of the first line, too: *which* 12 sentences it learnt from matters more than whether the layers moved. Who trains once and compares may compare luck. (60 held-out sentences are few: one sentence is 0.02.)
 #
 # Try it on sentences of your own.
 
 # %% [markdown] lang="zh"
-# 只用 12 句，每类四句，就已经远高于随机：它需要的东西，几乎都是在猜词时学会的。让各层也动，还会更好。留出的 60 句不算多：一句就是 0.02，换一种分法，数字也会变。
+# 只用 12 句，每类四句，就已经远高于随机：它需要的东西，几乎都是在猜词时学会的。让各层也动，十五对里每一对都更好，或者至少不差。再看第一行的方括号：学的是**哪** 12 句，比各层动不动影响更大。只训练一次就下结论，比的可能只是运气。（留出的 60 句不算多：一句就是 0.02。）
 #
 # 换几句你自己的试试。
 

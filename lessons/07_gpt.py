@@ -493,6 +493,26 @@ print("the same logits, difference < 1e-4:", same.item())
 #zh print("logits 相同，相差 < 1e-4：", same.item())
 
 # %% [markdown] lang="en"
+# And the time? Run it; what it says depends on your machine, so no figure is kept here. The ratio should be well above 1, and more for a longer text:
+
+# %% [markdown] lang="zh"
+# 时间呢？运行一下。结果要看你的机器，所以这里不留数字；比值应当明显大于 1，文字越长越大：
+
+# %% label="cache-timed" tags=["volatile"]
+from functools import partial
+from timeit import repeat
+
+def read_all(kept):
+    cache = None
+    for n, token_id in enumerate(ids):
+        _, cache = gpt.read_on([token_id] if kept else ids[:n + 1], cache if kept else None)
+
+ids = list(range(100, 160))                        # any 60 tokens #zh 随便 60 个词元
+kept, again = (min(repeat(partial(read_all, way), number=1, repeat=2)) for way in (True, False))
+print(f"{len(ids)} tokens: without the cache {again / kept:.1f} times as long")
+#zh print(f"{len(ids)} 个词元：不用缓存，用时是 {again / kept:.1f} 倍")
+
+# %% [markdown] lang="en"
 # The model has six heads that ask. **Predict:** of how many heads are keys kept in each layer?
 
 # %% [markdown] lang="zh"

@@ -182,6 +182,7 @@ def saved(folder, kind, auto, **settings):
     return folder
 
 
+ENCODERS = ("roberta", "electra")
 DECODERS = {"gpt2": ("gpt2", FAMILIES["gpt2"]), "llama": ("llama", GROUPED),
             "llama, tied": ("llama", GROUPED | {"tie_word_embeddings": True}),
             "mistral": ("mistral", GROUPED)}
@@ -224,7 +225,7 @@ def test_heads_off_and_edited_rows_change_a_decoder(kind, tmp_path):
         assert refusal(lambda: decoder.run("the dog", positions="none")).key == "interventions.rotary"
 
 
-@pytest.mark.parametrize("kind", ["roberta", "electra"])
+@pytest.mark.parametrize("kind", ENCODERS)
 def test_models_built_like_bert_run_guess_and_are_traced(kind, tmp_path):
     bert = load_model(saved(tmp_path, kind, "AutoModelForMaskedLM", **FAMILIES[kind]))
     record = bert.run("the [MASK] ran")

@@ -12,9 +12,11 @@ from helpers.tuning import (
     fine_tune,
     hide_tokens,
     load_sentences,
+    masking,
     practise,
     what_it_says,
 )
+from helpers.tuning.batches import to_batch
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,8 @@ def test_practice_repeats_itself_and_leaves_the_original_alone(bert):
     before, texts = weights_of(bert), load_sentences("en").texts[:32]
     first, again = (practise(bert, texts, steps=2, seed=1) for _ in range(2))
     assert torch.equal(weights_of(first), weights_of(again))
+    words = first.model.get_input_embeddings().weight
+    assert torch.equal(words, bert.model.get_input_embeddings().weight) and not words.requires_grad
     assert torch.equal(weights_of(bert), before) and not torch.equal(weights_of(first), before)
 
 
@@ -81,6 +85,22 @@ def test_practice_on_kept_tokens_teaches_copying(bert):
     copier = practise(bert, texts, Recipe(0.0, 0.0), steps=6)
     before, after = what_it_says(bert, texts), what_it_says(copier, texts)
     assert after["kept"] > before["kept"] + 0.1
+
+
+def test_texts_picked_from_a_batch_are_the_batch_of_these_texts(bert):
+    texts = load_sentences("en").texts[:30]
+    places = [7, 3, 11]
+    picked, made = to_batch(bert, texts).pick(places), to_batch(bert, [texts[place] for place in places])
+    assert all(torch.equal(one, other) for one, other in zip(picked.inputs().values(), made.inputs().values(),
+                                                             strict=True))
+
+
+def test_the_chosen_tokens_are_read_as_the_whole_model_reads_them(bert):
+    batch, places = to_batch(bert, load_sentences("zh").texts[:12]), list(range(12))
+    hidden = hide_tokens(bert, batch.token_ids, generator=luck())
+    with torch.no_grad():
+        whole = bert.model(**batch.inputs() | {"input_ids": hidden.seen_ids})[0][hidden.chosen]
+        assert (masking._logits(bert, batch, places, hidden) - whole).abs().max() < 1e-10
 
 
 def test_frozen_tuning_moves_the_reader_alone(bert):

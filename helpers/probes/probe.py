@@ -1,7 +1,7 @@
 """A linear probe: can a label be read from vectors by one matrix, and more than anything could be?"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -15,6 +15,7 @@ from ..text import CourseError
 STRENGTH, SURE = 1.0, 1.959964                # of the penalty; 95 % of a normal curve
 MOST_CLASSES = 100_000
 ROUNDS, ENOUGH, SMALLEST = 50, 1e-8, 1e-6     # at most so many steps; changes that no longer count
+CLOSE = 1e-6                                  # how nearly each step is solved, as a share of the gradient
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def fit_reader(inputs: Tensor, labels: Tensor, n_classes: int, strength: float =
     """Return the matrix of a logistic regression, found by Newton's method.
 
     It makes −ln p of the right labels, summed, plus strength / 2 times the squares of all its numbers least; there
-    is one such matrix.
+    is one such matrix, that of scikit-learn's `LogisticRegression(C=1 / strength, fit_intercept=False)`. Each step is
+    found by conjugate gradients, so that the second derivatives of all numbers by all are never written down.
 
     Args:
         inputs: (token, feature); a feature that is always 1 gives the bias.
@@ -102,8 +104,7 @@ def fit_reader(inputs: Tensor, labels: Tensor, n_classes: int, strength: float =
     strength = wanted.above("fit_reader", "strength", strength)
     matrix = inputs.new_zeros(inputs.shape[1], n_classes)
     for _ in range(ROUNDS):
-        slope, curve = _slope(inputs, labels, matrix, strength), _curve(inputs, matrix, strength)
-        step = torch.linalg.solve(curve, slope.flatten()).reshape(matrix.shape)
+        step = _step(inputs, labels, matrix, strength)
         before, size = _cost(inputs, labels, matrix, strength), 1.0
         while size > SMALLEST and _cost(inputs, labels, matrix - size * step, strength) > before:
             size /= 2                                                   # a whole step may be too far
@@ -118,22 +119,34 @@ def _cost(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Te
     return cross_entropy(inputs @ matrix, labels, reduction="sum") + strength / 2 * matrix.square().sum()
 
 
-def _slope(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Tensor:
-    """Return the gradient of the cost: (feature, class)."""
-    wanted = one_hot(labels, matrix.shape[1]).to(inputs)
-    return inputs.T @ ((inputs @ matrix).softmax(-1) - wanted) + strength * matrix
-
-
-def _curve(inputs: Tensor, matrix: Tensor, strength: float) -> Tensor:
-    """Return the second derivatives of the cost: (feature * class, feature * class)."""
+def _step(inputs: Tensor, labels: Tensor, matrix: Tensor, strength: float) -> Tensor:
+    """Return Newton's step: the gradient divided by the second derivatives, (feature, class)."""
     sure = (inputs @ matrix).softmax(-1)                                               # (token, class)
-    n_features, n_classes = matrix.shape
-    curve = inputs.new_zeros(n_features, n_classes, n_features, n_classes)
-    for one in range(n_classes):
-        for other in range(n_classes):
-            bend = sure[:, one] * (int(one == other) - sure[:, other])                 # (token,)
-            curve[:, one, :, other] = inputs.T @ (inputs * bend[:, None])
-    return curve.reshape(matrix.numel(), -1) + strength * torch.eye(matrix.numel()).to(inputs)
+    slope = inputs.T @ (sure - one_hot(labels, matrix.shape[1]).to(inputs)) + strength * matrix
+    rough = inputs.T @ (inputs * (sure * (1 - sure)).mean(-1, keepdim=True))           # one curve for all classes
+    root = torch.linalg.cholesky(rough + strength * torch.eye(len(rough)).to(inputs))
+
+    def curve(way: Tensor) -> Tensor:
+        pull = inputs @ way
+        return inputs.T @ (sure * (pull - (sure * pull).sum(-1, keepdim=True))) + strength * way
+
+    return _solved(curve, slope, lambda rest: torch.cholesky_solve(rest, root))
+
+
+def _solved(curve: Callable[[Tensor], Tensor], wanted: Tensor, guess: Callable[[Tensor], Tensor]) -> Tensor:
+    """Return x with curve(x) = wanted, by conjugate gradients; `guess` answers the same question roughly."""
+    found, rest = torch.zeros_like(wanted), wanted
+    way = near = guess(rest)
+    for _ in range(wanted.numel()):
+        size = (rest * near).sum()
+        if rest.norm() <= CLOSE * wanted.norm():
+            break
+        bent = curve(way)
+        share = size / (way * bent).sum()
+        found, rest = found + share * way, rest - share * bent
+        near = guess(rest)
+        way = near + (rest * near).sum() / size * way
+    return found
 
 
 def control_labels(types: Sequence[str], labels: Sequence[int], seed: int = 0) -> list[int]:

@@ -23,6 +23,7 @@ class TokenVectors:
         places: where each stands in its text, 1 the first after [CLS].
         vectors: (layer + 1, token, d_model); [0] as they enter the first layer.
         words: (token, d_model), the word vectors alone, before position and segment are added.
+        sentences: the texts themselves.
     """
 
     tokens: tuple[str, ...]
@@ -30,6 +31,7 @@ class TokenVectors:
     places: tuple[int, ...]
     vectors: Tensor
     words: Tensor
+    sentences: tuple[str, ...]
 
     def __repr__(self) -> str:
         return f"<TokenVectors: {len(self.tokens)} tokens of {len(set(self.texts))} texts>"
@@ -58,7 +60,8 @@ def token_vectors(bert: Model, texts: Sequence[str]) -> TokenVectors:
         places += kept
         vectors.append(record.hidden_states[:, kept])
         words.append(record.word_embeddings[kept])
-    return TokenVectors(tuple(tokens), tuple(of_text), tuple(places), torch.cat(vectors, 1), torch.cat(words))
+    return TokenVectors(tuple(tokens), tuple(of_text), tuple(places), torch.cat(vectors, 1), torch.cat(words),
+                        tuple(texts))
 
 
 def nearest(vectors: Tensor, index: int, top: int = 3) -> list[tuple[int, float]]:

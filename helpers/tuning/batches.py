@@ -29,6 +29,12 @@ class TextBatch:
         """Return the batch under the names a transformers BERT takes."""
         return {"input_ids": self.token_ids, "attention_mask": self.real.long(), "token_type_ids": self.segment_ids}
 
+    def pick(self, places: Sequence[int]) -> "TextBatch":
+        """Return the texts at these places, no wider than the longest of them needs."""
+        real = self.real[places]
+        width = int(real.sum(-1).max())
+        return TextBatch(self.token_ids[places, :width], self.segment_ids[places, :width], real[:, :width])
+
 
 def to_batch(bert: Bert, texts: Sequence[str]) -> TextBatch:
     """Return texts as one batch, cut into tokens as `bert.run` cuts them."""

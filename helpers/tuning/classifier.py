@@ -51,3 +51,12 @@ class Classifier:
     def classify(self, texts: Sequence[str]) -> list[str]:
         """Return the likeliest class of each text."""
         return [self.classes[label] for label in self.probabilities(texts).argmax(-1).tolist()]
+
+
+def free_layers(bert: Bert) -> list[nn.Parameter]:
+    """Let the numbers of a BERT's layers move, those alone and not its word vectors; return them."""
+    bert.model.requires_grad_(False)
+    layers = [one for name, one in bert.encoder.named_parameters() if name.startswith("encoder.")]
+    for parameter in layers:
+        parameter.requires_grad_(True)
+    return layers

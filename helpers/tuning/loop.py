@@ -11,11 +11,11 @@ from ..asked import short, whole
 from ..models import Bert
 from ..models.running import one_thread
 from ..text import CourseError
-from .batches import in_turns, take_step, to_batch
-from .classifier import Classifier
+from .batches import TextBatch, in_turns, take_step, to_batch
+from .classifier import Classifier, free_layers
 from .sentences import LabelledTexts
 
-BATCH, MOST_STEPS = 16, 2000
+BATCH, MOST_STEPS, LOOKS = 16, 2000, 2
 RATES = {False: 5e-4, True: 2e-2}       # learning rate where all of BERT learns; where the reader alone does
 
 
@@ -81,7 +81,7 @@ def fine_tune(bert: Bert, learn: LabelledTexts, held_out: LabelledTexts | None =
         looks.append((0, *batches.look()))
         for step, places in enumerate(in_turns(len(learn), BATCH, steps, seed), 1):
             take_step(optimiser, batches.loss(places), free)
-            if step % max(1, steps // 6) == 0 or step == steps:
+            if step % max(1, steps // LOOKS) == 0 or step == steps:
                 looks.append((step, *batches.look()))
     at, losses, learnt, accuracies = zip(*looks, strict=True)
     return TuningRecord(classifier, at, losses, learnt, accuracies if held_out else (),
@@ -90,13 +90,8 @@ def fine_tune(bert: Bert, learn: LabelledTexts, held_out: LabelledTexts | None =
 
 def _free(classifier: Classifier, frozen: bool) -> list[nn.Parameter]:
     """Say which numbers may move: the reader's, and those of BERT's layers; its word vectors never."""
-    for parameter in classifier.bert.model.parameters():
-        parameter.requires_grad_(False)
-    if not frozen:
-        for name, parameter in classifier.bert.encoder.named_parameters():
-            parameter.requires_grad_(name.startswith("encoder."))
-    moving = [one for one in classifier.bert.model.parameters() if one.requires_grad]
-    return [*moving, *classifier.reader.parameters()]
+    layers = [] if frozen else free_layers(classifier.bert)
+    return [*layers, *classifier.reader.parameters()]
 
 
 class _Fast:
@@ -106,17 +101,17 @@ class _Fast:
         self.classifier, self.frozen = classifier, frozen
         self.parts = [part for part in (learn, held_out) if part]
         self.labels = [torch.tensor(part.labels) for part in self.parts]
-        self.kept = [self._vectors(part) for part in self.parts] if frozen else []
+        self.batches = [to_batch(classifier.bert, part.texts) for part in self.parts]
+        self.kept = [self._vectors(batch) for batch in self.batches] if frozen else []
 
-    def _vectors(self, part: LabelledTexts) -> Tensor:
+    def _vectors(self, batch: TextBatch) -> Tensor:
         with torch.no_grad():
-            return self.classifier.read(to_batch(self.classifier.bert, part.texts))
+            return self.classifier.read(batch)
 
     def _logits(self, which: int, places: list[int]) -> Tensor:
         if self.frozen:
             return self.classifier.reader(self.kept[which][places])
-        texts = [self.parts[which].texts[place] for place in places]
-        return self.classifier.logits(to_batch(self.classifier.bert, texts))
+        return self.classifier.logits(self.batches[which].pick(places))
 
     def loss(self, places: list[int]) -> Tensor:
         return cross_entropy(self._logits(0, places), self.labels[0][places])

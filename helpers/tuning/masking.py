@@ -13,7 +13,7 @@ from ..models import Bert
 from ..models.running import one_thread
 from ..text import CourseError
 from .batches import TextBatch, in_turns, take_step, to_batch
-from .classifier import Classifier
+from .classifier import Classifier, free_layers
 
 SHARE, BATCH, RATE, MOST_STEPS = 0.2, 16, 3e-4, 2000
 WHOLE = (torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64)
@@ -107,13 +107,13 @@ def practise(bert: Bert, texts: Sequence[str], recipe: Recipe = BERT_RECIPE, *, 
     texts, seed = wanted.texts("practise", "texts", texts), wanted.seed("practise", seed)
     student = Classifier(bert, ("unused",)).bert
     batch, luck = to_batch(bert, texts), torch.Generator().manual_seed(seed)
-    layers = [one for name, one in student.encoder.named_parameters() if name.startswith("encoder.")]
+    layers = free_layers(student)
     optimiser = torch.optim.Adam(layers, lr=RATE)
     with one_thread(), torch.enable_grad():
         for places in in_turns(len(texts), BATCH, steps, seed):
             hidden = hide_tokens(bert, batch.token_ids[places], recipe, generator=luck)
             if hidden.chosen.any():
-                asked = _logits(student, batch, places, hidden.seen_ids)[hidden.chosen]
+                asked = _logits(student, batch, places, hidden)
                 take_step(optimiser, cross_entropy(asked, batch.token_ids[places][hidden.chosen]), layers)
     return student
 
@@ -136,13 +136,16 @@ def what_it_says(bert: Bert, texts: Sequence[str], *, seed: int = 1) -> dict[str
     with torch.no_grad(), one_thread():
         for name, recipe in ((MASKED, Recipe(1.0, 0.0)), (REPLACED, Recipe(0.0, 1.0)), (KEPT, Recipe(0.0, 0.0))):
             hidden = hide_tokens(bert, batch.token_ids, recipe, generator=torch.Generator().manual_seed(seed))
-            logits = _logits(bert, batch, places, hidden.seen_ids)[hidden.chosen]
+            logits = _logits(bert, batch, places, hidden)
             said[name] = cross_entropy(logits, batch.token_ids[hidden.chosen]).neg().exp().item()
     return said
 
 
-def _logits(bert: Bert, batch: TextBatch, places: list[int], seen_ids: Tensor) -> Tensor:
-    """Return the scores of the vocabulary at every token: (batch, token, vocab)."""
+def _logits(bert: Bert, batch: TextBatch, places: list[int], hidden: Hidden) -> Tensor:
+    """Return the scores of the vocabulary at the chosen tokens: (chosen, vocab)."""
     bert.model.eval()
-    inputs = {name: given[places] for name, given in batch.inputs().items()} | {"input_ids": seen_ids}
-    return bert.model(**inputs)[0]
+    inputs = {name: given[places] for name, given in batch.inputs().items()} | {"input_ids": hidden.seen_ids}
+    guesses = getattr(getattr(bert.model, "cls", None), "predictions", None)
+    if guesses is None:                               # its words are read elsewhere: from all tokens, then
+        return bert.model(**inputs)[0][hidden.chosen]
+    return guesses(bert.encoder(**inputs).last_hidden_state[hidden.chosen])

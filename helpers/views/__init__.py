@@ -11,6 +11,7 @@ from .importance import view_importance
 from .lens import view_lens
 from .map import view_map
 from .model import view_model
+from .neighbours import view_neighbours
 from .neurons import view_neurons
 from .next_tokens import view_next
 from .positions import view_positions
@@ -22,4 +23,5 @@ from .view import View
 
 __all__ = ["FILTERS", "View", "view_agreement", "view_beams", "view_birth", "view_change", "view_characters",
            "view_clocks", "view_edited_query", "view_heads", "view_importance", "view_lens", "view_map", "view_model",
-           "view_neurons", "view_next", "view_positions", "view_scaling", "view_training", "view_translation"]
+           "view_neighbours", "view_neurons", "view_next", "view_positions", "view_scaling", "view_training",
+           "view_translation"]

@@ -134,6 +134,23 @@ def answer(classes: str, words: str, content: str) -> str:
     return f'<g class="{classes}" tabindex="0" role="img" aria-label="{escape(words)}">{content}</g>'
 
 
+def touch_rules(kind: str, part: str, own: str = "", ground: str = "fill-opacity:.12") -> str:
+    """Return the rules of what answers: one answer at a time is seen, that of the pointer before that of the focus.
+
+    Args:
+        kind: names the view.
+        part: the selector of the elements that answer; in each, `.o` is the ground and all else what is said.
+        own: the view's own rules besides.
+        ground: how the ground looks while it answers.
+    """
+    return scoped(kind, f"""
+.touch {part}>:not(.o){{display:none;pointer-events:none}}
+.touch {part}:is(:hover,:focus)>*{{display:inline}}
+.touch:hover {part}:focus:not(:hover)>:not(.o){{display:none}}
+.touch {part}:is(:hover,:focus)>.o{{{ground}}}
+{own}""")
+
+
 def touchable(rules: str, parts: Iterable[str], hint: str) -> str:
     """Return what answers, with its rules, and the hint that tells of it."""
     return f'<style>{rules}</style><g class="touch">{"".join(parts)}</g>{hint}'

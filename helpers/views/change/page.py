@@ -23,13 +23,9 @@ RULES = scoped("change", f".old{{color:{BEFORE}}}.new{{color:{AFTER}}}{SHARP}" +
 .beyond{fill:none;stroke:currentColor;stroke-opacity:.5;stroke-dasharray:2 4}
 .still{pointer-events:none}
 """)
-TOUCH_RULES = scoped("change", """
-.r{outline:none}
+TOUCH_RULES = kit.touch_rules("change", ".r", """.r{outline:none}
 .r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
-.r text{display:none;pointer-events:none}
-.r:is(:hover,:focus) .o{fill-opacity:.12}
-.r:is(:hover,:focus) text{display:inline}
-.touch:hover .r:focus:not(:hover) text,.touch:is(:hover,:focus-within)~.hint{display:none}
+.touch:is(:hover,:focus-within)~.hint{display:none}
 """)
 Parts = tuple[str, str, float]
 """The still parts, those that answer hover and focus, and where they end."""

@@ -188,15 +188,10 @@ RULES = kit.scoped("heads", "".join(
 .still{pointer-events:none}
 .fades .o{opacity:.12;pointer-events:none}
 """)
-TOUCH_RULES = kit.scoped("heads", """
-.fades{transition:opacity .12s}
-.touch .q>:not(.o),.touch .k>:not(.o){display:none;pointer-events:none}
-.touch :is(.q,.k):is(:hover,:focus)>*{display:inline}
-.touch:hover .q:focus:not(:hover)>:not(.o){display:none}
+TOUCH_RULES = kit.touch_rules("heads", ":is(.q,.k)", """.fades{transition:opacity .12s}
 .touch:is(:hover,:focus-within)~.fades{opacity:.06}
-.touch :is(.q,.k):is(:hover,:focus)>.o{opacity:.12}
 .touch .q:focus-visible>.o{opacity:.3}
-""")
+""", ground="opacity:.12")
 Links = Iterable[tuple[int, int, int, float]]
 
 

@@ -131,14 +131,10 @@ RULES = kit.scoped("model", SHARP + f".cap{{font-size:{CAPTION}px}}" + """
 .bar,.step{fill:currentColor}
 .still{pointer-events:none}
 """)
-TOUCH_RULES = kit.scoped("model", """
-.t{outline:none}
+TOUCH_RULES = kit.touch_rules("model", ".t", """.t{outline:none}
 .t .o{fill:currentColor;fill-opacity:0;stroke:currentColor;stroke-width:0;pointer-events:all;cursor:default}
-.t text{display:none}
-.t:is(:hover,:focus) .o{fill-opacity:.1;stroke-width:2.5}
-.t:is(:hover,:focus) text{display:inline}
-.touch:hover .t:focus:not(:hover) text,.touch:is(:hover,:focus-within)~.hint{display:none}
-""")
+.touch:is(:hover,:focus-within)~.hint{display:none}
+""", ground="fill-opacity:.1;stroke-width:2.5")
 
 
 def palette(head: int) -> list[tuple[int, int, int, int]]:

@@ -199,14 +199,9 @@ RULES = kit.scoped("neurons", SHARP + f".n{{font-family:{MONO};font-size:{FINE}p
 .head{font-weight:600}
 .still{pointer-events:none}
 """)
-TOUCH_RULES = kit.scoped("neurons", """
-&{min-width:780px}
+TOUCH_RULES = kit.touch_rules("neurons", ".r", """&{min-width:780px}
 .r{outline:none}
 .r .o{fill:currentColor;fill-opacity:0;pointer-events:all}
-.r>:not(.o){display:none;pointer-events:none}
-.r:is(:hover,:focus)>*{display:inline}
-.r:is(:hover,:focus)>.o{fill-opacity:.12}
-.touch:hover .r:focus:not(:hover)>:not(.o){display:none}
 .touch:is(:hover,:focus-within)~.fades{display:none}
 """)
 

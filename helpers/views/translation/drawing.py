@@ -32,12 +32,7 @@ RULES = kit.scoped("translation", "".join(
 .s{outline:none}
 .o{fill:currentColor;fill-opacity:0;pointer-events:all}
 """)
-TOUCH_RULES = kit.scoped("translation", """
-.fades{transition:opacity .12s}
-.touch .s>:not(.o){display:none;pointer-events:none}
-.touch .s:is(:hover,:focus)>*{display:inline}
-.touch:hover .s:focus:not(:hover)>:not(.o){display:none}
-.touch .s:is(:hover,:focus)>.o{fill-opacity:.12}
+TOUCH_RULES = kit.touch_rules("translation", ".s", """.fades{transition:opacity .12s}
 .touch:is(:hover,:focus-within)~.fades{opacity:.06}
 """)
 
