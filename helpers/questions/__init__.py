@@ -77,11 +77,11 @@ def inventory(form: str, *, again: bool = False) -> Inventory:
         again: whether to begin anew where this form was answered already.
 
     Raises:
-        CourseError: if there is no such form.
+        CourseError: if there is no such form, or `again` is neither True nor False.
     """
     if not isinstance(form, str) or form not in FORMS:
         raise CourseError("questions.no_form", got=short(form, 60))
-    return Inventory(form, again=bool(again))
+    return Inventory(form, again=wanted.switch("inventory", "again", again))
 
 
 def progress() -> Progress:
