@@ -452,6 +452,8 @@ def test_the_change_of_hidden_states_is_shown_where_no_head_was_trained(minilm: 
     assert distance == compared.moved[-1].max().item() and len(compared.most_moved) == 5
     assert f"(position {place}) turned most: cosine distance {distance:.3f}" in compared.text
     assert compared._repr_html_().count("<tr>") == 6
+    likely = compared.masks[0].before[0][1]
+    assert f"{likely:.3f} {'━' * round(12 * likely):─<12}<" in compared._repr_html_()
 
 
 @pytest.mark.parametrize("code, words", [("en", ("Changed: temperature 3. [MASK] at position 2:", "bits", "before")),

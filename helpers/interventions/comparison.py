@@ -16,6 +16,7 @@ from ..models.records import ModelRecord
 from ..text import CourseError, escape, say
 
 MOST_MOVED = 5
+BAR = 12      # signs
 STILL = 1e-6  # cosine distances below this are rounding
 LEAST = 1e-45  # about the least number above 0 in float32: what is smaller counts as this in a divergence
 Guesses = tuple[tuple[str, float], ...]
@@ -185,10 +186,20 @@ def _log2(probability: float) -> float:
 
 
 def _mask_table(mask: MaskChange) -> str:
-    heads = [say("interventions.column_before"), "", say("interventions.column_after"), ""]
-    rows = [(old, f"{p_old:.3f}", new, f"{p_new:.3f}")
+    heads = [say("interventions.column_before"), "p", say("interventions.column_after"), "p"]
+    rows = [(old, _share(p_old), new, _share(p_new))
             for (old, p_old), (new, p_new) in zip(mask.before, mask.after, strict=True)]
     return _table(heads, rows)
+
+
+def _share(probability: float) -> str:
+    """Return a probability as a bar of signs that every front end can show.
+
+    >>> _share(0.5)
+    '0.500 ━━━━━━──────'
+    """
+    full = round(BAR * probability)
+    return f"{probability:.3f} {'━' * full}{'─' * (BAR - full)}"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
