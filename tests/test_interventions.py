@@ -452,8 +452,6 @@ def test_the_change_of_hidden_states_is_shown_where_no_head_was_trained(minilm: 
     assert distance == compared.moved[-1].max().item() and len(compared.most_moved) == 5
     assert f"(position {place}) turned most: cosine distance {distance:.3f}" in compared.text
     assert compared._repr_html_().count("<tr>") == 6
-    likely = compared.masks[0].before[0][1]
-    assert f"{likely:.3f} {'━' * round(12 * likely):─<12}<" in compared._repr_html_()
 
 
 @pytest.mark.parametrize("code, words", [("en", ("Changed: temperature 3. [MASK] at position 2:", "bits", "before")),
@@ -465,6 +463,12 @@ def test_a_comparison_shows_itself_in_both_languages(tiny_bert: Bert, code: str,
     assert compared.text.startswith(words[0]) and words[1] in compared.text and repr(compared) == compared.text
     assert words[2] in page and page.count("<tr>") == 6
     assert page == compare(tiny_bert, "i [MASK] you", temperature=3)._repr_html_()
+
+
+def test_a_probability_stands_beside_its_bar(course_bert: Bert) -> None:
+    compared = compare(course_bert, "I drink a cup of [MASK].", "我喝一杯茶。", heads_off=[(1, 3)])
+    page, shares = compared._repr_html_(), [p for _, p in (*compared.masks[0].before, *compared.masks[0].after)]
+    assert max(shares) > 0.3 and all(f"<td>{p:.3f} {'━' * round(12 * p):─<12}</td>" in page for p in shares)
 
 
 def test_markup_in_tokens_stays_text(tiny_bert: Bert) -> None:
