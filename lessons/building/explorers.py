@@ -1,21 +1,21 @@
 """Find the cells of a notebook that show an explorer, and make it live in the page, where a twin in script exists."""
 
 import ast
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from nbformat import NotebookNode
 
 from helpers.heads import describe_heads
 from helpers.interventions import compare
-from helpers.models import Bert, Translator, load_bert, load_translator
+from helpers.models import Bert, Decoder, Translator, load_bert, load_model, load_translator
 from helpers.models.records import BertRecord
-from helpers.page.controls import packed_record, packed_translation
+from helpers.page.controls import packed_next, packed_record, packed_translation
+from helpers.page.modules import in_script
 from helpers.text import CourseError, language, sentence
 from helpers.views import (
     View,
@@ -24,25 +24,34 @@ from helpers.views import (
     view_heads,
     view_model,
     view_neurons,
+    view_next,
     view_positions,
     view_translation,
 )
 from helpers.views.heads.shown import name_of
 from lessons.building.editions import strings_in
 
-MODEL = "course"
+COURSE = {"bert": {("bert", "course"), ("model", "course")}, "translator": {("translator", "course")},
+          "gpt": {("model", "course-gpt")}}
+"""How a notebook loads each of the course's models: by which loader, and by what name."""
 
 
 @cache
 def course_bert() -> Bert:
     """Return the model that the pages carry."""
-    return load_bert(MODEL)
+    return load_bert("course")
 
 
 @cache
 def course_translator() -> Translator:
     """Return the translator that the pages carry."""
-    return load_translator(MODEL)
+    return load_translator("course")
+
+
+@cache
+def course_gpt() -> Decoder:
+    """Return the decoder that the build reads with; the pages do not carry it."""
+    return cast(Decoder, load_model("course-gpt"))
 
 
 @contextmanager
@@ -133,6 +142,11 @@ def _positions(said: str) -> str:
     return _explorer("positions", [view_positions()], {})
 
 
+def _next(said: str, text: str, _: None = None) -> str:
+    record = course_gpt().run(text)
+    return _explorer("next", [view_next(record)], packed_next(record))
+
+
 def _translation(said: str, text: str, _: None = None) -> str:
     record = course_translator().translate(text)
     data = {"record": packed_translation(record), "text": text}
@@ -148,12 +162,14 @@ class Kind:
         make: what makes it; None in its place where the still picture must stay.
         keywords: those that the page knows.
         of_record: whether it may be given a record in the place of a model and texts.
+        read_by: the model whose run the page is given, where the page carries none; its text then stays.
     """
 
     model: str
     make: Callable[..., str | None]
     keywords: frozenset[str] = frozenset()
     of_record: bool = False
+    read_by: str = ""
 
 
 EXPLORERS = {
@@ -164,8 +180,9 @@ EXPLORERS = {
     "explore_query": Kind("bert", _query, of_record=True),
     "explore_positions": Kind("", _positions),
     "explore_translation": Kind("translator", _translation),
+    "explore_next": Kind("", _next, read_by="gpt"),
 }
-LOADERS = {"load_bert": "bert", "load_translator": "translator"}
+LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model"}
 
 
 def read_back(key: str, text: str) -> dict[str, str]:
@@ -213,11 +230,6 @@ def _explorer(kind: str, views: list[View], data: object) -> str:
             f'<script type="application/json">{in_script(data)}</script></div>')
 
 
-def in_script(data: object) -> str:
-    """Return JSON that cannot end the `<script>` it stands in."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
 def _picture(cell: NotebookNode) -> NotebookNode | None:
     """Return the output that holds a still picture."""
     return next((output for output in cell.outputs
@@ -247,13 +259,13 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, d
 
 def _texts(kind: Kind, values: list) -> list[str | None] | None:
     """Return the texts that an explorer is given, if its model is the course's and the texts are known."""
-    if not kind.model:
+    if not (reader := kind.model or kind.read_by):
         return [] if not values else None
     if kind.of_record and len(values) == 1 and isinstance(values[0], Run):
         values = [values[0].model, *values[0].texts]
     model, texts = values[:1], values[1:]
     are_known = len(texts) in (1, 2) and isinstance(texts[0], str) and isinstance(texts[-1], str | None)
-    return texts if model == [(kind.model, MODEL)] and are_known else None
+    return texts if are_known and isinstance(model[0], tuple) and model[0] in COURSE[reader] else None
 
 
 @dataclass(frozen=True)

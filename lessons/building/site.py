@@ -19,10 +19,10 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from helpers.page.data import page_data, strings
+from helpers.page.modules import in_script
 from helpers.page.views import page_theme, page_words
 from helpers.text import STRINGS, sentence
 from helpers.views import theme
-from lessons.building.explorers import in_script
 from lessons.building.scripts import ROOT, script_tags
 
 SITE = ROOT / "lessons" / "site"

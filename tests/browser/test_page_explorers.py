@@ -1,4 +1,4 @@
-"""The explorers of chapters 02 to 04 in their pages: alive without a kernel, drawing what the Python package draws."""
+"""The explorers of chapters 02 to 04 and 07 in their pages: alive without a kernel, as the Python package draws."""
 
 import re
 
@@ -9,13 +9,22 @@ from playwright.sync_api import Locator, Page, expect
 from helpers.controls.texts import telling_word
 from helpers.heads import describe_heads
 from helpers.interventions import compare
+from helpers.models import load_model
 from helpers.text import language, say
-from helpers.views import view_change, view_edited_query, view_heads, view_model, view_neurons, view_positions
+from helpers.views import (
+    view_change,
+    view_edited_query,
+    view_heads,
+    view_model,
+    view_neurons,
+    view_next,
+    view_positions,
+)
 from helpers.views.theme import BEFORE
 from lessons.building.site import Form
 
 CHAPTERS = {"02": ("en", "02_multi_head_attention"), "03": ("zh", "03_query_key_value"),
-            "04": ("en", "04_positional_encoding")}
+            "04": ("en", "04_positional_encoding"), "07": ("zh", "07_gpt")}
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
 LIVES = "() => globalThis.explorers"
 PATIENCE = 30_000                             # milliseconds: the first own sentence waits until the model has been read
@@ -285,3 +294,20 @@ def test_the_colours_of_code_can_be_read(open_chapter, scheme):
     found = page.evaluate(CONTRASTS)
     assert len(found) > 8
     assert {name: contrast for name, contrast in found.items() if contrast < 4.5} == {}
+
+
+def test_the_next_token_of_the_given_text(open_chapter):
+    page, cell = open_chapter("07"), "explore-next"
+    explorer, record = explorer_in(page, cell), load_model("course-gpt").run("The cat is on the")
+    shows(page, cell, view_next(record))
+    slider(explorer, "temperature").press("End")
+    shows(page, cell, view_next(record, temperature=5.0))
+    slider(explorer, "top_k").press("ArrowRight")
+    shows(page, cell, view_next(record, temperature=5.0, top_k=1))
+    slider(explorer, "top_k").press("Home")
+    slider(explorer, "top_p").press("ArrowLeft")
+    shows(page, cell, view_next(record, temperature=5.0, top_p=0.95))
+    assert say("site.this_text") in explorer.inner_text()
+    address = page.evaluate("location.hash")
+    again = open_chapter("07", address)
+    shows(again, cell, view_next(record, temperature=5.0, top_p=0.95))
