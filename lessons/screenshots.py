@@ -35,7 +35,7 @@ HELD, PASSING, LAST = 900, 120, 2400                          # milliseconds a f
 ANSWERED = 900                                                # milliseconds in which a drag is surely answered
 ROUNDS = 3                                                    # then the picture stands still
 COLOURS = 255
-SIZE = 780, 650
+SIZE = 900, 620
 POINTER = """() => {
     const arrow = document.createElement('div');
     arrow.innerHTML = '<svg width="20" height="26"><path d="M1 1v20l5-5 4 9 4-2-4-8h7z" fill="#fff" stroke="#000"' +
@@ -88,12 +88,16 @@ def middle(box: FloatRect | None) -> tuple[float, float]:
 
 def film(browser: Browser, server: LabServer, language: str) -> list[Frame]:
     """Run the chapter, drag its sliders, and return what was seen and for how long."""
-    page = browser.new_page(viewport={"width": 980, "height": 900})
+    page = browser.new_page(viewport={"width": SIZE[0], "height": 900})
     notebook = LabNotebook.open(page, server, f"notebooks/{language}/{CHAPTER}.ipynb")
     page.evaluate(TIDY)
     notebook.run_all(180)
     page.evaluate(POINTER)
     scene = explorer(notebook)
+    narrower = SIZE[0] - (scene.bounding_box() or {})["width"]        # what stands beside the cells
+    page.set_viewport_size({"width": round(SIZE[0] + narrower), "height": 1000})
+    scene.evaluate("one => one.scrollIntoView({block: 'start'})")
+    page.wait_for_timeout(ANSWERED)
     corner = scene.bounding_box() or {}
     clip = FloatRect(x=corner["x"], y=corner["y"] + 2, width=SIZE[0], height=SIZE[1])
     frames: list[Frame] = []
