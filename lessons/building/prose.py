@@ -29,7 +29,7 @@ def markdown(text: str) -> str:
 
 
 def _mathml(formula: str, display: str) -> str:
-    """Convert LaTeX to MathML.
+    """Convert LaTeX to MathML; a formula on lines of its own can be reached by Tab, and so be scrolled.
 
     Raises:
         ValueError: naming the formula, where the converter fails or leaves LaTeX standing.
@@ -40,4 +40,4 @@ def _mathml(formula: str, display: str) -> str:
         raise ValueError(f"this formula cannot be shown as MathML ({type(error).__name__}): {formula}") from error
     if re.search(r"<m\w+>(\\|&</)", converted):
         raise ValueError(f"this formula holds something MathML does not know: {formula}")
-    return converted
+    return converted.replace(' display="block"', ' display="block" tabindex="0"', 1)      # a wide one is scrolled

@@ -23,6 +23,8 @@ from helpers.views import (
 from helpers.views.theme import BEFORE
 from lessons.building.site import Form
 
+from .accessibility import grave_in
+
 CHAPTERS = {"02": ("en", "02_multi_head_attention"), "03": ("zh", "03_query_key_value"),
             "04": ("en", "04_positional_encoding"), "07": ("zh", "07_gpt")}
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
@@ -311,3 +313,14 @@ def test_the_next_token_of_the_given_text(open_chapter):
     address = page.evaluate("location.hash")
     again = open_chapter("07", address)
     shows(again, cell, view_next(record, temperature=5.0, top_p=0.95))
+
+
+@pytest.mark.parametrize("number", ["04", "07"])
+def test_a_tool_for_accessibility_finds_nothing_grave_in_a_page(open_chapter, number):
+    page = open_chapter(number)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert grave_in(page) == []
+    formula = page.locator("math[display=block]").first
+    formula.evaluate("one => { one.removeAttribute('tabindex'); one.style.width = '20px'; }")
+    assert [found["id"] for found in grave_in(page)] == ["scrollable-region-focusable"]
