@@ -4,8 +4,9 @@
 
 Between the browser and JupyterLab stands a proxy on the loopback that holds each packet back for half a round trip,
 once the page has been loaded. The explorers are pressed and dragged beside `bare`, a core slider whose kernel answers
-with its number alone, and beside plotly's FigureWidget where anywidget is installed. The page asks for no movement, so
-that a picture is done when it is there. This is not a test: trust the ratios to `bare`, not the milliseconds.
+with its number alone, and beside `figure`, plotly's FigureWidget, where anywidget is installed. The page asks for no
+movement, so that a picture is done when it is there. This is not a test: trust the ratios to `bare`, not the
+milliseconds.
 
 * press: from a key on the slider to the frame after the last change of the picture, the median
 * moves: of the mouse, as many as the machine makes in 1.6 s
@@ -32,24 +33,13 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "benchmarks")]
 from browser.chromium import launch  # noqa: E402
 from browser.notebook import LabNotebook  # noqa: E402
 from browser.server import LabServer  # noqa: E402
-from slider import PRESS  # noqa: E402
+from slider import FIGURE, PRESS  # noqa: E402
 
 BARE = """
 import ipywidgets
 send, said = ipywidgets.IntSlider(description="bare", max=9), ipywidgets.HTML("0")
 send.observe(lambda change: setattr(said, "value", f"<svg class='sav'></svg>{change.new}"), "value")
 ipywidgets.VBox([send, said])
-"""
-FIGURE = """
-import ipywidgets, numpy as np, plotly.graph_objects as go
-maps = np.random.default_rng(0).random((10, 15, 15))
-figure = go.FigureWidget(go.Heatmap(z=maps[0]), layout={"width": 500, "height": 500})
-choose = ipywidgets.IntSlider(description="FigureWidget", max=9)
-def redraw(change):
-    with figure.batch_update():
-        figure.data[0].z = maps[change.new]
-choose.observe(redraw, "value")
-ipywidgets.VBox([choose, figure])
 """
 EXPLORE = """
 import sys; sys.path.insert(0, {root!r})
@@ -61,10 +51,10 @@ explorer
 PAIR = '"course", "I like this book very much.", "It is very good."'
 EXPLORERS = {"explore_heads": ("threshold", PAIR), "explore_model": ("head", PAIR), "explore_neurons": ("head", PAIR),
              "explore_query": ("change", PAIR), "explore_positions": ("second", ""),
-             "explore_translation": ("step", "")}
+             "explore_translation": ("step", ""), "explore_next": ("temperature", "")}
 HAS_FIGURE = bool(find_spec("anywidget"))
-WAYS = ("bare", *(["FigureWidget"] if HAS_FIGURE else []), *EXPLORERS)
-TARGETS = {"FigureWidget": ".js-plotly-plot"}
+WAYS = ("bare", *(["figure"] if HAS_FIGURE else []), *EXPLORERS)
+TARGETS = {"figure": ".js-plotly-plot"}
 DRAG = 1.6    # seconds
 VALUES = """slider => {
     const {options} = slider.querySelector('.noUi-target').noUiSlider;
