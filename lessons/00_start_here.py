@@ -132,7 +132,7 @@ print("layers:", record.n_layers, "  heads in each:", record.n_heads, "  tokens:
 # 让记录自己来回答：句号前面的那个词元在看哪里？所有层、所有头里，哪个头给句子 A 中某个词的权重最大？
 
 # %% label="strongest-link"
-asker = record.n_tokens - 3                           # third from the end: a full stop and [SEP] follow #zh 倒数第三个：后面还有句号和 [SEP]
+asker = record.n_tokens - 3              # third from the end: a full stop and [SEP] follow #zh 倒数第三个：后面还有句号和 [SEP]
 b = record.sentence_b_start or record.n_tokens        # where B begins #zh 句子 B 从哪里开始
 links = record.weights[:, :, asker, 1:b - 1]          # (layer, head, key): the words of sentence A #zh (layer, head, key)：句子 A 的词
 layer, head, place = (links == links.max()).nonzero()[0].tolist()

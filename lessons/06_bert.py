@@ -601,7 +601,7 @@ check("06.reader", class_probabilities)
 
 # %% label="five-parts"
 sentences = load_sentences("en")
-parts = [sentences.split(20, seed) for seed in range(5)]        # each: 120 to learn from, 60 kept apart #zh 每一份：120 句用来学，60 句留出来
+parts = [sentences.split(20, seed) for seed in range(5)]   # each: 120 to learn from, 60 kept apart #zh 每一份：120 句用来学，60 句留出来
 print(*parts[0][0].texts[:6], sep="\n")
 
 # %% [markdown] lang="en"

@@ -44,7 +44,8 @@ def open_notebook(browser: Browser, lab_server: LabServer) -> Callable[..., LabN
     """A function that opens a notebook (path, theme="light") in a page of its own; who calls it closes it."""
 
     def open_one(path: str, theme: str = "light") -> LabNotebook:
-        page = browser.new_page(viewport={"width": 1400, "height": 1000}, service_workers="block")
+        page = browser.new_page(viewport={"width": 1400, "height": 1000}, service_workers="block",
+                                reduced_motion="reduce")          # so that a picture that changed is a whole one
         page.set_default_timeout(60_000)
         return LabNotebook.open(page, lab_server, path, theme)
 

@@ -53,6 +53,7 @@ def notebook(open_notebook, lab_server):
     made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(made, lab_server.root / "in_page.ipynb")
     opened = open_notebook("in_page.ipynb")
+    opened.page.emulate_media(reduced_motion="no-preference")
     opened.run_all(seconds=180)
     expect(opened.page.locator(".sav-picture .picture > svg")).to_have_count(len(KINDS))
     opened.page.evaluate(BUSY)
@@ -159,9 +160,9 @@ def test_what_the_page_does_not_have_the_kernel_draws(notebook, course_bert: Ber
 
 def test_another_text_and_a_choice_of_the_kernel_are_drawn(notebook, course_bert: Bert):
     box = explorer(notebook, "query").locator("input[type=text]").nth(1)
-    box.fill("We like music.")
+    box.fill("We like music very much.")
     box.press("Tab")
-    record = course_bert.run("We like music.", PAIR[1])
+    record = course_bert.run("We like music very much.", PAIR[1])
     token = telling_word(record, 1, 0)
     shows(notebook, "query", view_edited_query(record, token, 1, 0, neuron=31, change=10.0))
 

@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Locator
 
+from helpers.controls.texts import telling_word
 from helpers.interventions import compare
 from helpers.views import view_change, view_heads, view_model, view_neurons
 
@@ -78,7 +79,8 @@ def test_the_model_view(notebook, course_bert):
 
 def test_the_neuron_view(notebook, course_bert):
     record, explorer = course_bert.run(*PAIR), enter(notebook, NEURONS)
-    view, rows = view_neurons(record, 1), explorer.locator(".sav-neurons .r")
+    token = telling_word(record, 0, 0)
+    view, rows = view_neurons(record, token), explorer.locator(".sav-neurons .r")
     shows(explorer, view)
     tab_to(rows)
     assert notebook.page.evaluate(SEEN_TEXTS) > 0
@@ -86,7 +88,7 @@ def test_the_neuron_view(notebook, course_bert):
     enter(notebook, NEURONS)
     tab_to(explorer.get_by_role("slider").first)
     notebook.page.keyboard.press("End")
-    shows(explorer, view_neurons(record, 1, layer=3))
+    shows(explorer, view_neurons(record, token, layer=3))
 
 
 def test_the_interventions(notebook, course_bert):
