@@ -8,6 +8,7 @@ from built_samples import OPENING, lesson_of, run_cells
 
 from lessons.build import ROOT
 from lessons.building.clean import clean, refuse_unfit, to_text
+from lessons.building.numbers import numbered
 from lessons.building.source import BuildError, read_lesson
 
 
@@ -114,3 +115,47 @@ def test_streams_are_merged_and_tracebacks_cut_to_their_sentence(tmp_path):
     clean(notebook)
     assert notebook.cells[0].outputs[0].traceback == ["ValueError: invalid literal for int() with base 10: 'x'"]
     assert to_text(notebook).endswith("}\n")
+
+
+EXERCISES = """# %% [markdown] lang="en"
+# ### Exercise 1 · One · code · 3 min · ●○○
+# %% [markdown] lang="zh"
+# ### 练习 1 · 一 · 编程 · 3 分钟 · ●○○
+# %% [markdown] lang="en"
+# ### Exercise · Between · code · 3 min · ●○○
+#
+# As in exercise 1 above.{en}
+# %% [markdown] lang="zh"
+# ### 练习 · 中间 · 编程 · 3 分钟 · ●○○
+#
+# 和练习 1 一样。{zh}
+# %% [markdown] lang="en"
+# ### Exercise 2 · Two · code · 3 min · ●○○
+# %% [markdown] lang="zh"
+# ### 练习 2 · 二 · 编程 · 3 分钟 · ●○○
+# %%
+x = 1
+"""
+
+
+@pytest.mark.parametrize(("code", "numbers"), [("en", ["Exercise 1", "Exercise 2", "Exercise 3"]),
+                                               ("zh", ["练习 1", "练习 2", "练习 3"])])
+def test_exercises_are_numbered_in_their_order(tmp_path, code, numbers):
+    lesson = lesson_of(tmp_path, EXERCISES.format(en="", zh=""))
+    cells = numbered(lesson.said_in(code), "00_made.py")
+    assert [cell.source[4:].split(" ·")[0] for cell in cells if cell.source.startswith("### ")] == numbers
+    assert [cell.id for cell in cells] == [cell.id for cell in lesson.said_in(code)]
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "exercise 2"), ("zh", "练习 2")])
+def test_a_sentence_that_names_an_exercise_by_its_old_number_is_refused(tmp_path, code, said):
+    lesson = lesson_of(tmp_path, EXERCISES.format(en=" And as in exercise 2.", zh="也和练习 2 一样。"))
+    with pytest.raises(BuildError, match=rf"00_made.py, line \d+: “{said}” is exercise 3 now"):
+        numbered(lesson.said_in(code), "00_made.py")
+
+
+def test_the_lessons_have_the_numbers_that_the_build_gives():
+    for file in sorted((ROOT / "lessons").glob("0*.py")):
+        lesson = read_lesson(file)
+        for code in ("en", "zh"):
+            assert numbered(lesson.said_in(code), file.name) == lesson.said_in(code)

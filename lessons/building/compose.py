@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from helpers.text import LANGUAGES, sentence
 from lessons.building.address import MAIN, read_address
 from lessons.building.editions import student_cells
+from lessons.building.numbers import numbered
 from lessons.building.source import BuildError, Cell, Lesson
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -53,7 +54,7 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
         language: one of `LANGUAGES`; prose that a further one lacks is English.
         edition: "student" (solutions cut) or "instructor".
     """
-    cells = lesson.said_in(language)
+    cells = numbered(lesson.said_in(language), lesson.path.name)
     cells = student_cells(cells, language) if edition == "student" else cells
     cells = [_with_parameters(cell, course.parameters) for cell in cells]
     links = _links(course.lessons, lesson, language)
