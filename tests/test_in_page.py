@@ -64,11 +64,11 @@ def test_the_record_goes_once_and_the_choices_when_they_change(heads, course_ber
     weights = course_bert.run(*PAIR).weights
     assert np.abs(steps / 10_000 - weights.numpy()).max() < 5.1e-5 and source["tokens"][2] == "drink"
     assert told["names"] == ["layer", "head", "filter", "query", "threshold"]
-    assert told["options"]["head"] == ["all", 0, 1, 2, 3, 4, 5] and told["places"]["head"] == 0
+    assert told["options"]["head"] == ["all", 0, 1, 2, 3, 4, 5] and told["places"] == {"filter": 0, "query": 0}
     sent = []
     for box in heads._page._sent.values():
         box.observe(sent.append, "value")
-    heads.layer.value = 1
+    heads.layer.value, heads.head.value = 1, 3
     assert not sent
     heads.filter.value = "a-b"
     assert [change.owner for change in sent] == [heads._page._sent["told"]]

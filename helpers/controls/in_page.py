@@ -45,7 +45,8 @@ class PageDrawing(widgets.Box):
             source: the record that is shown, with what else tells it from another; None where the page cannot draw
                 what is asked for.
             packed: returns it as JSON takes it; called when there is another source.
-            controls: those that decide what is drawn, by name; the page reads where they stand itself.
+            controls: those that decide what is drawn, by name; the page reads where they stand itself, and hears when
+                the kernel moves a slider, so that drop-downs alone are told.
         """
         if not self.here.value:
             return False
@@ -54,7 +55,7 @@ class PageDrawing(widgets.Box):
             self._source = source
             self._hand("source", "" if source is None else in_script(packed()))
         options = {name: choices for name, control in controls.items() if (choices := _choices(control))}
-        places = {name: control.index for name, control in controls.items() if name in options}
+        places = {name: control.index for name, control in controls.items() if isinstance(control, widgets.Dropdown)}
         self._hand("told", in_script({"names": list(controls), "options": options, "places": places}))
         return source is not None
 
