@@ -7,6 +7,7 @@ import pytest
 from built_samples import OPENING, lesson_of, run_cells
 
 from lessons.build import ROOT
+from lessons.building import execute
 from lessons.building.clean import clean, refuse_unfit, to_text
 from lessons.building.numbers import numbered
 from lessons.building.source import BuildError, read_lesson
@@ -115,6 +116,22 @@ def test_streams_are_merged_and_tracebacks_cut_to_their_sentence(tmp_path):
     clean(notebook)
     assert notebook.cells[0].outputs[0].traceback == ["ValueError: invalid literal for int() with base 10: 'x'"]
     assert to_text(notebook).endswith("}\n")
+
+
+def test_a_kernel_that_does_not_start_is_started_once_more(tmp_path, monkeypatch):
+    tries, begin = [], execute._client
+
+    def unlucky(*given):
+        tries.append(client := begin(*given))
+        if len(tries) == 1:
+            async def nothing(**_):
+                raise RuntimeError("Kernel didn't respond in 60 seconds")
+            client.async_execute = nothing
+        return client
+
+    monkeypatch.setattr(execute, "_client", unlucky)
+    notebook = run_cells(tmp_path, "print(1 + 1)")
+    assert len(tries) == 2 and notebook.cells[0].outputs[0].text == "2\n"
 
 
 EXERCISES = """# %% [markdown] lang="en"

@@ -32,21 +32,38 @@ async def execute(notebook: NotebookNode, folder: Path, name: str) -> None:
             writes to stderr, or leaves an error in the output of a widget.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    own_kernel = KernelSpecManager(kernel_dirs=[])  # this Python's, whatever else is installed
     started: list[NotebookNode] = []
-    client = NotebookClient(
-        notebook, km=AsyncKernelManager(kernel_name="python3", kernel_spec_manager=own_kernel),
-        resources={"metadata": {"path": str(folder)}}, extra_arguments=["--IPKernelApp.log_level=40"],
-        timeout=CELL_SECONDS, record_timing=False, store_widget_state=True, coalesce_streams=True)
-    client.on_cell_execute = lambda cell, **_: started.append(cell)
-    client.on_cell_executed = lambda cell, **_: _refuse_errors(client, cell, name)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        environment = {**os.environ, **ENVIRONMENT, "IPYTHONDIR": profile}
         try:
-            await client.async_execute(env={**os.environ, **ENVIRONMENT, "IPYTHONDIR": profile})
+            await _run(notebook, folder, name, started, environment)
         except CellTimeoutError:
             raise _failure(name, started[-1], f"stopped after {CELL_SECONDS} seconds") from None
         except DeadKernelError:
             raise _failure(name, started[-1], "the kernel died: interrupted, or out of memory?") from None
+
+
+async def _run(notebook: NotebookNode, folder: Path, name: str, started: list[NotebookNode],
+               environment: dict[str, str]) -> None:
+    """Run all cells; begin once more where the kernel did not start: two that start at once can take one port."""
+    try:
+        await _client(notebook, folder, name, started).async_execute(env=environment)
+    except RuntimeError:
+        if started:
+            raise
+        await _client(notebook, folder, name, started).async_execute(env=environment)
+
+
+def _client(notebook: NotebookNode, folder: Path, name: str, started: list[NotebookNode]) -> NotebookClient:
+    """Return what runs the notebook in a kernel of this Python's, whatever else is installed."""
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    client = NotebookClient(
+        notebook, km=manager, resources={"metadata": {"path": str(folder)}},
+        extra_arguments=["--IPKernelApp.log_level=40"], timeout=CELL_SECONDS, record_timing=False,
+        store_widget_state=True, coalesce_streams=True)
+    client.on_cell_execute = lambda cell, **_: started.append(cell)
+    client.on_cell_executed = lambda cell, **_: _refuse_errors(client, cell, name)
+    return client
 
 
 def _failure(name: str, cell: NotebookNode, report: str) -> BuildError:
