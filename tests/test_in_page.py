@@ -120,7 +120,7 @@ def test_the_kernel_draws_the_pictures_of_a_translation_that_the_page_cannot():
     explorer._page.here.value = True
     before = explorer.picture.value
     explorer.step.value = 2
-    assert explorer.picture.value == before and explorer.view.text != before
+    assert explorer.picture.value == before and explorer.view.svg != before
     explorer.shown.value = "cross"
     assert explorer.picture.value == explorer.view.svg != before
     assert explorer._page._sent["source"].value == ""

@@ -28,20 +28,20 @@ class Explorer(SavedBox):
 
     Attributes:
         STAGES: the names of the controls; one stage gives the next its ranges.
-        IN_PAGE: which view the page can draw, and by which controls; ("",) where it can draw none.
+        IN_PAGE: which view the page can draw, and by which controls; nothing where it can draw none.
         notice: what the learner should know, or what went wrong.
         picture: the view as it is displayed.
     """
 
     STAGES: tuple[tuple[str, ...], ...] = ()
-    IN_PAGE: tuple[str, ...] = ("",)
+    IN_PAGE: tuple[str, ...] = ()
     _view: View | None = None
 
     def __init__(self, *rows: Sequence[widgets.Widget]):
         self._lock, self._held = threading.RLock(), False
         self.notice, self.picture, self._manners = widgets.HTML(), widgets.HTML(), manners()
         self.picture.add_class(PICTURE)
-        self._page = PageDrawing(self.IN_PAGE[0], self._follow) if self.IN_PAGE[0] else None
+        self._page = PageDrawing(self.IN_PAGE[0], self._follow) if self.IN_PAGE else None
         self.rows = [widgets.HBox(list(row), layout=_ROW) for row in rows]
         super().__init__([*self.rows, self.notice, self.picture])
         for control in (control for row in rows for control in row if control.has_trait("value")):

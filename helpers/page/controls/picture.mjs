@@ -4,10 +4,11 @@ import { make } from "./elements.mjs";
 
 const DURATION = 200, STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const MOVING = ["d", "x", "y", "cx", "cy", "width", "height", "transform", "fill-opacity"];
+const SLIDERS = "input[type=range], .noUi-target";           // of a page, of core widgets in a notebook
 const NUMBER = /-?\d+(?:\.\d+)?/g;
 
 let dragging = false;
-addEventListener("pointerdown", ({ target }) => { dragging = target.matches?.("input[type=range]") ?? false; }, true);
+addEventListener("pointerdown", ({ target }) => { dragging = Boolean(target.closest?.(SLIDERS)); }, true);
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { dragging = false; }, true);
 
 /** The place of one picture. */

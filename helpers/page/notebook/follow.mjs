@@ -30,7 +30,7 @@ export const follower = (draw, unpack = (source) => source, after = () => {}) =>
 
 class Follower {
   constructor(root, draw, unpack, after) {
-    Object.assign(this, { root, draw, unpack, after, known: new WeakSet(), picture: new Picture(), isDragging: false });
+    Object.assign(this, { root, draw, unpack, after, known: new WeakSet(), picture: new Picture() });
     this.box = root.querySelector(".sav-page");
     this.watches = [[this.box, () => { this.read(); this.wish(); }, true], [root, () => this.meet(), false]]
       .map(([place, heard, characterData]) => {
@@ -40,10 +40,6 @@ class Follower {
       });
     this.wishing = () => this.wish();
     root.addEventListener("change", this.wishing, true);
-    root.addEventListener("pointerdown", ({ target }) => { this.isDragging = Boolean(target.closest(".noUi-target")); }, true);
-    for (const end of ["pointerup", "pointercancel"]) {
-      addEventListener(end, () => { this.isDragging = false; }, true);
-    }
     this.read();
     this.meet();
     this.wish();
@@ -108,7 +104,7 @@ class Follower {
       this.kept = [...place.childNodes];
       place.replaceChildren(picture.element);
     }
-    picture.show(view, !this.isDragging);
+    picture.show(view);
   }
 
   /** Give the place back to the kernel's picture. */

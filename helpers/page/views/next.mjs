@@ -1,6 +1,7 @@
 /** What a decoder would write next: a bar for each token, and where temperature, top-k and top-p cut. */
 
-import { descending, fixed, general } from "./numbers.mjs";
+import { softmax } from "../tensors.mjs";
+import { descending, fixed, general, thousands } from "./numbers.mjs";
 import { CELL, clip, isSpecial, label, number, paragraph, picture, visible, wrap } from "./svg.mjs";
 import { SMALL } from "./theme.mjs";
 import { say } from "./words.mjs";
@@ -26,7 +27,7 @@ export function viewNext(next, sampling) {
 }
 
 function select({ text, tokens, logits }, sampling) {
-  const before = softmax(logits), scaled = logits.map((one) => one / sampling.temperature);
+  const before = softmax(logits.slice()), scaled = logits.map((one) => one / sampling.temperature);
   const kept = keptOf(scaled, sampling), after = softmax(scaled.map((one, row) => (kept[row] ? one : -Infinity)));
   const best = descending(before).slice(0, tokens.length), at = (shares) => best.map((row) => shares[row]);
   const count = kept.reduce((sum, one) => sum + one, 0), mass = before.reduce((sum, one, row) => sum + kept[row] * one, 0);
@@ -34,7 +35,7 @@ function select({ text, tokens, logits }, sampling) {
     .map(([name, value]) => [name, value === null ? say("next_tokens.all") : general(value)]);
   return { text, tokens, before: at(before), after: at(after), count,
     settings: say("next_tokens.settings", { temperature: general(sampling.temperature), ...Object.fromEntries(cuts) }),
-    facts: { kept: grouped(count), vocab: grouped(logits.length), share: percent(mass) } };
+    facts: { kept: thousands(String(count)), vocab: thousands(String(logits.length)), share: percent(mass) } };
 }
 
 /** Which tokens may be written, 0 or 1; those level with the last one kept are kept. */
@@ -55,15 +56,7 @@ function keptOf(logits, { topK, topP }) {
   return kept;
 }
 
-function softmax(logits) {
-  const most = logits.reduce((best, one) => Math.max(best, one), -Infinity);
-  const powers = logits.map((one) => Math.exp(one - most)), total = powers.reduce((sum, one) => sum + one, 0);
-  return powers.map((one) => one / total);
-}
-
 const percent = (share) => `${fixed(share * 100, 1)}%`;
-
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 function sentence(next, { tokens, after, settings, facts }) {
   const said = tokens.slice(0, 3).map((token, place) =>
@@ -81,7 +74,7 @@ function cut({ tokens, after, count }, bottom) {
   if (count === tokens.length) return "";
   const rest = 1 - after.reduce((sum, one) => sum + one, 0);
   return label(LEFT, bottom + 14,
-    say("next_tokens.more", { n: grouped(count - tokens.length), share: percent(rest) }), "small muted");
+    say("next_tokens.more", { n: thousands(String(count - tokens.length)), share: percent(rest) }), "small muted");
 }
 
 /** One token: its name, the bar of now, the outline of before, its probability. */

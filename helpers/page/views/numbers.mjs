@@ -84,3 +84,6 @@ export function descending(numbers) {
 export function range(start, end) {
   return Array.from({ length: Math.max(end - start, 0) }, (_, step) => start + step);
 }
+
+/** The whole part of a written number in groups of three digits. */
+export const thousands = (written) => written.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));

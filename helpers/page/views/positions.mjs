@@ -4,7 +4,7 @@
  *     viewPositions({ length: 50, dModel: 64, base: 10_000, pair: [3, 10] }).svg
  */
 
-import { fixed, general, nearest, range } from "./numbers.mjs";
+import { fixed, general, nearest, range, thousands } from "./numbers.mjs";
 import { raster, shades } from "./raster.mjs";
 import { label, niceStep, number, picture } from "./svg.mjs";
 import { headClass, negativeColour, positiveColour } from "./theme.mjs";
@@ -39,9 +39,6 @@ function numbersOf({ length, dModel, base, pair }) {
     wavelengths: omega.map((turn) => 2 * Math.PI / turn),
     clocks: range(0, count).map((one) => nearest(one * last / Math.max(count - 1, 1))) };
 }
-
-/** The whole part of a written number in groups of three digits. */
-const thousands = (written) => written.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
 
 /** The table: a row a position, 0 on top; the two marked rows have a line on either side. */
 function map(numbers) {
