@@ -56,24 +56,30 @@ from helpers.views import view_heads, view_map
 # ## One sentence, two languages
 #
 # The model of this course has read short everyday sentences in English and in Chinese, often one beside the other.
+# <!-- own -->
 # Here are two that say the same.
 #
 # **Predict:** the model was never given a dictionary. When it reads 茶, which English word will it look at?
+# <!-- others -->
+# Here is what it reads first. **Predict:** which word will it look at when it reads the last one?
 
 # %% [markdown] lang="zh"
 # ## 一句话，两种语言
 #
 # 这门课的模型读过许多日常短句，有英文，有中文，常常一句英文挨着一句中文。
+# <!-- own -->
 # 下面两句意思相同。
 #
 # **先猜**：没有人给过这个模型词典。读到“茶”的时候，它会看哪个英文词？
+# <!-- others -->
+# 先让它读下面的话。**先猜**：读到最后一个词的时候，它会看哪个词？
 
 # %% label="sentences" tags=["parameters"]
 sentence_a = "I drink tea every morning."
 sentence_b = "我每天早上喝茶。"
 model = "course"
 
-# %% label="predict-tea"
+# %% label="predict-tea" tags=["own"]
 predict("00.tea", hide=False)
 
 # %% label="explore"
@@ -87,9 +93,18 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # `[CLS]` and `[SEP]` are no words of yours: they are added to every text. In some heads most lines run there; chapter 01 counts them.
 #
 # **Try, in this order:**
-# 1. (With the tea sentences; in your own, take a word whose translation you know.) Find 茶 on the left, follow its thickest line. Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
+# <!-- own -->
+# 1. (With the tea sentences; in your own, take a word whose translation you know.) Find 茶 on the left, follow its thickest line.
+# <!-- others -->
+# 1. Find the last word on the left, follow its thickest line.
+# <!-- all -->
+#    Then move the *head* and the *layer*: a layer has six **heads** side by side, each with weights of its own. Some ask visibly different questions; many look alike (chapter 02 counts them).
+# <!-- own -->
 # 2. Set *Filter* to *B → A*: only the Chinese asks, only the English answers. Go through the layers. Where else does 茶 find its word, and where not?
 #    (我 is *I*, 每天 *every day*, 早上 *morning*, 喝 *drink*, 茶 *tea*.)
+# <!-- others -->
+# 2. Set *Filter* to *B → A* (where there are two sentences): only the second asks, only the first answers. Go through the layers. Where does a word find the one that says the same, and where not?
+# <!-- all -->
 # 3. Type a sentence about your own day into the first box, leave the second one empty or put the translation there, and press Enter.
 #
 # A slider is also a keyboard thing: click on it once, then use the arrow keys.
@@ -101,8 +116,17 @@ explore_heads(bert, sentence_a, sentence_b, layer=2, head=4)
 # `[CLS]` 和 `[SEP]` 不是你写的词，每段文字都会加上它们。有些头里，大部分的线都通向那里，第 01 章会数一数。
 #
 # **按顺序试一试**：
-# 1. （这里说的是喝茶那句；换成你自己的句子，就找一个你知道译文的词。）在左边找到“茶”，顺着它最粗的那条线看过去。再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
+# <!-- own -->
+# 1. （这里说的是喝茶那句；换成你自己的句子，就找一个你知道译文的词。）在左边找到“茶”，顺着它最粗的那条线看过去。
+# <!-- others -->
+# 1. 在左边找到最后一个词，顺着它最粗的那条线看过去。
+# <!-- all -->
+#    再拖动“头”和“层”：一**层**（layer）里并排着 6 个**注意力头**（attention head，简称“头”），各有一套权重。有些头问的问题明显不同，也有不少头彼此相像（第 02 章会数一数）。
+# <!-- own -->
 # 2. 把“筛选”（sentence filter）改成 *B → A*：只让中文问，只让英文答。一层一层看过去：还有哪些地方，“茶”找得到它的译词？哪些地方找不到？
+# <!-- others -->
+# 2. 有两句的话，把“筛选”（sentence filter）改成 *B → A*：只让第二句问，只让第一句答。一层一层看过去：哪些地方，一个词找得到和它意思相同的词？哪些地方找不到？
+# <!-- all -->
 # 3. 在第一个框里写一句你今天的事，第二个框留空，或者写上译文，再按回车。
 #
 # 滑块也可以用键盘：先点它一下，再按方向键。
@@ -144,7 +168,12 @@ print(f"layer {layer}, head {head}: "
 view_heads(record, layer=layer, heads=head, filter="b-a" if record.sentence_b_start else "all")
 
 # %% [markdown] lang="en"
-# If you have kept the sentences about tea, the link joins a word and its translation. Nobody showed the model such links: it was never told which word translates which. It had two tasks: to guess hidden words, and to say whether sentence B means the same as sentence A.
+# <!-- own -->
+# If you have kept the sentences about tea, the link joins a word and its translation. Nobody showed the model such links: it was never told which word translates which.
+# <!-- others -->
+# Where the two sentences say the same in two languages, such a link often joins a word and its translation. Nobody showed the course's model such links: it was never told which word translates which.
+# <!-- all -->
+# It had two tasks: to guess hidden words, and to say whether sentence B means the same as sentence A.
 # Both are easier for one who looks across. (Its model card, `helpers/weights/course-bert/README.md`, tells the whole training.)
 #
 # ### Exercise 1 · Where does sentence B begin? · predict · 2 min · ●○○
@@ -152,7 +181,12 @@ view_heads(record, layer=layer, heads=head, filter="b-a" if record.sentence_b_st
 # Tokens count from 0. Look at the printed tokens and give the place of the first token of sentence B: write it in place of the dots, run that cell, then the check below it. Stuck? `hint("00.first")`.
 
 # %% [markdown] lang="zh"
-# 如果用的还是喝茶那两句，这条线连起的是一个词和它的译词。没有人告诉过模型这样的联系：哪个词译成哪个词，从来没有教过它。它学的是两件事：猜遮住的词，还有判断句子 B 和句子 A 意思是否相同。
+# <!-- own -->
+# 如果用的还是喝茶那两句，这条线连起的是一个词和它的译词。没有人告诉过模型这样的联系：哪个词译成哪个词，从来没有教过它。
+# <!-- others -->
+# 两句话如果是同一个意思的两种语言，这样的线连起的，往往是一个词和它的译词。没有人告诉过课程的模型这样的联系：哪个词译成哪个词，从来没有教过它。
+# <!-- all -->
+# 它学的是两件事：猜遮住的词，还有判断句子 B 和句子 A 意思是否相同。
 # 不管做哪一件，看一眼另一句都更容易。（整个训练过程写在模型卡 `helpers/weights/course-bert/README.md` 里。）
 #
 # ### 练习 1 · 句子 B 从哪里开始？· 先猜 · 2 分钟 · ●○○
@@ -311,7 +345,12 @@ progress()
 # `helpers/weights/course-bert/README.md`. A bigger one is a word away where there is a network: choose *another one…* in the model list and type `bert-base-chinese`,
 # or the path of a folder that holds one.
 #
-# **Common misreading:** "the model *thinks* 茶 means tea." The line you saw says that one head mixes *tea* into 茶. What the model does with it, you will see by taking it away, in chapter 02.
+# <!-- own -->
+# **Common misreading:** "the model *thinks* 茶 means tea." The line you saw says that one head mixes *tea* into 茶.
+# <!-- others -->
+# **Common misreading:** "the model *thinks* that these two words belong together." A line says that one head mixes one word into another.
+# <!-- all -->
+# What the model does with it, you will see by taking it away, in chapter 02.
 #
 # ## In short
 #
@@ -330,7 +369,12 @@ progress()
 # `helpers/weights/course-bert/README.md` 里。联网时想换更大的模型，填上名字即可：在模型列表里选“其他模型……”，填上 `bert-base-chinese`，
 # 或者填一个模型文件夹的路径。
 #
-# **常见的误读**：“模型**认为**茶就是 tea。”那条线只说明：有一个头把 *tea* 混进了“茶”里。模型拿它做了什么，要到第 02 章把它拿走，才看得出来。
+# <!-- own -->
+# **常见的误读**：“模型**认为**茶就是 tea。”那条线只说明：有一个头把 *tea* 混进了“茶”里。
+# <!-- others -->
+# **常见的误读**：“模型**认为**这两个词是一回事。”一条线只说明：有一个头把一个词混进了另一个词里。
+# <!-- all -->
+# 模型拿它做了什么，要到第 02 章把它拿走，才看得出来。
 #
 # ## 小结
 #

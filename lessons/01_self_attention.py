@@ -643,9 +643,11 @@ for text in ("The dog was [MASK].", "The sleeping dog was [MASK].", "The hungry 
 #
 # ### A longer text
 #
+# <!-- own -->
 # Two lines of a farewell, spoken to someone nicknamed Swallow:
 # *All right? Swallow, be glad, be happy, all right?* and *Be glad, be happy. From now on I am not in your world, never mind, be happy yourself.*
 # (好不好 all right?, 燕子 Swallow, 你 you, 要 shall, 开心 glad, 幸福 happy, 世界 world, 以后 from now on, 没有 not have, 我 I, 没关系 never mind, 自己 yourself; 的 of; 啊 and 了 are particles.)
+# <!-- all -->
 # Put sentences of your own here whenever you like.
 
 # %% [markdown] lang="zh"
@@ -653,7 +655,9 @@ for text in ("The dog was [MASK].", "The sleeping dog was [MASK].", "The hungry 
 #
 # ### 再长一点
 #
+# <!-- own -->
 # 下面两句话出自一场告别，说给一个叫“燕子”的人听。
+# <!-- all -->
 # 随时可以换成你自己的句子。
 
 # %% label="sentences" tags=["parameters"]
@@ -719,8 +723,15 @@ view_heads(record, layer=0, heads=0)
 # Now all of them are yours. **Try:**
 #
 # * Go through the heads one by one, layer after layer. Look for one that looks one step back, and for one that looks one step on. Note down which.
-# * Set *Filter* to *A → B*: only lines from the first sentence to the second. Where do 开心 and 幸福 look?
-# * Tick *words*: the two characters of 开心 become one row. A word **receives** what its characters receive together (sum over keys),
+# * Set *Filter* to *A → B*: only lines from the first sentence to the second.
+# <!-- own -->
+#   Where do 开心 and 幸福 look?
+# <!-- all -->
+# * Tick *words*: the characters or pieces of one word become one row.
+# <!-- own -->
+#   (开心, for one.)
+# <!-- all -->
+#   A word **receives** what its characters receive together (sum over keys),
 #   and **asks** as they do on average (mean over queries), so that a row still adds up to 1.
 # * Type a sentence about your own day.
 
@@ -728,8 +739,15 @@ view_heads(record, layer=0, heads=0)
 # 现在全部交给你。**试一试**：
 #
 # * 一层一层，把头一个个看过去。找一个看前一个词元的头，再找一个看后一个词元的头，也就是**后一词元头**（next-token head）。记下是哪几个。
-# * 把“筛选”改成 *A → B*：只留下从第一句到第二句的线。“开心”和“幸福”在看哪里？
-# * 勾选“按词合并”：“开心”的两个字并成一行。一个词**收到**的，是它各个字收到的总和（对键求和）；
+# * 把“筛选”改成 *A → B*：只留下从第一句到第二句的线。
+# <!-- own -->
+#   “开心”和“幸福”在看哪里？
+# <!-- all -->
+# * 勾选“按词合并”：同一个词的几个字（或几段）并成一行。
+# <!-- own -->
+#   （比如“开心”。）
+# <!-- all -->
+#   一个词**收到**的，是它各个字收到的总和（对键求和）；
 #   它**发问**时，取各个字的平均（对查询求平均）。这样每一行加起来仍然是 1。
 # * 写一句你今天的事。
 
@@ -815,7 +833,9 @@ print(f"layer {layer}, head {head}: "
       f"{record.tokens[asker]} ({asker}) -> {record.tokens[chosen]} ({chosen})  {inner.max():.3f}")
 
 # %% [markdown] lang="en"
+# <!-- own -->
 # (In the farewell it is the second character of 幸福, *happy*, and it looks at the first.)
+# <!-- all -->
 #
 # Now hide that one key with a mask, for everyone, and let softmax share out the rest.
 #
@@ -841,7 +861,9 @@ for name, shown in (("before", record), ("after ", closed)):
 view_heads(closed, layer=layer, heads=head, query=asker)
 
 # %% [markdown] lang="en"
+# <!-- own -->
 # (In the farewell: 自 begins the word before, 自己 *yourself*; 幸 and 福 at the places 27 and 28 are the same word *happy*, further up.)
+# <!-- all -->
 #
 # The second choice was there all along: a mask changes no other score, it only lets us see what was faint before.
 # And a weight is a share: what one key loses the others must take up, whether they fit or not. A row adds up to 1 in any case.

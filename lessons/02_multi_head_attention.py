@@ -75,6 +75,7 @@ view_map("02")
 # ## One head is not enough
 #
 # A sentence, and the same in another language. Use your own if you like.
+# <!-- own -->
 # (那只 that, 动物 animal, 没有 not, 过 cross, 马路 street, 因为 because, 它 it, 太 too, 累 tired; 了 is a particle.)
 
 # %% [markdown] lang="zh"

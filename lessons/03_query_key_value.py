@@ -74,13 +74,22 @@ view_map("03")
 # %% [markdown] lang="en"
 # ## A gap, and what might fill it
 #
+# <!-- own -->
 # An English sentence with a gap, and beside it the same sentence in Chinese, whole:
-# 狗 is the dog, 床 the bed, 在 … 上 says *on*. Put a pair of your own here whenever you like, with one `[MASK]`.
+# 狗 is the dog, 床 the bed, 在 … 上 says *on*.
+# <!-- others -->
+# What the model reads, with a gap where there is a `[MASK]`.
+# <!-- all -->
+# Put a pair of your own here whenever you like, with one `[MASK]`.
 
 # %% [markdown] lang="zh"
 # ## 一个空，拿什么来填
 #
+# <!-- own -->
 # 一个挖了空的英文句子，旁边是同一句话的中文，完整的。
+# <!-- others -->
+# 下面是模型要读的话；写着 `[MASK]` 的地方是一个空。
+# <!-- all -->
 # 随时可以换成你自己的一对句子，留一个 `[MASK]`。
 
 # %% label="sentences" tags=["parameters"]
@@ -103,7 +112,7 @@ print("we follow the token at position", token, "→", record.tokens[token])
 # %% [markdown] lang="zh"
 # **先猜**：模型会猜空里是什么。现在把第二句遮住，谁也不许看。猜的结果会怎样？（表里的单位是比特，和第 02 章一样：−1 比特是概率只剩一半。小字里的 KL 散度把全部猜测合起来量，0 是没有变化。）
 
-# %% label="predict-hidden-sentence"
+# %% label="predict-hidden-sentence" tags=["own"]
 predict("03.hidden_sentence")
 
 # %% label="hide-second-sentence"
@@ -433,7 +442,7 @@ check("03.project", head_queries)
 #
 # **先猜**：最匹配的那个键，是靠少数几个神经元，还是每个神经元都出一点力？
 
-# %% label="predict-few"
+# %% label="predict-few" tags=["own"]
 predict("03.few")
 
 # %% label="scores"
@@ -522,7 +531,7 @@ against_model("attention output", output, record.attention_output(layer)[token])
 #
 # **先猜**：从我们这个头的贡献里，会念出什么？
 
-# %% label="predict-in-words"
+# %% label="predict-in-words" tags=["own"]
 predict("03.in_words")
 
 # %% label="in-words"
@@ -533,14 +542,20 @@ if hasattr(bert.model, "cls"):                             # a model that learnt
         #zh print(f"头 {one}：", *(record.vocabulary[best] for best in row.topk(5).indices))
 
 # %% [markdown] lang="en"
-# With the course BERT and the sentences above, our head says *bed*, in both languages (床 bed, 睡 to sleep), among words that have little to do with it. The other heads of the layer say next to nothing: 的, 了 and the like are the small change of Chinese. What a head brings is made for the parts behind it, and not every message is a word; it is also a crude reading, for in the model nothing arrives alone.
+# <!-- own -->
+# With the course BERT and the sentences above, our head says *bed*, in both languages (床 bed, 睡 to sleep), among words that have little to do with it. The other heads of the layer say next to nothing: 的, 了 and the like are the small change of Chinese.
+# <!-- all -->
+# What a head brings is made for the parts behind it, and not every message is a word; it is also a crude reading, for in the model nothing arrives alone.
 #
 # ### Exercise 2 · What a head brings · code · 6 min · ●●○
 #
 # For all tokens at once, given the contexts of one head and the whole $W_O$.
 
 # %% [markdown] lang="zh"
-# 用课程 BERT 和上面的句子，我们这个头念出来是 *bed*，两种语言都有（“床”“睡”），也夹着几个不相干的词。同一层别的头几乎什么也没说：“的”“了”之类，到处都用得上。一个头的贡献是给后面的部分用的，并不是每条消息都是一个词；这种念法也很粗，因为在模型里，谁的贡献都不是单独到达的。
+# <!-- own -->
+# 用课程 BERT 和上面的句子，我们这个头念出来是 *bed*，两种语言都有（“床”“睡”），也夹着几个不相干的词。同一层别的头几乎什么也没说：“的”“了”之类，到处都用得上。
+# <!-- all -->
+# 一个头的贡献是给后面的部分用的，并不是每条消息都是一个词；这种念法也很粗，因为在模型里，谁的贡献都不是单独到达的。
 #
 # ### 练习 2 · 一个头的贡献 · 动手写 · 6 分钟 · ●●○
 #
@@ -769,7 +784,7 @@ check("03.nudge", nudged)
 #
 # **先猜**：最佳的键还能留住多少权重？
 
-# %% label="predict-turned"
+# %% label="predict-turned" tags=["own"]
 predict("03.turned")
 
 # %% label="turn-neuron"
@@ -828,7 +843,7 @@ compare(bert, sentence_a, sentence_b, weights_edited=knob.edits)
 #
 # **先猜**：现在模型会往空里填什么？
 
-# %% label="predict-other-row"
+# %% label="predict-other-row" tags=["own"]
 predict("03.other_row")
 
 # %% label="other-row"
@@ -921,12 +936,22 @@ for key in record.weights[at][token].argsort(descending=True)[:6].tolist():
     #zh       f"长度 {lengths[at][key]:5.2f}   到达 {arrived[at][token, key]:.3f}")
 
 # %% [markdown] lang="en"
-# Add the shares up, by weight and by what arrives: less arrives from the special tokens than their weight says (with the course BERT and the sentences above 0.89 of the weight, 0.60 of what arrives), yet it is still the largest part. A weight must go somewhere, since each row adds up to 1; here it goes where there is *less* to take, not nothing. (You can see it in the neuron view further up: in column ⑥, the values, the rows of `[CLS]` and `[SEP]` are the palest.)
+# <!-- own -->
+# Add the shares up, by weight and by what arrives: less arrives from the special tokens than their weight says (with the course BERT and the sentences above 0.89 of the weight, 0.60 of what arrives), yet it is still the largest part.
+# <!-- others -->
+# Add the shares up, by weight and by what arrives: how much less arrives from the special tokens than their weight says?
+# <!-- all -->
+# A weight must go somewhere, since each row adds up to 1; here it goes where there is *less* to take, not nothing. (You can see it in the neuron view further up: in column ⑥, the values, the rows of `[CLS]` and `[SEP]` are the palest.)
 # The length is better evidence than the weight, and still not the last word: vectors can cancel, and later layers may ignore them.
 # The last word is an intervention. Switch off this head, then ours, and see which of the two the prediction misses:
 
 # %% [markdown] lang="zh"
-# 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少（用课程 BERT 和上面的句子，权重占 0.89，到达的占 0.60），但仍然是最大的一份。权重总得有个去处，因为每行之和必须是 1；这里它去的地方，可取的东西**比较少**，却不是没有。（前面的神经元视图里就看得见：第 ⑥ 列是值，`[CLS]` 和 `[SEP]` 那几行颜色最淡。）
+# <!-- own -->
+# 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少（用课程 BERT 和上面的句子，权重占 0.89，到达的占 0.60），但仍然是最大的一份。
+# <!-- others -->
+# 把各份加起来看，一次按权重，一次按到达的量：从特殊词元那里到达的，比权重所说的少多少？
+# <!-- all -->
+# 权重总得有个去处，因为每行之和必须是 1；这里它去的地方，可取的东西**比较少**，却不是没有。（前面的神经元视图里就看得见：第 ⑥ 列是值，`[CLS]` 和 `[SEP]` 那几行颜色最淡。）
 # 长度是比权重更好的证据，但也不是定论：向量之间可能抵消，后面的层也可能不理会。
 # 最后还得靠**干预**（intervention）来判断。先关掉这个头，再关掉我们那个头，看预测缺不了哪一个：
 
@@ -935,14 +960,18 @@ for place in (at, (layer, head)):
     print(compare(bert, sentence_a, sentence_b, heads_off={place}))
 
 # %% [markdown] lang="en"
+# <!-- own -->
 # With the sentences above: without the head that rests, the guess is as good as before; without ours, the word is lost.
 #
+# <!-- all -->
 # **"This neuron means …"** A neuron of a query means nothing by itself. Turn query and keys by the same random orthogonal matrix (a rotation, perhaps with a mirror):
 # every number changes, and every score is the same.
 
 # %% [markdown] lang="zh"
+# <!-- own -->
 # 用上面的句子：关掉那个歇着的头，猜得和原来一样好；关掉我们那个头，词就猜不出来了。
 #
+# <!-- all -->
 # **“这个神经元的意思是……”**：查询里的一个神经元，单独拿出来没有意思。让查询和键一起乘上同一个随机的正交矩阵（旋转，也许还带一次镜像）：
 # 每个数都变了，每个分数却不变。
 

@@ -506,7 +506,10 @@ check("04.product", my_product)
 # BERT, like GPT-2, **learns** its positions: a table with one vector a position, random at first, shaped by training like every other parameter.
 # The helper `learned_positions` reads it out.
 #
-# The text is a sentence with a hole, 我不知[MASK]他在哪里, and its translation: wanted is 道, for 知道 is *to know*. (Other guesses further down: 识, 知 and 得 make other words of knowing; 不 not, 是 is, 有 have, 的 of, 为 for, 我 I, 家 home, 就 then.) Put your own here whenever you like, with a `[MASK]` somewhere.
+# <!-- own -->
+# The text is a sentence with a hole, 我不知[MASK]他在哪里, and its translation: wanted is 道, for 知道 is *to know*. (Other guesses further down: 识, 知 and 得 make other words of knowing; 不 not, 是 is, 有 have, 的 of, 为 for, 我 I, 家 home, 就 then.)
+# <!-- all -->
+# Put your own here whenever you like, with a `[MASK]` somewhere.
 
 # %% [markdown] lang="zh"
 # ## BERT 却不是这样
@@ -514,7 +517,10 @@ check("04.product", my_product)
 # 许多教程讲到这里就出岔子：讲完正弦和余弦，打开一个 BERT，里面却没有。BERT 用的是**可学习的位置嵌入**（learned positional embedding，下面简称“学来的”），GPT-2 也一样：一张表，每个位置一个向量，开始时是随机数，和别的参数一样由训练塑造出来。
 # 辅助函数 `learned_positions` 把它读出来。
 #
-# 下面的文本是一句挖了空的话，以及它的英文翻译。随时可以换成你自己的，记得留一个 `[MASK]`。
+# <!-- own -->
+# 下面的文本是一句挖了空的话，以及它的英文翻译。
+# <!-- all -->
+# 随时可以换成你自己的，记得留一个 `[MASK]`。
 
 # %% label="sentences" tags=["parameters"]
 sentence_a = "我不知[MASK]他在哪里。"

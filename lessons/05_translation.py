@@ -94,7 +94,7 @@ view_map("05")
 # %% label="sentences" tags=["parameters"]
 sentence_a = "I have a red umbrella."
 
-# %% label="predict-second-token"
+# %% label="predict-second-token" tags=["own"]
 predict("05.second_token")
 
 # %% label="translate"
@@ -104,7 +104,10 @@ print(result.text)
 view_translation(result, step=1)
 
 # %% [markdown] lang="en"
-# One token at a time, and each time a look back at the source; the bars are the decoder's candidates for the place. `<2zh>` or `<2en>` in front of the source says into which language, `[SEP]` is where a text ends. (我 I, 有 have, 一把 one, said of things with a handle, 红 red, 伞 umbrella.)
+# One token at a time, and each time a look back at the source; the bars are the decoder's candidates for the place. `<2zh>` or `<2en>` in front of the source says into which language, `[SEP]` is where a text ends.
+# <!-- own -->
+# (我 I, 有 have, 一把 one, said of things with a handle, 红 red, 伞 umbrella.)
+# <!-- all -->
 #
 # **Try:** move the step slider to the end and watch the lines wander. Then open *What if…* and hide a noun of the source. Then write a beginning of your own.
 #
@@ -640,7 +643,12 @@ for temperature in (0.3, 1.0, 2.0):
         print(temperature, drawn.text)
 
 # %% [markdown] lang="en"
-# With the sentence above: at 0.3 three times *I have a red umbrella*; at 1.0 the third draw has gone astray, somewhere between *my umbrella* and *coffee*; at 2.0 nothing is a sentence any more. (`##` marks a piece that goes on a word.)
+# <!-- own -->
+# With the sentence above: at 0.3 three times *I have a red umbrella*; at 1.0 the third draw has gone astray, somewhere between *my umbrella* and *coffee*; at 2.0 nothing is a sentence any more.
+# <!-- others -->
+# From which temperature on is it no sentence any more?
+# <!-- all -->
+# (`##` marks a piece that goes on a word.)
 #
 # ## How it was trained: forced to be right
 #
@@ -649,7 +657,12 @@ for temperature in (0.3, 1.0, 2.0):
 # In the cell below, its own translation stands in for the right one; put another in its place and see where the probabilities drop.
 
 # %% [markdown] lang="zh"
-# 用上面的句子：0.3 时三次都是同一句；1.0 时第三次走了样，“我的伞”后面跑出了“咖啡”；到 2.0，已经没有一句像话的。（`##` 表示这一块接在前一块后面，同属一个词。）
+# <!-- own -->
+# 用上面的句子：0.3 时三次都是同一句；1.0 时第三次走了样，“我的伞”后面跑出了“咖啡”；到 2.0，已经没有一句像话的。
+# <!-- others -->
+# 从哪个温度起，就不再像话了？
+# <!-- all -->
+# （`##` 表示这一块接在前一块后面，同属一个词。）
 #
 # ## 它是怎么训练的：喂给它的总是正确答案
 #
@@ -731,7 +744,11 @@ for beginning in beginnings:
     print(f"{beginning}…  ", translator.translate(sentence_a, prefix=beginning).text)
 
 # %% [markdown] lang="en"
+# <!-- own -->
 # With the sentence above: *you have a red umbrella*; *because I have a red umbrella*; and *red umbrella I have a red one*: it says the umbrella at once, and then begins again.
+# <!-- others -->
+# Which beginnings does it carry on as if it had wanted them, and where does it begin again?
+# <!-- all -->
 #
 # ## The cache
 #
@@ -740,7 +757,11 @@ for beginning in beginnings:
 # **Predict:** which of query, key and value of an earlier token need not be kept?
 
 # %% [markdown] lang="zh"
+# <!-- own -->
 # 用上面的句子：前两个开头都接得上；到了“红”，它先把“雨伞”说出来，然后又从头说起。
+# <!-- others -->
+# 哪个开头接得上？哪个接不上，只好从头再说？
+# <!-- all -->
 #
 # ## 键值缓存（key/value cache，KV cache）
 #
@@ -868,7 +889,11 @@ for name, heads in {**off, "all cross-attention": places}.items():
     #zh print(f"{name:　<8} {kept.log_probability:7.2f}   {written.text}")
 
 # %% [markdown] lang="en"
+# <!-- own -->
 # With one head or one layer less, the lines say the same in other words (红色的雨伞 is *a red umbrella* as well; 个 in place of 把 is a clumsier measure word): other heads stood in. The last line is the decisive one. With the sentence above it means about *in this, someone will talk*: fluent, and about nothing in the source.
+# <!-- others -->
+# With one head or one layer less, do the lines still say the same? Then other heads stood in. The last line is the decisive one: does it still speak of anything in the source?
+# <!-- all -->
 # That is what cross-attention is for: without it the decoder still knows its language, and no longer knows what to say. One sentence proves little; try some of your own.
 #
 # ## Where it fails
@@ -876,7 +901,11 @@ for name, heads in {**off, "all cross-attention": places}.items():
 # First where it is at home, short everyday sentences, in both directions:
 
 # %% [markdown] lang="zh"
+# <!-- own -->
 # 少一个头或少一层，译文换了说法，意思没变（“红色的雨伞”也对；“一个”不如“一把”地道）：别的头顶了上来。最后一行才见分晓：句子通顺，说的却与原文毫不相干。
+# <!-- others -->
+# 少一个头或少一层，意思变了没有？没变，就是别的头顶了上来。最后一行才见分晓：它说的跟原文还有关系吗？
+# <!-- all -->
 # 这就是交叉注意力的用处：没有它，解码器仍然会说话，只是不知道该说什么。一句话说明不了什么，多换几句试试。
 #
 # ## 它在哪里会错

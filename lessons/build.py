@@ -4,6 +4,8 @@
     python lessons/build.py 01 --language zh     one lesson, one language
     python lessons/build.py --check              build, write nothing, fail where a notebook on disk differs
     python lessons/build.py --html               pages that live on a disk, without a kernel, too; --site: on a server
+
+A class's own sentences, model and languages stand in class.toml (docs/teaching.md); an option comes before it.
 """
 
 import argparse
@@ -11,8 +13,8 @@ import asyncio
 import io
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,13 +24,14 @@ from helpers.text import LANGUAGES  # noqa: E402
 from lessons.building.around import Around  # noqa: E402
 from lessons.building.clean import clean, refuse_unfit, to_text  # noqa: E402
 from lessons.building.compare import differences  # noqa: E402
-from lessons.building.compose import Course, check_parameters, compose, repository_address  # noqa: E402
+from lessons.building.compose import Course, compose, repository_address  # noqa: E402
 from lessons.building.editions import EDITIONS, refuse_leaks, secrets  # noqa: E402
 from lessons.building.execute import execute  # noqa: E402
 from lessons.building.front import front_pages  # noqa: E402
 from lessons.building.graders import GRADERS, NBGRADER_CONFIG, for_grader  # noqa: E402
 from lessons.building.model import as_written, find_asked  # noqa: E402
 from lessons.building.pages import to_page  # noqa: E402
+from lessons.building.settings import MODEL, read_settings, taken  # noqa: E402
 from lessons.building.site import FRONT, Form  # noqa: E402
 from lessons.building.source import BuildError, Lesson, read_lesson  # noqa: E402
 
@@ -40,18 +43,19 @@ class Places:
     Attributes:
         root: the course's folder; the lessons are in it, and the notebooks find `helpers` by walking up to it.
         output: the folder asked for with --output, None for the usual places.
-        model: what was asked for with --model, None for the lessons' own.
+        models: for what a class calls a model, its name or its folder.
     """
 
     root: Path
     output: Path | None = None
-    model: str | Path | None = None
+    models: Mapping[str, str | Path] = field(default_factory=dict)
 
     def fit(self, course: Course, target: Path) -> Course:
         """Return the course as a notebook that goes to `target` has to say it: a model's folder from there."""
-        if self.model is None:
-            return course
-        return replace(course, parameters=course.parameters | {"model": as_written(self.model, target.parent)})
+        def seen(values: Mapping[str, str]) -> dict[str, str]:
+            return {name: as_written(self.models.get(value, value), target.parent) if name == MODEL else value
+                    for name, value in values.items()}
+        return replace(course, parameters={stem: seen(values) for stem, values in course.parameters.items()})
 
     def notebook(self, stem: str, language: str, edition: str) -> Path:
         """Return where a notebook goes."""
@@ -130,6 +134,34 @@ def read_course(folder: Path) -> list[Lesson]:
     return [read_lesson(file) for file in files]
 
 
+def class_course(root: Path) -> tuple[Course, tuple[str, ...]]:
+    """Return the course in `root` as its class has it, and the languages it is built in; none: all.
+
+    Raises:
+        BuildError: where a lesson or `class.toml` breaks a rule.
+    """
+    lessons = read_course(root / "lessons")
+    settings = read_settings(root, lessons)
+    return Course(lessons, repository_address(root / "pyproject.toml"), settings.parameters), settings.languages
+
+
+def _with_options(course: Course, chosen: Sequence[Lesson],
+                  options: argparse.Namespace) -> dict[str, dict[str, str]]:
+    """Return the class's values for each lesson, those given as options before those of `class.toml`.
+
+    Raises:
+        BuildError: for an option that no chosen lesson takes.
+    """
+    values = {MODEL: options.model, "sentence_a": options.sentence_a, "sentence_b": options.sentence_b}
+    given = {name: value for name, value in values.items() if value is not None}
+    for name in given:
+        if not any(taken(lesson, {name: ""}) for lesson in chosen):
+            raise BuildError(f"none of {', '.join(lesson.stem for lesson in chosen)} assigns `{name}` "
+                             "in a cell tagged `parameters`")
+    return {lesson.stem: {**course.parameters.get(lesson.stem, {}), **taken(lesson, given)}
+            for lesson in course.lessons}
+
+
 def _choose(lessons: Sequence[Lesson], wanted: Sequence[str]) -> list[Lesson]:
     """Return the lessons named by stem, number or path; all where none is named."""
     chosen = []
@@ -143,14 +175,12 @@ def _choose(lessons: Sequence[Lesson], wanted: Sequence[str]) -> list[Lesson]:
 
 async def _build(options: argparse.Namespace, places: Places) -> int:
     """Build everything asked for, some notebooks at a time; the first error cancels the rest."""
-    values = {"model": options.model, "sentence_a": options.sentence_a, "sentence_b": options.sentence_b}
-    course = Course(read_course(places.root / "lessons"), repository_address(places.root / "pyproject.toml"),
-                    {name: value for name, value in values.items() if value is not None})
+    course, own = class_course(places.root)
     chosen = _choose(course.lessons, options.lessons)
-    check_parameters(course, chosen)
-    if options.model is not None:
-        places = replace(places, model=find_asked(options.model, places.root))
-    languages = [options.language] if options.language else LANGUAGES
+    course = replace(course, parameters=_with_options(course, chosen, options))
+    models = {values[MODEL] for lesson in chosen if MODEL in (values := course.parameters[lesson.stem])}
+    places = replace(places, models={model: find_asked(model, places.root) for model in sorted(models)})
+    languages = [options.language] if options.language else own or LANGUAGES
     if options.edition in GRADERS:
         return _for_graders(course, chosen, languages, options.edition, places)
     editions = EDITIONS if options.edition == "both" else [options.edition]

@@ -1,10 +1,9 @@
 """Make the notebook of one lesson in one language and edition: set-up cell, links, parameters, cell ids."""
 
-import ast
 import re
 import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -14,6 +13,7 @@ from helpers.text import LANGUAGES, sentence
 from lessons.building.address import MAIN, read_address
 from lessons.building.editions import student_cells
 from lessons.building.numbers import numbered
+from lessons.building.settings import fitted, is_own, with_values
 from lessons.building.source import BuildError, Cell, Lesson
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -31,12 +31,12 @@ class Course:
     Attributes:
         lessons: every lesson of the course, also those not built now: the links need their titles.
         address: where the course can be cloned from, "" where it is not published.
-        parameters: the instructor's values for names in the cell tagged `parameters`.
+        parameters: for a lesson's stem, the class's values for names in its cell tagged `parameters`.
     """
 
     lessons: Sequence[Lesson]
     address: str = ""
-    parameters: dict[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def repository_address(pyproject: Path) -> str:
@@ -54,9 +54,10 @@ def compose(course: Course, lesson: Lesson, language: str, edition: str) -> Note
         language: one of `LANGUAGES`; prose that a further one lacks is English.
         edition: "student" (solutions cut) or "instructor".
     """
-    cells = numbered(lesson.said_in(language), lesson.path.name)
+    values = course.parameters.get(lesson.stem, {})
+    cells = numbered(fitted(lesson.said_in(language), is_own(lesson, values)), lesson.path.name)
     cells = student_cells(cells, language) if edition == "student" else cells
-    cells = [_with_parameters(cell, course.parameters) for cell in cells]
+    cells = [with_values(cell, values) for cell in cells]
     links = _links(course.lessons, lesson, language)
     first_code = next(index for index, cell in enumerate(cells) if cell.kind == "code")
     nodes = [_node(cell) for cell in cells]
@@ -87,12 +88,6 @@ def _fold_answers(nodes: Sequence[NotebookNode], lesson: Lesson) -> None:
 def phrase(name: str, language: str, **fields: object) -> str:
     """Return a sentence of the table `notebook` in `language`, whatever language is in force."""
     return sentence(f"notebook.{name}", language).format(**fields)
-
-
-def replaced_names(lesson: Lesson) -> set[str]:
-    """Return the names that the cell tagged `parameters` assigns."""
-    tagged = [cell for cell in lesson.cells if "parameters" in cell.tags]
-    return {target.id for cell in tagged for _, target in _assignments(cell.source)}
 
 
 def _node(cell: Cell) -> NotebookNode:
@@ -151,34 +146,3 @@ def _set_up(address: str, language: str) -> str:
         f'elif not (course or importlib.util.find_spec("seeing_attention")): raise CourseNotFound({missing!r})',
         f'importlib.import_module("helpers.start" if course else "seeing_attention.start").start("{language}")',
     ])
-
-
-def _with_parameters(cell: Cell, values: dict[str, str]) -> Cell:
-    """Return the cell with the right-hand sides of its top-level assignments replaced."""
-    if "parameters" not in cell.tags:
-        return cell
-    lines = cell.source.encode().splitlines(keepends=True)
-    for value, target in reversed(_assignments(cell.source)):
-        if target.id in values:
-            first, end = value.lineno - 1, value.end_lineno or value.lineno
-            before, after = lines[first][:value.col_offset], lines[end - 1][value.end_col_offset:]
-            lines[first:end] = [before + repr(values[target.id]).encode() + after]
-    return replace(cell, source=b"".join(lines).decode())
-
-
-def _assignments(source: str) -> list[tuple[ast.expr, ast.Name]]:
-    """Return (value, name) of each top-level `name = value`, in order."""
-    return [(statement.value, statement.targets[0]) for statement in ast.parse(source).body
-            if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)]
-
-
-def check_parameters(course: Course, chosen: Sequence[Lesson]) -> None:
-    """Refuse values that no chosen lesson takes.
-
-    Raises:
-        BuildError: naming the value and the lessons.
-    """
-    for name in course.parameters:
-        if not any(name in replaced_names(lesson) for lesson in chosen):
-            raise BuildError(f"none of {', '.join(lesson.stem for lesson in chosen)} assigns `{name}` "
-                             "in a cell tagged `parameters`")

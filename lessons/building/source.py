@@ -14,7 +14,7 @@ from helpers.text import FALLBACK, LANGUAGES
 from helpers.twins import TwinError, twins
 
 TAGS = {"parameters", "exercise", "solution", "check", "volatile", "hide", "raises-exception",
-        "nbval-ignore-output", "nbval-skip"}
+        "nbval-ignore-output", "nbval-skip", "own"}
 ATTRIBUTES = {"lang", "label", "tags"}
 RESERVED_LABELS = {"set-up", "links-top", "links-bottom"}
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
