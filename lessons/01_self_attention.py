@@ -733,6 +733,7 @@ view_heads(record, layer=0, heads=0)
 # <!-- all -->
 #   A word **receives** what its characters receive together (sum over keys),
 #   and **asks** as they do on average (mean over queries), so that a row still adds up to 1.
+# * Tick *side by side*: the sentence lies as you read it, and the head that looks one step back shows as lines that lean to the left.
 # * Type a sentence about your own day.
 
 # %% [markdown] lang="zh"
@@ -749,6 +750,7 @@ view_heads(record, layer=0, heads=0)
 # <!-- all -->
 #   一个词**收到**的，是它各个字收到的总和（对键求和）；
 #   它**发问**时，取各个字的平均（对查询求平均）。这样每一行加起来仍然是 1。
+# * 勾选“横排”：句子像平常那样横着读；看前一个词元的头，线一律往左斜。
 # * 写一句你今天的事。
 
 # %% label="explore"

@@ -153,7 +153,7 @@ CALLS = {                                                            # {function
     "view_edited_query": {"record": RUN, "token": 1, "neuron": 0, "change": 0.5, **PLACE},
     "view_neighbours": {"found": Made("vectors"), "index": 0, "top": 2},
     "view_heads": {"record": RECORD.weights, "tokens": ["a", "b"], "layer": 0, "heads": 0, "filter": "all",
-                   "threshold": 0.1, "query": 1},
+                   "threshold": 0.1, "query": 1, "across": False},
     "view_importance": {"importance": Made("importance"), **PLACE},
     "view_lens": {"record": READ, "tokens": 4},
     "view_map": {"chapter": "05"},

@@ -18,7 +18,7 @@ from helpers.text import STRINGS, language, say
 from helpers.views import svg, view_beams, view_birth, view_heads, view_map, view_scaling, view_training
 from helpers.views.bertviz.frame import BertvizView
 from helpers.views.change.guesses import TOKEN, Panel
-from helpers.views.heads.drawing import Layout
+from helpers.views.heads.columns import Columns
 from helpers.views.heads.shown import KEY, QUERY, select
 from helpers.views.model.drawing import Layout as BoardLayout
 from helpers.views.model.shown import select as select_board
@@ -81,7 +81,7 @@ def test_nothing_is_never_drawn_even_without_a_threshold():
 
 
 def test_the_numbers_of_a_query_stand_beside_its_keys(four):
-    layout = Layout(select(four, 0, 0, "all", 0.01, 1))
+    layout = Columns(select(four, 0, 0, "all", 0.01, 1))
     still = view_heads(four, heads=0, query=1, threshold=0.01).svg.rpartition('<g class="still fades">')[2]
     places = re.findall(rf'<text x="{NUMBER}" y="{NUMBER}">0\.\d\d</text>', still)
     assert {x for x, _ in places} == {svg.number(layout.values[KEY])}

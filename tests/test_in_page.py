@@ -63,7 +63,7 @@ def test_the_record_goes_once_and_the_choices_when_they_change(heads, course_ber
     steps = np.frombuffer(base64.b64decode(source["weights"]["steps"]), "<u2").reshape(source["weights"]["shape"])
     weights = course_bert.run(*PAIR).weights
     assert np.abs(steps / 10_000 - weights.numpy()).max() < 5.1e-5 and source["tokens"][2] == "drink"
-    assert told["names"] == ["layer", "head", "filter", "query", "threshold"]
+    assert told["names"] == ["layer", "head", "filter", "query", "threshold", "across"]
     assert told["options"]["head"] == ["all", 0, 1, 2, 3, 4, 5] and told["places"] == {"filter": 0, "query": 0}
     sent = []
     for box in heads._page._sent.values():

@@ -40,10 +40,11 @@ class HeadExplorer(TextExplorer):
         filter: "all", "a-a", "a-b", "b-a" or "b-b".
         query: the position of the one query shown, or "all".
         threshold: weights below it are not drawn.
+        across: whether tokens stand side by side.
     """
 
-    STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head", "query", "threshold")
-    IN_PAGE = "heads", "layer", "head", "filter", "query", "threshold"
+    STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head", "query", "threshold", "across")
+    IN_PAGE = "heads", "layer", "head", "filter", "query", "threshold", "across"
 
     def _choices(self) -> list[widgets.Widget]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
@@ -52,13 +53,15 @@ class HeadExplorer(TextExplorer):
         self.filter = widgets.Dropdown(options=[(say("controls.all_tokens"), ALL)], **looks("filter", "165px", "140px"))
         self.query = widgets.Dropdown(options=[(say("controls.all_queries"), ALL)], **looks("query", "190px", "140px"))
         self.threshold = widgets.FloatSlider(0.05, min=0.01, max=0.5, step=0.01, **looks("threshold", "240px"))
-        return [self.layer, self.head, self.filter, self.query, self.threshold, self.words]
+        self.across = widgets.Checkbox(False, indent=False, description=say("controls.across"),
+                                       layout={"width": "auto"})
+        return [self.layer, self.head, self.filter, self.query, self.threshold, self.words, self.across]
 
     def _picture(self) -> View:
         """Draw the heads: a look-up in the record."""
         head, query = (None if control.value == ALL else control.value for control in (self.head, self.query))
         return view_heads(self._shown(), layer=self.layer.value, heads=head, filter=self.filter.value,
-                          threshold=self.threshold.value, query=query)
+                          threshold=self.threshold.value, query=query, across=self.across.value)
 
     def _fit(self) -> None:
         record = self._shown()

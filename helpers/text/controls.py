@@ -28,6 +28,7 @@ STRINGS = {
     "change": {"en": "Add to it", "zh": "加上"},
     "strongest": {"en": "the strongest key", "zh": "权重最大的键"},
     "words": {"en": "words", "zh": "按词合并"},
+    "across": {"en": "side by side", "zh": "横排"},
     "threshold": {"en": "Hide below", "zh": "不画小于"},
     "d": {"en": "Numbers in a query, d", "zh": "查询的维数 d"},
     "d_model": {"en": "Width d_model", "zh": "维数 d_model"},

@@ -101,6 +101,8 @@ def head_choices(record):
     choices = [{"layer": layer, "heads": heads} for layer in (0, record.n_layers - 1) for heads in (None, 0, [1, 3])]
     choices += [{"layer": 1, "heads": 2, "threshold": threshold} for threshold in (0, 0.125, 1e-5, 1)]
     choices += [{"layer": 1, "heads": heads, "query": record.n_tokens - 1} for heads in (None, 5)]
+    choices += [{"layer": 1, "heads": heads, "across": True, "query": query} for heads in (None, 5)
+                for query in (None, record.n_tokens - 1)]
     if record.sentence_b_start is not None:
         choices += [{"layer": 2, "heads": heads, "filter": filter} for filter in ("a-a", "a-b", "b-a", "b-b")
                     for heads in (None, 4)]

@@ -3,7 +3,7 @@
 import { say } from "../text.mjs";
 import { viewHeads } from "../views/heads.mjs";
 import { clip, visible } from "../views/svg.mjs";
-import { Chooser, Slider, make } from "./elements.mjs";
+import { Chooser, Slider, Tick, make } from "./elements.mjs";
 import { TextExplorer } from "./explorer.mjs";
 import { Picture } from "./picture.mjs";
 import { Player } from "./play.mjs";
@@ -11,7 +11,7 @@ import { Player } from "./play.mjs";
 const ALL = "all", FILTERS = ["a-a", "a-b", "b-a", "b-b"], LONGEST = 16;
 
 /** What an explorer opens with, as in the Python package. */
-export const OPENING = { layer: 0, head: ALL, filter: ALL, query: ALL, threshold: 0.05 };
+export const OPENING = { layer: 0, head: ALL, filter: ALL, query: ALL, threshold: 0.05, across: false };
 
 /** Sliders for layer and head, drop-downs for filter and query, and the picture; a move is a look-up and a redraw. */
 export class HeadExplorer {
@@ -32,9 +32,9 @@ export class HeadExplorer {
 
   /** Where the controls stand: layer and threshold numbers; head and query a number or "all". */
   get choice() {
-    const { layer, head, filter, query, threshold } = this.controls;
+    const { layer, head, filter, query, threshold, across } = this.controls;
     return { layer: layer.value, head: head.value < 0 ? ALL : head.value, filter: filter.value,
-      query: query.value === ALL ? ALL : Number(query.value), threshold: threshold.value };
+      query: query.value === ALL ? ALL : Number(query.value), threshold: threshold.value, across: across.value };
   }
 
   /** Set some controls, and redraw; what the record does not have is not chosen. */
@@ -79,9 +79,9 @@ export class HeadExplorer {
   }
 
   draw() {
-    const { layer, head, filter, query, threshold } = this.choice;
+    const { head, query, ...choice } = this.choice;
     const heads = head === ALL ? null : head;
-    this.view = viewHeads(this.record, { layer, heads, filter, threshold, query: query === ALL ? null : query });
+    this.view = viewHeads(this.record, { ...choice, heads, query: query === ALL ? null : query });
     this.picture.show(this.view);
   }
 }
@@ -124,5 +124,6 @@ function makeControls(follow) {
     query: new Chooser(say("controls.query"), { follow }),
     threshold: new Slider(say("controls.threshold"),
       { least: 0.01, most: 0.5, step: 0.01, value: 0.05, called: (value) => value.toFixed(2), follow }),
+    across: new Tick(say("controls.across"), { follow }),
   };
 }

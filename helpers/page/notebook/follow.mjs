@@ -126,6 +126,8 @@ class Follower {
 
 /** The value of a core widget, as the page shows it: of a list by the place in it. */
 function valueOf(control, options) {
+  const tick = control.querySelector("input[type=checkbox]");
+  if (tick) return tick.checked;
   const slider = control.querySelector(".noUi-target")?.noUiSlider;
   const value = slider ? Number(slider.get(true).toFixed(9)) : control.querySelector("select").selectedIndex;
   return options ? options[value] : value;

@@ -1,16 +1,15 @@
 /** The head view: who attends to whom, in one head or in all heads of a layer. */
 
-import { exactly, fixed, general, largest, mean, nearest, range, rounded, spread, sum } from "./numbers.mjs";
+import { Columns } from "./head_columns.mjs";
+import { CHIP, MARGIN } from "./head_layout.mjs";
+import { Rows } from "./head_rows.mjs";
+import { fixed, general, largest, mean, range, rounded, spread, sum } from "./numbers.mjs";
 import { KEY, QUERY, columns, filterName, sides, tokenName } from "./selection.mjs";
-import {
-  CELL, cells, clip, escape, isSpecial, label, length, level, number, paragraph, picture, spoken, visible, wrap,
-} from "./svg.mjs";
-import { SMALL, headClass, touchStyle } from "./theme.mjs";
+import { CELL, clip, label, length, level, number, paragraph, picture, spoken } from "./svg.mjs";
+import { headClass, touchStyle } from "./theme.mjs";
 import { say } from "./words.mjs";
 
-const MARGIN = 20, GUTTER = 32, BRACKET = 16, PAD = 7, CAPTION = 17, CHIPS = 57, CHIP = 33;
-const LONGEST_TOKEN = 18, NARROWEST = 500, MOST_SPOKEN = 5;
-const ROWS = [[14, 28, 15], [26, 24, 14], [40, 20, 13], [48, 16, 12], [Infinity, 14, 12]];
+const CHIPS = 57, MOST_SPOKEN = 5;
 
 /**
  * Draw the attention in one layer: queries on the left, keys on the right.
@@ -22,14 +21,15 @@ const ROWS = [[14, 28, 15], [26, 24, 14], [40, 20, 13], [48, 16, 12], [Infinity,
  * @param {string} choice.filter which sentence asks and which answers
  * @param {number} choice.threshold weights below are not drawn
  * @param {?number} choice.query the one query to show alone, or null
+ * @param {boolean} choice.across whether tokens stand side by side, the queries above, the keys below
  * @returns {Object} {kind, title, text, width, height, svg, links}; links are [query, key, head, weight]
  */
 export function viewHeads(record, choice = {}) {
-  const selection = select(record, choice), layout = layoutOf(selection);
+  const selection = select(record, choice), layout = new (selection.across ? Rows : Columns)(selection);
   const seen = selection.query === null
     ? strips(layout, strongest(selection)) + lines(layout, selection.links)
     : `<g class="q">${spotlight(layout, QUERY, selection.query)}</g>`;
-  const frame = header(layout) + columnsOf(layout) + paragraph(layout.caption, MARGIN, layout.bottom + 24);
+  const frame = header(layout) + layout.tokens() + paragraph(layout.caption, MARGIN, layout.bottom + 24);
   return {
     ...picture({
       kind: "heads", title: heading(selection), text: sentence(selection), width: layout.width, height: layout.height,
@@ -40,14 +40,14 @@ export function viewHeads(record, choice = {}) {
 }
 
 /** Cut what is shown out of the record: weights are [head][query][key] of these heads and positions, rounded. */
-function select(record, { layer = 0, heads = null, filter = "all", threshold = 0.05, query = null }) {
+function select(record, { layer = 0, heads = null, filter = "all", threshold = 0.05, query = null, across = false }) {
   const [, nHeads, nQueries, nKeys] = record.weights.shape;
   const chosen = heads === null ? range(0, nHeads) : [...new Set([heads].flat())].sort((one, other) => one - other);
   const [queries, keys] = columns(filter, record);
   const at = (head, row) => ((layer * nHeads + head) * nQueries + row) * nKeys;
   const weights = chosen.map((head) => queries.map((row) =>
     keys.map((column) => rounded(record.weights.data[at(head, row) + column]))));
-  const selection = { record, layer, heads: chosen, nHeads, filter, threshold, query, queries, keys, weights };
+  const selection = { record, layer, heads: chosen, nHeads, filter, threshold, query, across, queries, keys, weights };
   selection.links = linksOf(selection);
   selection.byToken = [QUERY, KEY].map((side) => Map.groupBy(selection.links, (link) => link[side]));
   return selection;
@@ -80,51 +80,6 @@ const step = ({ threshold }, weight) => (weight >= threshold && weight > 0 ? lev
 const strongest = (selection) => selection.weights.map((head) =>
   selection.keys.map((_, column) => Math.max(...head.map((row) => step(selection, row[column])))));
 
-/* Where everything stands. */
-
-function layoutOf(selection) {
-  const { record, heads, queries, keys } = selection, both = [queries, keys];
-  const rows = Math.max(queries.length, keys.length), [, row, font] = ROWS.find(([most]) => rows <= most);
-  const names = sides(record).map((tokens) => tokens.map((token) => clip(visible(token), LONGEST_TOKEN)));
-  const [asks, answers] = [QUERY, KEY].map((side) => columnWidth(names[side], both[side], font));
-  const cell = heads.length === 1 ? 0 : heads.length <= 6 ? 8 : heads.length <= 12 ? 6 : 5;
-  const left = MARGIN + GUTTER + BRACKET, start = left + asks;
-  const rightGutter = BRACKET + cell * heads.length + GUTTER + MARGIN;
-  const span = Math.max(220 + 2 * Math.min(rows, 50), NARROWEST - (start + answers + rightGutter));
-  const stop = start + span, right = stop + answers, width = right + rightGutter;
-  const chipsARow = Math.floor((width - 2 * MARGIN) / CHIP);
-  const top = 76 + 19 * (cell ? Math.ceil(heads.length / chipsARow) : 0);
-  const places = both.map((positions, side) => stack(positions, record.sentenceBStart || names[side].length, top, row));
-  const bottom = Math.max(...places.flatMap((place) => [...place.values()])) + row / 2;
-  const words = say(heads.length === 1 ? "views.caption_one" : "views.caption_many",
-    { threshold: general(selection.threshold) });
-  const caption = wrap(words, Math.trunc((width - 2 * MARGIN) / (CELL * SMALL)));
-  return {
-    selection, row, font, names, cell, left, start, span, stop, right, width, chipsARow, top, places, bottom, caption,
-    bends: [nearest(0.42 * span), nearest(0.58 * span)], lanes: lanesOf(heads, row),
-    edges: [[left, start], [stop, right]], strip: right + BRACKET,
-    values: [left - BRACKET, right + BRACKET + cell * heads.length + 4],
-    height: bottom + 12 + CAPTION * caption.length + 10,
-  };
-}
-
-function columnWidth(names, positions, font) {
-  const widest = Math.max(...positions.map((position) => cells(names[position])));
-  return nearest(Math.max(widest * CELL * font, 26)) + 2 * PAD;
-}
-
-/** How far above or below the middle of a row each head's lines run. */
-function lanesOf(heads, row) {
-  const step = Math.min(2, (row - 4) / heads.length);
-  return new Map(heads.map((head, order) => [head, exactly((order - (heads.length - 1) / 2) * step, 1)]));
-}
-
-/** The middle of each token's row, by position; a gap tells the sentences apart. */
-function stack(positions, startB, top, row) {
-  const gap = (position) => (positions[0] < startB && startB <= position ? 8 : 0);
-  return new Map(positions.map((position, order) => [position, top + row * (order + 0.5) + gap(position)]));
-}
-
 /* What is drawn. */
 
 /** Join pieces [head, level, path] of the same look into one path each, the faint ones first. */
@@ -134,33 +89,18 @@ function merge(pieces, kind) {
     group.map(([, , path]) => path).join("")}"/>`).join("");
 }
 
-/** Draw one curve a link, from its query to its key; the heads run side by side. */
+/** Draw one curve a link, from its query to its key. */
 function lines(layout, links) {
-  const [asks, answers] = layout.places;
-  const [start, first, second, span] = [layout.start, ...layout.bends, layout.span].map(number);
-  const pieces = links.map(([query, key, head, weight]) => {
-    const y = number(asks.get(query) + layout.lanes.get(head)), fall = number(answers.get(key) - asks.get(query));
-    return [head, level(weight) || 1, `M${start} ${y}c${first} 0 ${second} ${fall} ${span} ${fall}`];
-  });
+  const pieces = links.map(([query, key, head, weight]) => [head, level(weight) || 1, layout.curve(query, key, head)]);
   return merge(pieces, layout.cell ? "l m" : "l");
-}
-
-/** The ground behind a token; its thick round stroke makes it fill the row. */
-function pill(layout, side, position) {
-  const [left, right] = layout.edges[side], width = number(right - left - 8);
-  const y = number(layout.places[side].get(position) - layout.row / 2 + 4);
-  return `M${number(left + 4)} ${y}h${width}v${number(layout.row - 8)}h-${width}z`;
 }
 
 /** Draw beside each key a square for each head; `levels` is [head][key]. Nothing where one head is shown. */
 function strips(layout, levels) {
   if (!layout.cell) return "";
-  const { heads, keys } = layout.selection, width = layout.cell - 1, half = layout.row / 2 - 2;
-  const pieces = heads.flatMap((head, order) => keys.flatMap((key, column) => {
-    if (!levels[order][column]) return [];
-    const x = layout.strip + order * layout.cell, y = layout.places[KEY].get(key) - half;
-    return [[head, levels[order][column], `M${number(x)} ${number(y)}h${width}v${layout.row - 4}h-${width}z`]];
-  }));
+  const { heads, keys } = layout.selection;
+  const pieces = heads.flatMap((head, order) => keys.flatMap((key, column) =>
+    (levels[order][column] ? [[head, levels[order][column], layout.square(order, key)]] : [])));
   return merge(pieces, "c");
 }
 
@@ -170,13 +110,12 @@ function spotlight(layout, side, position) {
   const pairs = [...new Map(links.map((link) => [link[other], link])).values()];
   const peaks = pairs.map(([query, key]) => [[query, key][other], ...peak(selection, query, key)]);
   const pills = peaks.filter(([, , weight]) => level(weight) > 1)
-    .map(([end, head, weight]) => [head, level(weight), pill(layout, other, end)]);
-  const values = peaks.map(([end, , weight]) =>
-    label(layout.values[other], layout.places[other].get(end) + 4, fixed(weight, 2))).join("");
+    .map(([end, head, weight]) => [head, level(weight), layout.pill(other, end)]);
+  const values = peaks.map(([end, , weight]) => layout.value(other, end, fixed(weight, 2))).join("");
   const row = selection.queries.indexOf(position);
   const steps = () => selection.weights.map((head) => head[row].map((weight) => step(selection, weight)));
   const squares = side === QUERY ? strips(layout, steps()) : "";
-  return `<path class="o" d="${pill(layout, side, position)}"/>${merge(pills, "t")}${lines(layout, links)}${squares}`
+  return `<path class="o" d="${layout.pill(side, position)}"/>${merge(pills, "t")}${lines(layout, links)}${squares}`
     + values;
 }
 
@@ -186,40 +125,7 @@ function touch(layout) {
   const asks = queries.map((position) =>
     spoken("q", spokenQuery(layout.selection, position), spotlight(layout, QUERY, position))).join("");
   const answers = keys.map((position) => `<g class="k">${spotlight(layout, KEY, position)}</g>`).join("");
-  const hint = label(layout.start + layout.span / 2, layout.top - 11, say("views.hint"), "small muted mid");
-  return `${touchStyle("heads")}<g class="touch">${asks}<g aria-hidden="true">${answers}</g></g>${hint}`;
-}
-
-/** Both columns of tokens with their headings and the marks of their sentences. */
-function columnsOf(layout) {
-  return ["views.asks", "views.answers"].map((name, side) => {
-    const x = side === QUERY ? layout.start - PAD : layout.stop + PAD, end = side === QUERY ? "end" : "";
-    const positions = side === QUERY ? layout.selection.queries : layout.selection.keys;
-    const tokens = positions.map((position) => token(layout, side, position)).join("");
-    return label(x, layout.top - 11, say(name), `small muted ${end}`.trim()) + sentences(layout, side, positions)
-      + `<g class="${end}" font-size="${layout.font}" transform="translate(${number(x)} ${
-        number(0.36 * layout.font)})">${tokens}</g>`;
-  }).join("");
-}
-
-function token(layout, side, position) {
-  const name = layout.names[side][position], special = isSpecial(name) ? ' class="special"' : "";
-  return `<text y="${number(layout.places[side].get(position))}"${special}>${escape(name)}</text>`;
-}
-
-/** Mark where sentence A and sentence B stand in one column: a letter and a bar. Nothing for one sentence. */
-function sentences(layout, side, positions) {
-  const { record } = layout.selection;
-  if (record.sentenceBStart === null) return "";
-  const middle = side === QUERY ? layout.left - BRACKET / 2 : layout.right + BRACKET / 2;
-  return [..."AB"].map((letter, segment) => {
-    const rows = positions.filter((position) => record.segmentIds[position] === segment)
-      .map((position) => layout.places[side].get(position));
-    if (!rows.length) return "";
-    const end = Math.max(rows.at(-1) + layout.row / 2 - 3, rows[0] + 10);
-    return label(middle, rows[0] + 4, letter, "small mid")
-      + `<path class="bracket" d="M${number(middle)} ${number(rows[0] + 10)}V${number(end)}"/>`;
-  }).join("");
+  return `${touchStyle("heads")}<g class="touch">${asks}<g aria-hidden="true">${answers}</g></g>${layout.hint()}`;
 }
 
 /** The heading, the model's name and, where several heads are shown, the colour of each. */

@@ -89,6 +89,10 @@ export function label(x, y, content, classes = "") {
   return `<text x="${number(x)}" y="${number(y)}"${chosen}>${escape(content)}</text>`;
 }
 
+/** The path of a rectangle. */
+export const box = (x, y, width, height) =>
+  `M${number(x)} ${number(y)}h${number(width)}v${number(height)}h-${number(width)}z`;
+
 /** The step, 0 to 10, at which a weight in [0, 1] is drawn; 0 is too faint to draw. */
 export const level = (weight) => nearest(weight * LEVELS);
 

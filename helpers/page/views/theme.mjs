@@ -1,6 +1,6 @@
 /** Colours, sizes of text and rules of every picture: those of the Python views, handed over when a page is built. */
 
-export const TITLE = 16, TEXT = 13, SMALL = 11.5, LEVELS = 10;
+export const TITLE = 16, TEXT = 13, SMALL = 11.5, NUMBER = 11, LEVELS = 10;
 
 let theme = { colours: [], positive: "", negative: "", styles: {}, touch: {}, wide: [] };
 

@@ -1,5 +1,8 @@
 """The head view: who attends to whom, in one head or in all heads of a layer."""
 
+from dataclasses import replace
+
+from ... import wanted
 from ...models.records import AttentionRecord, Attentions, Tokens, as_record
 from ..kit import view_of
 from ..view import View
@@ -9,7 +12,7 @@ from .shown import select
 
 def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = None, *,  # noqa: PLR0913  data, choices
                layer: int = 0, heads: int | list[int] | None = None, filter: str = "all", threshold: float = 0.05,
-               query: int | None = None) -> View:
+               query: int | None = None, across: bool = False) -> View:
     """Return a picture of the attention in one layer: queries on the left, keys on the right.
 
     A line joins a query to a key; the thicker it is, the larger the weight. Where several heads are shown, each
@@ -26,6 +29,7 @@ def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = Non
             are shown as they are: a row no longer sums to 1.
         threshold: weights below this are not drawn, in [0, 1].
         query: the position of one query to show alone with its weights; None shows all.
+        across: whether the tokens stand side by side, as they are read, the queries above, the keys below.
 
     Returns:
         A `View`: `.svg`, `.text`, `.data` (with the weights to four digits and the links drawn), `.save(path)`.
@@ -35,5 +39,6 @@ def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = Non
             tokens that do not go together, and for a picture of more than 30,000 lines.
     """
     record = as_record(record, tokens, function="view_heads")
-    shown = select(record, layer, heads, filter, threshold, query)
+    shown = replace(select(record, layer, heads, filter, threshold, query),
+                    across=wanted.switch("view_heads", "across", across))
     return view_of("heads", shown, draw(shown), RULES)

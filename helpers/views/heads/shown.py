@@ -32,6 +32,7 @@ class Shown:
         query: the position of the one query shown; None shows all.
         queries, keys: the positions in the two columns.
         weights: (head, query, key) of these heads and positions, rounded; not rescaled where a filter hides keys.
+        across: whether tokens stand side by side, not one below the other.
     """
 
     record: AttentionRecord
@@ -43,6 +44,7 @@ class Shown:
     queries: tuple[int, ...]
     keys: tuple[int, ...]
     weights: np.ndarray = field(repr=False)
+    across: bool = False
 
     @property
     def is_whole_layer(self) -> bool:
