@@ -57,6 +57,13 @@ def test_two_builds_in_two_places_are_byte_identical(course, make_course):
         assert (other / file).read_bytes() == (course / file).read_bytes(), file
 
 
+def test_a_kernel_of_the_build_asks_no_network_and_hashes_as_every_other(tmp_path, monkeypatch):
+    for name in ("HF_HUB_OFFLINE", "PYTHONHASHSEED"):
+        monkeypatch.delenv(name, raising=False)
+    (ran,) = run_cells(tmp_path, "import os; print(os.environ['HF_HUB_OFFLINE'], os.environ['PYTHONHASHSEED'])").cells
+    assert said(ran) == "1 0\n"
+
+
 def test_check_passes_on_an_untouched_build_and_writes_nothing(course, capsys):
     before = {file: file.stat().st_mtime_ns for file in course.rglob("*.ipynb")}
     assert main(["00", "--check"], course) == 0
@@ -122,6 +129,8 @@ def test_ids_come_from_labels_and_contents_never_from_places(tmp_path, course):
     short = lesson_of(tmp_path, f"{prose}# %%\nx = 1\n")
     longer = lesson_of(tmp_path, f"# %%\ny = 2\n{prose}# %%\nx = 1\n")
     assert {c.id for c in short.cells} < {c.id for c in longer.cells}
+    said_alike = (tmp_path / "00_made.py").rename(tmp_path / "01_made.py")
+    assert not {c.id for c in read_lesson(said_alike).cells} & {c.id for c in longer.cells}
 
 
 def test_repeated_cells_are_counted(tmp_path):

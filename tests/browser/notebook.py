@@ -2,8 +2,10 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import nbformat
 from playwright.sync_api import ConsoleMessage, Locator, Page, Route, WebSocketRoute, expect
 
 from .server import LabServer
@@ -44,6 +46,14 @@ NOT_RUN = """() => [...window.course.panel.content.model.cells]
     .map(([index]) => index)"""
 TRUSTED = """() => [...window.course.panel.content.model.cells]
     .filter(cell => cell.type === 'code' && cell.trusted).length"""
+
+
+def write_notebook(server: LabServer, path: str, sources: Iterable[str]) -> str:
+    """Write a notebook of code cells into the server's folder, and return its path there."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source.strip()) for source in sources])
+    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(made, server.root / path)
+    return path
 
 
 @dataclass

@@ -1,10 +1,9 @@
 """bertviz's three views in JupyterLab, on a dark page, with no way out: each is drawn, and each answers."""
 
-import nbformat
 import pytest
 from playwright.sync_api import FrameLocator, Locator, expect
 
-from .notebook import LabNotebook, markup
+from .notebook import LabNotebook, markup, write_notebook
 
 CELLS = """
 from helpers.models import load_bert
@@ -38,12 +37,8 @@ OVERFLOW = """drawing => {
 @pytest.fixture(scope="module")
 def notebook(open_notebook, lab_server, proxy):
     """One notebook with the three views, run from first cell to last."""
-    cells = [nbformat.v4.new_code_cell(source.strip()) for source in CELLS.split("---")]
-    made = nbformat.v4.new_notebook(cells=cells)
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "bertviz.ipynb")
     before = len(proxy.asked_for)
-    opened = open_notebook("bertviz.ipynb", "dark")
+    opened = open_notebook(write_notebook(lab_server, "bertviz.ipynb", CELLS.split("---")), "dark")
     opened.page.emulate_media(color_scheme="dark")
     opened.run_all()
     yield opened

@@ -2,11 +2,10 @@
 
 from types import SimpleNamespace
 
-import nbformat
 import pytest
 
 from . import chromium
-from .notebook import markup
+from .notebook import markup, write_notebook
 
 SLIDER = """
 import ipywidgets
@@ -44,10 +43,7 @@ def open_cells(open_notebook, lab_server):
     opened = []
 
     def open_made(*sources: str, theme: str = "light"):
-        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source.strip()) for source in sources])
-        made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        nbformat.write(made, lab_server.root / "made.ipynb")
-        opened.append(open_notebook("made.ipynb", theme))
+        opened.append(open_notebook(write_notebook(lab_server, "made.ipynb", sources), theme))
         return opened[-1]
 
     yield open_made

@@ -1,6 +1,5 @@
 """In a notebook the page draws what its sliders ask for, as the kernel would, while the kernel is busy elsewhere."""
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -16,7 +15,7 @@ from helpers.views import (
     view_translation,
 )
 
-from .notebook import LabNotebook
+from .notebook import LabNotebook, write_notebook
 
 PAIR = "I drink tea.", "我喝茶。"
 TEXT, BEGUN = "I am a student.", "I like to drink"
@@ -49,10 +48,7 @@ def translator() -> Translator:
 @pytest.fixture(scope="module")
 def notebook(open_notebook, lab_server):
     """One notebook with an explorer of each kind that a page can draw, run; then its kernel has no time."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "in_page.ipynb")
-    opened = open_notebook("in_page.ipynb")
+    opened = open_notebook(write_notebook(lab_server, "in_page.ipynb", CELLS))
     opened.page.emulate_media(reduced_motion="no-preference")
     opened.run_all(seconds=180)
     expect(opened.page.locator(".sav-picture .picture > svg")).to_have_count(len(KINDS))
@@ -91,6 +87,8 @@ def test_heads(notebook, course_bert: Bert):
     shows(notebook, "heads", view_heads(record, layer=3, filter="a-b", threshold=0.01))
     choose(notebook, "heads", "query", 2)
     shows(notebook, "heads", view_heads(record, layer=3, filter="a-b", threshold=0.01, query=1))
+    explorer(notebook, "heads").locator(".sav-is-across").get_by_role("checkbox").check()
+    shows(notebook, "heads", view_heads(record, layer=3, filter="a-b", threshold=0.01, query=1, across=True))
 
 
 def test_a_map_that_is_pressed_opens_its_head(notebook, course_bert: Bert):

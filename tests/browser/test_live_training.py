@@ -2,13 +2,12 @@
 
 import re
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
 from helpers.text import say
 
-from .notebook import LabNotebook
+from .notebook import LabNotebook, write_notebook
 
 CELLS = ('from helpers.controls import explore_training\ntraining = explore_training("reverse")\ntraining',
          "training.train(seconds=300)", "training.train(steps=20).last.step")
@@ -26,10 +25,7 @@ INTERRUPT = "() => course.panel.sessionContext.session.kernel.interrupt()"
 @pytest.fixture(scope="module", params=["light", "dark"])
 def notebook(request, open_notebook, lab_server):
     """A notebook with the explorer, its first cell run."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "live.ipynb")
-    opened = open_notebook("live.ipynb", request.param)
+    opened = open_notebook(write_notebook(lab_server, "live.ipynb", CELLS), request.param)
     run(opened, WIDGET)
     opened.page.wait_for_function(IS_QUIET, timeout=120_000)
     expect(picture(opened)).to_be_visible()

@@ -1,11 +1,10 @@
 """The controls of every explorer have a name and say what is seen, and a narrow page scrolls instead of shrinking."""
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
 from .accessibility import grave_violations
-from .notebook import LabNotebook
+from .notebook import LabNotebook, write_notebook
 
 KINDS = ("heads", "model", "neurons", "query", "interventions", "translation", "birth", "positions", "scaling", "next",
          "training")
@@ -33,10 +32,7 @@ MIDDLES = """box => ['input', 'span'].map(part => box.querySelector(part).getBou
 @pytest.fixture(scope="module")
 def notebook(open_notebook, lab_server):
     """One notebook with an explorer of each kind that has sliders, run."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "manners.ipynb")
-    opened = open_notebook("manners.ipynb")
+    opened = open_notebook(write_notebook(lab_server, "manners.ipynb", CELLS))
     opened.run_all(seconds=180)
     assert opened.errors() == opened.cells_not_run() == opened.problems == []
     yield opened

@@ -1,13 +1,12 @@
 """A notebook run, saved and opened again without its kernel: what was live is a still picture, in its place."""
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
 from helpers.models import Bert
 from helpers.views import view_heads
 
-from .notebook import LabNotebook
+from .notebook import LabNotebook, write_notebook
 
 CELLS = ("""
 from helpers.controls import explore_heads, explore_model
@@ -23,10 +22,7 @@ NO_MODEL = "model not found"           # what JupyterLab says then, to its page 
 @pytest.fixture
 def saved(open_notebook, lab_server):
     """A function that opens a notebook with explorers and a prediction: the first time it is run and saved."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source.strip()) for source in CELLS])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "saved.ipynb")
-    opened = open_notebook("saved.ipynb")
+    opened = open_notebook(write_notebook(lab_server, "saved.ipynb", CELLS))
     opened.run_all(seconds=180)
     assert opened.errors() == opened.cells_not_run() == opened.problems == []
     for cell in (PREDICTION, HEADS, MODEL):

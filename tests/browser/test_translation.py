@@ -1,6 +1,5 @@
 """The translation explorer in JupyterLab: steps, own text, beams, changes, and the keyboard."""
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -9,7 +8,7 @@ from helpers.models.translation import TranslationRecord
 from helpers.views import view_beams, view_heads, view_translation
 
 from .keyboard import names_in, shows, tab_through, tab_to
-from .notebook import LabNotebook
+from .notebook import LabNotebook, write_notebook
 
 ENGLISH, CHINESE = "I have a red umbrella.", "我想喝一杯热茶。"
 CELLS = ("from helpers.controls import explore_translation", f"explore_translation(text={ENGLISH!r})")
@@ -25,10 +24,7 @@ def translator():
 @pytest.fixture(scope="module")
 def page(open_notebook, lab_server):
     """One notebook with the explorer, run."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "translation.ipynb")
-    opened = open_notebook("translation.ipynb")
+    opened = open_notebook(write_notebook(lab_server, "translation.ipynb", CELLS))
     opened.run_all(seconds=240)
     assert opened.errors() == opened.cells_not_run() == []
     yield opened

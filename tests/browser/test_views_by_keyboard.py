@@ -1,6 +1,5 @@
 """The live views in JupyterLab with the keyboard alone: Tab, Enter, space and arrow keys reach everything."""
 
-import nbformat
 import pytest
 from playwright.sync_api import Locator
 
@@ -9,7 +8,7 @@ from helpers.interventions import compare
 from helpers.views import view_change, view_heads, view_model, view_neurons
 
 from .keyboard import names_in, shows, tab_through, tab_to
-from .notebook import LabNotebook
+from .notebook import LabNotebook, write_notebook
 
 PAIR = "I drink tea.", "我喝茶。"
 MASKED = "他昨[MASK]来了。"
@@ -28,10 +27,7 @@ SEEN_TEXTS = """() => [...document.activeElement.querySelectorAll('text')]
 @pytest.fixture(scope="module")
 def notebook(open_notebook, lab_server):
     """One notebook with the four explorers, run."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source.strip()) for source in CELLS])
-    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, lab_server.root / "keyboard.ipynb")
-    opened = open_notebook("keyboard.ipynb")
+    opened = open_notebook(write_notebook(lab_server, "keyboard.ipynb", CELLS))
     opened.run_all(seconds=180)
     assert opened.errors() == opened.cells_not_run() == []
     yield opened
