@@ -1,11 +1,15 @@
 """What core sliders leave out: names and value texts for screen readers, focus that is seen, pictures not too small."""
 
+import json
+
 import ipywidgets as widgets
 
+from ..text import say
 from .in_page import PAGE
 from .saved import LIVE
 
 LEAST_SCALE = 0.75      # a picture wider than its place shrinks to this, then scrolls
+_PLAYS = {"play": "play", "pause": "pause", "stop": "rewind"}      # the icons of a player's buttons, and their names
 _RULES = f"""
 :where(.{LIVE} svg.sav){{min-width:var(--sav-least,0)}}
 .{LIVE} .widget-html-content{{overflow-x:auto}}
@@ -64,13 +68,17 @@ _SCRIPT = """
             put(readout, "role", "textbox");
             put(readout, "aria-label", label.textContent);
         }
+        for (const button of root.querySelectorAll(".widget-play button")) {
+            const named = Object.entries(PLAYS).find(([icon]) => button.querySelector(".fa-" + icon));
+            if (named) put(button, "aria-label", named[1]);
+        }
         for (const picture of root.querySelectorAll("svg.sav")) {
             const least = LEAST * picture.getAttribute("width") + "px";
             if (picture.style.getPropertyValue("--sav-least") === least) continue;
             picture.style.setProperty("--sav-least", least);
         }
     };
-    const watched = {subtree: true, childList: true, attributeFilter: ["aria-valuenow", "style"]};
+    const watched = {subtree: true, childList: true, attributeFilter: ["aria-valuenow", "style", "class"]};
     new MutationObserver(tell).observe(root, watched);
     tell();
 })(document.currentScript.closest(".LIVE"));
@@ -79,6 +87,7 @@ _SCRIPT = """
 
 def manners() -> widgets.Output:
     """Return what gives the sliders and pictures beside it their manners; nothing of it is saved in a notebook."""
-    html = f"<style>{_RULES}</style><script>{_SCRIPT}</script>"
+    plays = json.dumps({icon: say(f"controls.{name}") for icon, name in _PLAYS.items()}, ensure_ascii=False)
+    html = f"<style>{_RULES}</style><script>{_SCRIPT.replace('PLAYS', plays)}</script>"
     shown = {"output_type": "display_data", "data": {"text/html": html}, "metadata": {}}
     return widgets.Output(outputs=(shown,), layout={"display": "none"})

@@ -13,6 +13,7 @@ from ..views import View, view_beams, view_heads, view_translation
 from ..views.svg import clip, visible
 from ..views.translation.shown import MEAN
 from .explorer import looks, offer, reach, text_box
+from .player import player
 from .runs import RunExplorer
 from .ticks import HeadTicks, Ticks
 
@@ -64,6 +65,7 @@ class TranslationExplorer(RunExplorer[Translator]):
         heads_off: the (layer, head) pairs of cross-attention that are switched off.
         shown: "steps", "beams", "cross", "decoder" or "encoder".
         step, layer, head: what of it is drawn; head may be "mean", which in the head views is all heads.
+        play: a button that moves the step.
         result: source and translation in one line.
     """
 
@@ -105,7 +107,8 @@ class TranslationExplorer(RunExplorer[Translator]):
         self.layer = widgets.IntSlider(layer, min=0, max=self._record.n_layers - 1, **looks("layer", "190px"))
         heads = self._heads()
         self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "220px"))
-        return [self.shown, self.step, self.layer, self.head]
+        self.play = player(self.step)
+        return [self.shown, self.step, self.play, self.layer, self.head]
 
     def _changes(self) -> widgets.VBox:
         """Make the box of changes, which its button unfolds: a prefix, hidden source tokens, heads switched off."""
