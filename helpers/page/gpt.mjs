@@ -99,7 +99,7 @@ export class Gpt {
   }
 }
 
-/** What a GPT computed about one text: its tokens, weights (layer, head, query, key), logits (vocab) of the next token. */
+/** What a GPT computed about a text: its tokens, weights (layer, head, query, key), logits (vocab) of the next token. */
 export class GptRecord {
   constructor(gpt, encoded, computed) {
     Object.assign(this, encoded, computed, { modelName: gpt.name });
@@ -120,7 +120,7 @@ function readLayer(prefix, linear, norm) {
   };
 }
 
-/** Each vector of (head, token, d_head) turned by its position, dimension i together with i + d_head / 2 (Su et al. 2021). */
+/** Each vector of (head, token, d_head) turned by its position, number i with number i + d_head / 2 (Su et al. 2021). */
 function turned(heads, base) {
   const [nHeads, n, d] = heads.shape, half = d / 2, result = Tensor.zeros(nHeads, n, d);
   for (let token = 0; token < n; token++) {

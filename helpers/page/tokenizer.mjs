@@ -286,6 +286,6 @@ function withMarks(characters, [start, end], starts) {
 
 const UNCHANGED = { from: "", to: "", phrases: {} };
 
-/** A tokenizer from what `page_data` of helpers/page/data.py returns; without `simplified`, characters stay as they are. */
+/** A tokenizer from what `page_data` of helpers/page/data.py returns; without `simplified`, no character is converted. */
 export const readTokenizer = ({ tokenizer, simplified = UNCHANGED }) =>
   new Tokenizer(tokenizer, new Simplifier(simplified));

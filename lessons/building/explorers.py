@@ -50,7 +50,7 @@ def course_translator() -> Translator:
 
 @cache
 def course_gpt() -> Decoder:
-    """Return the decoder that the build reads with; the pages do not carry it."""
+    """Return the decoder that the pages carry."""
     return cast(Decoder, load_model("course-gpt"))
 
 
@@ -144,7 +144,9 @@ def _positions(said: str) -> str:
 
 def _next(said: str, text: str, _: None = None) -> str:
     record = course_gpt().run(text)
-    return _explorer("next", [view_next(record)], packed_next(record))
+    data = {"record": {**packed_next(record), "notices": list(record.notices)}, "texts": [text],
+            "choice": {"temperature": 1, "k": 0, "p": 1}}
+    return _explorer("next", [view_next(record)], data)
 
 
 def _translation(said: str, text: str, _: None = None) -> str:
@@ -162,14 +164,12 @@ class Kind:
         make: what makes it; None in its place where the still picture must stay.
         keywords: those that the page knows.
         of_record: whether it may be given a record in the place of a model and texts.
-        read_by: the model whose run the page is given, where the page carries none; its text then stays.
     """
 
     model: str
     make: Callable[..., str | None]
     keywords: frozenset[str] = frozenset()
     of_record: bool = False
-    read_by: str = ""
 
 
 EXPLORERS = {
@@ -180,7 +180,7 @@ EXPLORERS = {
     "explore_query": Kind("bert", _query, of_record=True),
     "explore_positions": Kind("", _positions),
     "explore_translation": Kind("translator", _translation),
-    "explore_next": Kind("", _next, read_by="gpt"),
+    "explore_next": Kind("gpt", _next),
 }
 LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model"}
 
@@ -259,13 +259,13 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, d
 
 def _texts(kind: Kind, values: list) -> list[str | None] | None:
     """Return the texts that an explorer is given, if its model is the course's and the texts are known."""
-    if not (reader := kind.model or kind.read_by):
+    if not kind.model:
         return [] if not values else None
     if kind.of_record and len(values) == 1 and isinstance(values[0], Run):
         values = [values[0].model, *values[0].texts]
     model, texts = values[:1], values[1:]
     are_known = len(texts) in (1, 2) and isinstance(texts[0], str) and isinstance(texts[-1], str | None)
-    return texts if are_known and isinstance(model[0], tuple) and model[0] in COURSE[reader] else None
+    return texts if are_known and isinstance(model[0], tuple) and model[0] in COURSE[kind.model] else None
 
 
 @dataclass(frozen=True)
