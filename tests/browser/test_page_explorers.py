@@ -319,7 +319,8 @@ def test_the_next_token_of_the_given_text(open_chapter):
 def test_the_next_token_of_an_own_text(open_chapter):
     page, cell, gpt = open_chapter("07"), "explore-next", load_model("course-gpt")
     explorer = explorer_in(page, cell)
-    box, notice = explorer.get_by_role("textbox", name=say("controls.next_text"), exact=True), explorer.locator(".notice")
+    box = explorer.get_by_role("textbox", name=say("controls.next_text"), exact=True)
+    notice = explorer.locator(".notice")
     for text in (*OWN.values(), "以前我們去圖書館", "I like 😀 tea </s> and <2zh>", "word " * 40):
         box.fill(text)
         record = gpt.run(text)
