@@ -419,6 +419,18 @@ def test_unknown_characters_are_named(either, code):
     assert len(notices) == 1 and "🙂" in notices[0] and "Ω" in notices[0]
 
 
+@LANGUAGES
+def test_characters_that_are_read_as_others_are_named(either, code):
+    language(code)
+    (notice, *_) = either.translate("Tom has ② \udc00 dogs").notices
+    assert "② → 2" in notice and "U+DC00 → ?" in notice
+    assert not any("→" in said for said in either.translate("The Dog，ran!").notices)
+
+
+def test_marian_says_what_it_takes_out(marian):
+    assert any(notice.endswith(": U+200B") for notice in marian.translate("The\u200b dog").notices)
+
+
 def test_an_invisible_character_is_named_by_its_number(tiny):
     assert "U+200B" in tiny.translate("\u200b").notices[0]
 
