@@ -367,7 +367,7 @@ def test_what_was_changed_is_said(either, code):
     notice = either.translate(TEXT, **changes).notices[0]
     for shown in ("“我”", "2", "3", either.translate(TEXT).source_tokens[1]):
         assert shown in notice
-    assert ("heads off" if code == "en" else "关掉") in notice
+    assert ("switched off" if code == "en" else "关掉") in notice
 
 
 # texts
