@@ -640,10 +640,10 @@ for step, share, guesses in list(zip(training.steps, back, gap.guesses))[8:]:
     #zh print(f"{step:>6}  看前一个词元 {share:.2f}  猜 {' '.join(guesses)}")
 
 # %% [markdown] lang="en"
-# **Try:** move the slider from birth to the end. In the panels below the picture each line is a head: where does one leave the others? And the head that finds the word that translates: which is it, and does it come early or late?
+# **Try:** move the slider from birth to the end. In the panels right under the controls each line is a head: where does one leave the others? And the head that finds the word that translates: which is it, and does it come early or late?
 
 # %% [markdown] lang="zh"
-# **试一试**：把滑块从第 0 步拖到最后。图下面的小图里，每条线是一个头：哪一条线先和其他线拉开距离？在第几步？找译词的头是哪一个，来得早还是晚？
+# **试一试**：把滑块从第 0 步拖到最后。控件下面的小图里，每条线是一个头：哪一条线先和其他线拉开距离？在第几步？找译词的头是哪一个，来得早还是晚？
 
 # %% label="explore-birth"
 explore_birth(training)
