@@ -296,12 +296,11 @@ english = ["The dog is on the bed.", "I drink tea every day.", "Where is the sta
 chinese = ["狗在床上。", "我每天喝茶。", "车站在哪里？", "他是我父亲。", "请把门打开。", "下雨了。"]
 changed = ["猫在床上。", "我每天喝水。", "医院在哪里？", "她是我母亲。", "请把窗打开。", "下雪了。"]
 six = range(len(english))
-for name, pairs in {"its translation": [(i, chinese[i]) for i in six],
-                    "a word changed": [(i, changed[i]) for i in six],
-                    "another sentence": [(i, chinese[j]) for i in six for j in six if i != j]}.items():
-#zh for name, pairs in {"自己的译文": [(i, chinese[i]) for i in six],
-#zh                     "改了词的　": [(i, changed[i]) for i in six],
-#zh                     "别句的译文": [(i, chinese[j]) for i in six for j in six if i != j]}.items():
+others = [(i, chinese[j]) for i in six for j in six if i != j]
+for name, pairs in {"its translation": list(enumerate(chinese)),
+                    "a word changed": list(enumerate(changed)), "another sentence": others}.items():
+#zh for name, pairs in {"自己的译文": list(enumerate(chinese)), "改了词的　": list(enumerate(changed)),
+#zh                     "别句的译文": others}.items():
     yes = sum(says_the_same(english[i], b) > 0.5 for i, b in pairs)
     print(f"{name:18}{yes} of {len(pairs)} held to say the same")
     #zh print(f"{name}　{len(pairs)} 对里，{yes} 对说是同一个意思")

@@ -7,8 +7,8 @@ PREDICTIONS = {
         right="forget",
         options={
             "same": Option(
-                {"en": "no difference: a guess is a guess",
-                 "zh": "没有差别：反正都是猜"},
+                {"en": "the same as with any other recipe: a guess is a guess",
+                 "zh": "和别的配方学到的一样：反正都是猜"},
                 {"en": "Look at the last column: what stands there is judged in another way.",
                  "zh": "看最后一列：对摆在那里的词，态度不一样了。"}),
             "forget": Option(
