@@ -1,6 +1,6 @@
 /** What a decoder would write next: a bar for each token, and where temperature, top-k and top-p cut. */
 
-import { descending, fixed, general } from "./numbers.mjs";
+import { descending, fixed, general, grouped } from "./numbers.mjs";
 import { CELL, clip, isSpecial, label, number, paragraph, picture, visible, wrap } from "./svg.mjs";
 import { SMALL } from "./theme.mjs";
 import { say } from "./words.mjs";
@@ -62,8 +62,6 @@ function softmax(logits) {
 }
 
 const percent = (share) => `${fixed(share * 100, 1)}%`;
-
-const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
 function sentence(next, { tokens, after, settings, facts }) {
   const said = tokens.slice(0, 3).map((token, place) =>

@@ -24,6 +24,9 @@ export function general(value, digits = 6) {
   return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
+/** A whole number in groups of three digits, as Python's `f"{value:,}"`. */
+export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** Round as numpy does, by way of a product: 1.115 becomes 1.12. Never minus zero. */
 export function rounded(value, digits = 4) {
   return Number.isFinite(value) ? nearest(value * 10 ** digits) / 10 ** digits + 0 : value;
