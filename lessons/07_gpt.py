@@ -823,14 +823,14 @@ for place, step in enumerate(training.steps):
 #
 # **Ours did not come by itself.** Its sentences are short and repeat little, and no such head had formed by step 4,000, although 2 % of the documents were random tokens given twice. Then the dose was raised: 4 % of the documents, the same random tokens again and again. Within 500 steps the heads were there. The model card says so too. Larger models read long texts that repeat names and phrases, and form such heads without being helped.
 #
-# **Try:** move the slider from step 4,125 to 4,500, on the text of nine words; then look which lines below rise first.
+# **Try:** move the slider from step 4,125 to 4,500, on the text of nine words; then look which lines in the panels rise first.
 
 # %% [markdown] lang="zh"
 # 四千步里什么也没有，然后几百步之内全长出来了。Olsson 等人在许多模型里都看到这样突然的变化，上下文学习的能力也随之提高。
 #
 # **我们的并不是自己长出来的。** 训练用的短句里很少有重复；虽然有 2% 的文档是随机词元重复两遍，到第 4000 步还是没有形成这样的头。于是加大了剂量：4% 的文档，同样的随机词元重复许多遍。不到 500 步，这些头就有了。模型卡上也写明了这一点。更大的模型读的是长文，里面的名字和短语会反复出现，不用帮忙也会形成这样的头。
 #
-# **试一试**：选那段九个词的文字，把滑块从第 4125 步拖到第 4500 步；再看看下面哪些线最先升起来。
+# **试一试**：选那段九个词的文字，把滑块从第 4125 步拖到第 4500 步；再看看小图里哪些线最先升起来。
 
 # %% label="explore-birth"
 explore_birth(training)

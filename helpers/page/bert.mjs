@@ -60,7 +60,8 @@ export class Bert {
    * @throws {CourseError} for what is not a text, a blank one, or one that is too long
    */
   encode(sentenceA, sentenceB = null) {
-    const encoded = this.tokenizer.encode(cleanSentences(sentenceA, sentenceB, this.name, this.maxTokens));
+    const encoded = this.tokenizer.encode(cleanSentences(sentenceA, sentenceB, this.name, this.maxTokens),
+      [sentenceA, sentenceB ?? ""]);
     const n_tokens = encoded.tokens.length, limit = this.maxTokens;
     if (n_tokens > limit) throw new CourseError("models.too_long", { name: this.name, n_tokens, limit });
     return encoded;

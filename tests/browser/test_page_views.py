@@ -278,7 +278,7 @@ CHANGED_TEXTS = (("我[MASK]你。", None), ("Tom likes [MASK] and [MASK].", "[M
                  ("今天天气很好。", "我们去公园吧！"), ("tea " * 20, None), ("tea " * 40, None),
                  ("茶" * 90, None), ("</b>\u202eé שלום 😀", None))
 CHANGE_BREAKS = {"a bar": ("BAR = 130", "BAR = 131"), "a sign": ('"+" : ""', '"" : ""'),
-                 "a column": ("COLUMN = 30", "COLUMN = 29")}
+                 "a column": ("COLUMN = 56", "COLUMN = 55")}
 
 
 @pytest.fixture(scope="module")
