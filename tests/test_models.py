@@ -336,7 +336,7 @@ def test_unknown_characters_are_named(tiny_bert: Bert, code: str, words: str) ->
 
 def test_a_long_list_of_unknown_characters_is_cut_and_invisible_ones_are_spelt(tiny_bert: Bert) -> None:
     assert tiny_bert.run("龘靐齉爩鱻麤龗灪龖厵滟爨").notices[0].endswith("龖 厵 …")
-    assert tokens.visible("\u200d") == "U+200D" and tokens._visible("x" * 50) == "x" * 20 + "…"
+    assert tokens.visible("\u200d") == "U+200D" and tokens.visible("x" * 50) == "x" * 20 + "…"
 
 
 def test_special_tokens_typed_by_the_learner_are_tokens_and_move_nothing(tiny_bert: Bert) -> None:

@@ -99,7 +99,7 @@ def test_chance_is_pythons(page, seed):
 
 
 def test_numbers_are_written_as_python_writes_them(page):
-    values = [0.125, 0.375, 2.5, 1.115, -0.125, 0.0, 1e-5, 123456.5, 0.1 + 0.2, 1e16, 7]
+    values = [0.125, 0.375, 2.5, 3.5, 1.115, -0.125, 0.0, 1e-5, 123456.5, 0.1 + 0.2, 1e16, 7]
     fixed, general, nearest = asked(page, "helpers/page/views/numbers.mjs", """
         return [it.map((x) => m.fixed(x, 2)), it.map((x) => m.general(x)), it.map((x) => m.nearest(x))];""", values)
     assert fixed == [f"{value:.2f}" for value in values] and general == [f"{value:g}" for value in values]
@@ -123,27 +123,37 @@ def test_log_probabilities_are_divided_by_the_temperature(page):
 
 def test_a_beam_search_keeps_what_scores_best_and_lets_the_end_compete(page):
     chances = [[0.5, 0.4, 0.1], [0.1, 0.2, 0.7], [0.6, 0.3, 0.1]]      # after start or a, after b, after the end
-    best, fates = asked(page, "helpers/page/search.mjs", """
+    best, fates, longer = asked(page, "helpers/page/search.mjs", """
         const { Tensor } = await import("/helpers/page/tensors.mjs"), row = { 9: 0, 1: 0, 2: 1 };
         const model = { decoder: [], decode: (read) => ({ states: read.map((ids) => row[ids.at(-1)]) }) };
         const vocabulary = { start: 9, end: 3, prefixIds: [], pieces: [1, 2, 3], logProbabilities: (states) =>
             new Tensor(Float64Array.from(states.flatMap((one) => it[one].map(Math.log))), [states.length, 3]) };
         const { best, steps } = m.beamSearch(model, null, vocabulary, 5, { beam: 2, alpha: 0.6 });
-        return [[best.tokenIds, best.logProbability, best.score], steps.map((step) => step.map(({ fate }) => fate))];
+        const other = m.beamSearch(model, null, vocabulary, 5, { beam: 2, alpha: 5 });
+        return [[best.tokenIds, best.logProbability, best.score], steps.map((step) => step.map(({ fate }) => fate)),
+                other.best.tokenIds];
     """, chances)
     assert best[0] == [2, 3] and best[1] == pytest.approx(math.log(0.4 * 0.7))
     assert best[2] == pytest.approx(best[1] / (7 / 6) ** 0.6)
-    assert fates[0] == ["kept", "kept", "dropped"] and fates[1][0] == "finished"
+    assert fates[0] == ["kept", "kept", "dropped"] and longer == [1, 2, 3]
+    assert fates[1] == ["finished", "kept", "kept", "dropped"]
 
 
 @pytest.mark.parametrize("top_k, top_p, kept", [(None, None, 4), (3, None, 3), (None, 0.7, 2), (None, 0.79, 2),
-                                                (None, 0.81, 3), (2, 0.5, 1), (1, None, 1)])
+                                                (None, 0.81, 3), (2, 0.6, 1), (1, None, 1)])
 def test_top_k_and_top_p_keep_the_likeliest(page, top_k, top_p, kept):
     logits = [math.log(chance) for chance in (0.3, 0.5, 0.05, 0.15)]
     text = asked(page, "helpers/page/views/next.mjs", """
         const [logits, topK, topP] = it, next = { text: "x", tokens: ["b", "a", "d", "c"], logits };
         return m.viewNext(next, { temperature: 1, topK, topP }).svg;""", [logits, top_k, top_p])
     assert f"{kept} of 4" in text
+
+
+def test_the_cut_is_made_under_the_temperature(page):
+    kept = asked(page, "helpers/page/views/next.mjs", """
+        const next = { text: "x", tokens: ["a"], logits: [0.5, 0.3, 0.15, 0.05].map(Math.log) };
+        return [0.5, 1, 2].map((temperature) => m.viewNext(next, { temperature, topK: null, topP: 0.68 }).svg);""")
+    assert [f"{n} of 4" in svg for n, svg in zip((1, 2, 3), kept, strict=True)] == [True] * 3
 
 
 def test_simplified_characters_are_the_packages(page):
