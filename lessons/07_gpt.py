@@ -145,16 +145,22 @@ for token, number in zip(one.tokens, difference.tolist()):
 #
 # ## What comes next?
 #
+# <!-- own -->
 # **Predict:** what will it hold likeliest after *The cat is on the*?
+# <!-- others -->
+# **Predict:** what will it hold likeliest after your beginning?
 
 # %% [markdown] lang="zh"
 # 所以一段有 $n$ 个词元的文字，跑一遍就有 $n$ 道题、$n$ 个答案：训练就是这样做的。开头部分算好的东西，不管后面接什么都有效：缓存正是靠这一点。
 #
 # ## 接下来是什么？
 #
+# <!-- own -->
 # **先猜**：在 *The cat is on the* 之后，它认为最可能的是什么？
+# <!-- others -->
+# **先猜**：在你写的开头之后，它认为最可能的是什么？
 
-# %% label="predict-next"
+# %% label="predict-next" tags=["own"]
 predict("07.next")
 
 # %% label="next-by-hand"
@@ -249,14 +255,20 @@ view_next(record, temperature=0.7, top_k=5)
 # %% [markdown] lang="en"
 # A fixed $k$ fits badly: sometimes one token is right and sometimes a thousand are. **Top-p**, or nucleus sampling, keeps the fewest of the likeliest tokens that together reach the probability $p$ (Holtzman et al. 2020).
 #
+# <!-- own -->
 # **Predict:** with $p = 0.9$, after which of these words is the nucleus smallest: *the*, *cat*, or *on*?
+# <!-- others -->
+# **Predict:** with $p = 0.9$, after which word of the beginning is the nucleus smallest?
 
 # %% [markdown] lang="zh"
 # 固定的 $k$ 总有不合适的时候：有时只有一个词元对，有时一千个都行。**top-p** 也叫核采样（nucleus sampling）：从最可能的取起，刚好凑够概率 $p$ 就停（Holtzman 等，2020）。
 #
+# <!-- own -->
 # **先猜**：$p = 0.9$ 时，在 *the*、*cat*、*on* 哪个词之后，留下的词元最少？
+# <!-- others -->
+# **先猜**：$p = 0.9$ 时，在开头的哪个词之后，留下的词元最少？
 
-# %% label="predict-nucleus"
+# %% label="predict-nucleus" tags=["own"]
 predict("07.nucleus")
 
 # %% label="nucleus-sizes"
@@ -891,12 +903,22 @@ print("the last row is the logits, difference < 1e-8:",
 view_lens(record)
 
 # %% [markdown] lang="en"
-# Read it from bottom to top. The bottom row repeats what was read: embedding and output share one table (chapter 05), so a token's own vector is nearest to itself. After *on* the answer stands from layer 0 on, and so it does after `<s>` (我 is *I*). After the last *the* it goes to and fro between *desk* and *problem*, and *table* wins only at the end.
+# Read it from bottom to top. The bottom row repeats what was read: embedding and output share one table (chapter 05), so a token's own vector is nearest to itself.
+# <!-- own -->
+# After *on* the answer stands from layer 0 on, and so it does after `<s>` (我 is *I*). After the last *the* it goes to and fro between *desk* and *problem*, and *table* wins only at the end.
+# <!-- others -->
+# After which tokens does the answer stand from an early layer on, after which does it change to the end?
+# <!-- all -->
 #
 # **Predict:** now the nine words that say nothing. In which layer does *green* first come out on top?
 
 # %% [markdown] lang="zh"
-# 从下往上读。最下面一行把读到的原样说了一遍：嵌入和输出共用一张表（第 05 章），所以一个词元的向量离自己最近。在 *on* 之后，答案从第 0 层起就有了，`<s>` 之后也是。在最后一个 *the* 之后，则在 *desk* 和 *problem* 之间来回，到最后一层才轮到 *table*。
+# 从下往上读。最下面一行把读到的原样说了一遍：嵌入和输出共用一张表（第 05 章），所以一个词元的向量离自己最近。
+# <!-- own -->
+# 在 *on* 之后，答案从第 0 层起就有了，`<s>` 之后也是。在最后一个 *the* 之后，则在 *desk* 和 *problem* 之间来回，到最后一层才轮到 *table*。
+# <!-- others -->
+# 在哪些词元之后，答案很早就有了？在哪些之后，直到最后还在变？
+# <!-- all -->
 #
 # **先猜**：再看那九个没有意思的词。*green* 最早在哪一层排到第一？
 
