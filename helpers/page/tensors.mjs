@@ -51,6 +51,18 @@ export function add(one, other) {
   return new Tensor(one.data.map((number, place) => number + other.data[place]), one.shape);
 }
 
+/** The product of two tensors of one shape, element by element. */
+export function multiply(one, other) {
+  return new Tensor(one.data.map((number, place) => number * other.data[place]), one.shape);
+}
+
+/** Rows of a table (row, d_model) by their numbers, (token, d_model) in float64. */
+export function rows(table, numbers) {
+  const picked = Tensor.zeros(numbers.length, table.shape[1]);
+  numbers.forEach((number, place) => picked.data.set(table.at(number).data, place * table.shape[1]));
+  return picked;
+}
+
 /** A trained projection, (d_in) to (d_out). */
 export class Linear {
   /**
@@ -149,6 +161,35 @@ export class LayerNorm {
   }
 }
 
+/** Each token's vector brought to length √d_model, then scaled as trained (Zhang & Sennrich 2019). */
+export class RmsNorm {
+  /**
+   * @param {Tensor} weight (d_model)
+   * @param {number} epsilon added to the mean of the squares
+   */
+  constructor(weight, epsilon) {
+    this.weight = weight;
+    this.epsilon = epsilon;
+  }
+
+  /** inputs (token, d_model) -> the same shape */
+  apply({ data, shape: [n, d] }) {
+    const outputs = Tensor.zeros(n, d), scale = this.weight.data;
+    for (let start = 0; start < n * d; start += d) {
+      let square = 0;
+      for (let k = 0; k < d; k++) square += data[start + k] ** 2 / d;
+      const factor = 1 / Math.sqrt(square + this.epsilon);
+      for (let k = 0; k < d; k++) outputs.data[start + k] = data[start + k] * factor * scale[k];
+    }
+    return outputs;
+  }
+}
+
+/** The activation x · σ(x), element by element. */
+export function silu(inputs) {
+  return new Tensor(inputs.data.map((x) => x / (1 + Math.exp(-x))), inputs.shape);
+}
+
 /** The activation x · Φ(x) of Hendrycks & Gimpel 2016, exact and not by tanh; element by element. */
 export function gelu(inputs) {
   return new Tensor(inputs.data.map((x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2))), inputs.shape);
@@ -216,6 +257,13 @@ export function attentionScores(queries, keys, scale = 1 / Math.sqrt(queries.sha
     }
   }
   return scores;
+}
+
+/** A mask that hides from each query what comes later; the queries are the last of the keys. */
+export function hideLater({ data, shape: [, nQueries, nKeys] }) {
+  for (let start = 0, row = 0; start < data.length; start += nKeys, row++) {
+    data.fill(-Infinity, start + nKeys - nQueries + row % nQueries + 1, start + nKeys);
+  }
 }
 
 /** The softmax of each row of (..., key): weights in [0, 1] that sum to 1; 0 where a score is -Infinity. */
