@@ -512,7 +512,7 @@ for kind, inside in (("attention", r"attention\.(self|output\.dense)"),
 # ## All heads at once
 #
 # Each square is the map of one head: rows ask, columns answer; a row of squares is a layer. (BERT-base has 12 × 12 = 144 of them.)
-# Press one and it opens below. **Try:**
+# Press one and it opens beside the board. **Try:**
 #
 # * Which maps show a line beside the diagonal? Which show bright columns, and over which tokens do they stand?
 # * Set the filter to *A → B*: which heads still have something to show?
@@ -523,7 +523,7 @@ for kind, inside in (("attention", r"attention\.(self|output\.dense)"),
 #
 # ## 所有的头一起看
 #
-# 每个方块是一个头的图：行在问，列在答；一排方块是一层（BERT-base 有 12 × 12 = 144 个）。点一个，它就在下面打开。**试一试**：
+# 每个方块是一个头的图：行在问，列在答；一排方块是一层（BERT-base 有 12 × 12 = 144 个）。点一个，它就在旁边打开。**试一试**：
 #
 # * 哪些图在对角线旁边有一条线？哪些图有发亮的竖线，对着的是哪些词元？
 # * 把筛选改成 *A → B*：哪些头还剩下东西？
@@ -553,14 +553,14 @@ my_head = counterpart
 check("02.head", my_head, record)
 
 # %% [markdown] lang="en"
-# What stands below each map is a measurement, not an opinion. You can write such a detector yourself.
+# What stands below each map (on a narrow page: when you point at it) is a measurement, not an opinion. You can write such a detector yourself.
 #
 # ### Exercise 6 · A head detector · code · 8 min · ●●○
 #
 # For each head: how much does a token give, on average, to the token just after it? The last token has none after it and does not ask.
 
 # %% [markdown] lang="zh"
-# 每张图下面的字是量出来的，不是谁的看法。这样的探测器你也能写。
+# 每张图下面的字（页面窄时，指着图才看得到）是量出来的，不是谁的看法。这样的探测器你也能写。
 #
 # ### 练习 6 · 头的探测器（head detector） · 动手写 · 8 分钟 · ●●○
 #
@@ -640,10 +640,10 @@ for step, share, guesses in list(zip(training.steps, back, gap.guesses))[8:]:
     #zh print(f"{step:>6}  看前一个词元 {share:.2f}  猜 {' '.join(guesses)}")
 
 # %% [markdown] lang="en"
-# **Try:** move the slider from birth to the end. In the panels below the picture each line is a head: where does one leave the others? And the head that finds the word that translates: which is it, and does it come early or late?
+# **Try:** move the slider from birth to the end. In the panels right under the controls each line is a head: where does one leave the others? And the head that finds the word that translates: which is it, and does it come early or late?
 
 # %% [markdown] lang="zh"
-# **试一试**：把滑块从第 0 步拖到最后。图下面的小图里，每条线是一个头：哪一条线先和其他线拉开距离？在第几步？找译词的头是哪一个，来得早还是晚？
+# **试一试**：把滑块从第 0 步拖到最后。控件下面的小图里，每条线是一个头：哪一条线先和其他线拉开距离？在第几步？找译词的头是哪一个，来得早还是晚？
 
 # %% label="explore-birth"
 explore_birth(training)

@@ -183,14 +183,14 @@ for (text, word), was in zip(others, before):
     print(f"{was:.3f} -> {loss_of(student, text, word).item():.3f}  {text}  {word}")
 
 # %% [markdown] lang="en"
-# Training is this, over and over: other sentences, other hidden words, smaller steps. Our model took 19,000 of them, each on many sentences (its card says so).
+# Training is this, over and over: other sentences, other hidden words. (外面在下[MASK] is *outside it is falling …*, 雨 *rain*.) Our model took 19,000 of them, each on many sentences (its card says so).
 #
 # ## 80, 10, 10
 #
 # Which tokens are hidden, and how? BERT chooses 15 % of them (ours a fifth). Of the chosen ones 80 % become `[MASK]`, 10 % some other token, 10 % stay as they are; the model is asked for **all** the chosen ones (Devlin et al. 2019, section 3.1).
 
 # %% [markdown] lang="zh"
-# 训练就是把这件事重复很多遍：换句子，换遮住的词，步子更小。我们的模型走了 19,000 步，每一步都用许多句子（模型卡上写着）。
+# 训练就是把这件事重复很多遍：换句子，换遮住的词。我们的模型走了 19,000 步，每一步都用许多句子（模型卡上写着）。
 #
 # ## 80、10、10
 #
@@ -210,14 +210,14 @@ for name, fate in (("[MASK]", 1), ("another", 2), ("kept", 3)):
 #zh     print(f"  {name}　{(hidden.fate == fate).sum() / hidden.chosen.sum():.3f}")
 
 # %% [markdown] lang="en"
-# Why so complicated? In use there is no `[MASK]`. A model asked only there need not say anything sensible about the words that stand to be read. A word in its place may be right, or may be wrong: so every vector has to hold a guess of its own.
+# (六, *six*, came by lot: the vocabulary holds both languages.) Why so complicated? In use there is no `[MASK]`. A model asked only there need not say anything sensible about the words that stand to be read. A word in its place may be right, or may be wrong: so every vector has to hold a guess of its own.
 #
 # An experiment: copies of the course BERT practise a little on sentences of ours, each by its own recipe. Then all are asked for the same tokens: hidden by `[MASK]`, with another token in the place, and with the true one standing there.
 #
 # **Predict:** what does a model learn if the chosen tokens are always kept?
 
 # %% [markdown] lang="zh"
-# 为什么弄得这么复杂？真正使用时并没有 `[MASK]`。如果只在 `[MASK]` 处提问，对明摆着的词，模型就不必说出什么像样的东西。摆在那里的词可能对，也可能错：这样每个向量里都得有自己的一份猜测。
+# （“六”是从词表里随机抽来的，词表里两种语言都有。）为什么弄得这么复杂？真正使用时并没有 `[MASK]`。如果只在 `[MASK]` 处提问，对没有遮住的词，模型怎么说都无所谓。摆在那里的词可能对，也可能错：这样每个向量里都得有自己的一份猜测。
 #
 # 做个实验：让课程 BERT 的几个副本，各按一种配方，在我们的句子上练一小会儿。然后问同样的词元：用 `[MASK]` 遮住时、换成别的词元时、真词就摆在那里时，它给真词多大的概率。
 #
@@ -243,14 +243,14 @@ for name, student in [("before", bert)] + [
     #zh print(f"{name}{said['masked']:8.3f}{said['replaced']:8.3f}{said['kept']:9.3f}")
 
 # %% [markdown] lang="en"
-# Read the two extremes first. With *keep alone* the answer always stands there: the model learns to copy, believes whatever it sees, and is the worst of the four where it must really guess. With *another alone* what stands there is always wrong, and it trusts the true word least.
+# All four have gained in every column: they have now read sentences like these. What differs is how. With *keep alone* the answer always stands there: the model learns to copy, gives the true word most where it stands (last column), and of the four gains least where it must really guess. With *another alone* what stands there is always wrong: of the four it trusts the true word least, and is the best at seeing through a wrong one.
 #
-# *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
+# That is one order of the texts; `seed=1` in `practise` gives another (we tried two more, with the same extremes). *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
 
 # %% [markdown] lang="zh"
-# 先看两个极端。“全部原样不动”：答案一直摆在那里，模型学会照抄，看见什么信什么，真正要猜的时候，它在四个里最差。“全部换成别的”：摆在那里的总是错的，它对真词的信任也最低。
+# 四种练法，每一列都比练习之前高：这样的句子，它们现在读过了。差别在怎么高。“全部原样不动”：答案一直摆在那里，模型学会照抄，真词在场时给得最高（最后一列），真正要猜的时候，它在四个里长进最小。“全部换成别的”：摆在那里的总是错的，四个里它对真词的信任最低，也最能识破换上来的词。
 #
-# “全换 [MASK]”在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
+# 这只是一种读句子的次序；给 `practise` 加上 `seed=1` 就是另一种（我们另试过两种，两头都是一样）。“全换 [MASK]”在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
 
 # %% [markdown] lang="en"
 # ## [CLS] and the pair question
@@ -285,51 +285,70 @@ for b in ("狗在床上。", "猫在床上。", "狗不在床上。", "它在睡
     print(f"{says_the_same(dog, b):.3f}  {b}")
 
 # %% [markdown] lang="en"
-# It is right on about 97 to 99 of 100 held-out pairs (its card), and still takes a cat for a dog: 猫 is *cat*, 不 is *not*. Its false pairs in training were mostly about something else, and what is enough for those is what it learnt. A task that can be solved by topic teaches topic.
+# From top to bottom: *the dog is on the bed*, *the cat is on the bed*, *the dog is not on the bed*, *it is sleeping*; *the weather is nice today*. It is right on about 97 to 99 of 100 held-out pairs (its card), and takes a cat for a dog. One sentence could be an accident. Six, each beside its translation, beside one with a word or two changed (cat for dog, water for tea, hospital for station, …), and beside the translations of the other five:
+
+# %% [markdown] lang="zh"
+# 在留出的句对上，它一百对里大约对 97 到 99 对（见模型卡），却把猫当成狗，“不”也没放在心上。只看一句，也许是碰巧。再看六句：各配上译文，配上改了一两个词的句子（狗换成猫，茶换成水，车站换成医院……），再配上另外五句的译文：
+
+# %% label="pair-counted"
+english = ["The dog is on the bed.", "I drink tea every day.", "Where is the station?",
+           "He is my father.", "Please open the door.", "It is raining."]
+chinese = ["狗在床上。", "我每天喝茶。", "车站在哪里？", "他是我父亲。", "请把门打开。", "下雨了。"]
+changed = ["猫在床上。", "我每天喝水。", "医院在哪里？", "她是我母亲。", "请把窗打开。", "下雪了。"]
+six = range(len(english))
+others = [(i, chinese[j]) for i in six for j in six if i != j]
+for name, pairs in {"its translation": list(enumerate(chinese)),
+                    "a word changed": list(enumerate(changed)), "another sentence": others}.items():
+#zh for name, pairs in {"自己的译文": list(enumerate(chinese)), "改了词的　": list(enumerate(changed)),
+#zh                     "别句的译文": others}.items():
+    yes = sum(says_the_same(english[i], b) > 0.5 for i, b in pairs)
+    print(f"{name:18}{yes} of {len(pairs)} held to say the same")
+    #zh print(f"{name}　{len(pairs)} 对里，{yes} 对说是同一个意思")
+
+# %% [markdown] lang="en"
+# Every fifth pair in training was false, and even of these half shared no two neighbouring characters with the true sentence; none was made by changing a word. What is enough for those is what it learnt. A task that can be solved by topic teaches topic.
 #
 # That is also what was found about NSP. Its false B came from another document, so that topic alone gave it away. Liu et al. 2019 (RoBERTa, section 4.2) trained without it and did as well or slightly better; Lan et al. 2019 (ALBERT, section 3.1) replaced it by the *order* of two neighbouring sentences (SOP), where the topic does not help.
 
 # %% [markdown] lang="zh"
-# 在留出的句对上，它一百对里大约对 97 到 99 对（见模型卡），却仍然把猫当成狗，“不”也没放在心上。训练时的假句对大多说的是另一回事，它只学到够用为止。靠话题就能答对的题，教会的就是话题。
+# 训练时每五对里有一对是假的，其中一半与真句连两个相邻的字都不相同；没有一对是改动一个词做成的。够应付这些就行，它也就学到这里。靠话题就能答对的题，教会的就是话题。
 #
 # 后来对 NSP 的研究，看到的也是这样。它的假 B 取自另一篇文章，光看话题就分得出来。Liu 等（2019，RoBERTa，4.2 节）去掉它，结果一样好，或者稍好；Lan 等（2019，ALBERT，3.1 节）换成判断两个相邻句子的**先后**（SOP），话题就帮不上忙了。
 
 # %% [markdown] lang="en"
 # ### What do [CLS] and [SEP] hold?
 #
-# Two experiments. First: the `[CLS]` vector of a sentence beside that of its translation, and beside those of the other sentences. (Each sentence runs alone.)
+# Two experiments. First, the same six: the `[CLS]` vector of a sentence beside that of its translation, and beside those of the other sentences. (Each sentence runs alone.) From this table on, up to the probes, *layer* counts the layers gone through: 0 is what enters the first one, 4 what leaves the last.
 
 # %% [markdown] lang="zh"
 # ### [CLS] 和 [SEP] 里装着什么？
 #
-# 两个实验。第一个：拿一句话的 `[CLS]` 向量，和它译文的比，再和别的句子的比。（每句话单独运行。）
+# 两个实验。第一个：还是这六句，拿一句话的 `[CLS]` 向量，和它译文的比，再和别的句子的比。（每句话单独运行。）从这张表到本章的探针为止，“层”数的是走过了几层：0 是还没进第一层，4 是四层都走完。
 
 # %% label="cls-vectors"
-english = ["The dog is on the bed.", "I drink tea every day.", "Where is the station?",
-           "He is my father.", "Please open the door.", "It is raining."]
-chinese = ["狗在床上。", "我每天喝茶。", "车站在哪里？", "他是我父亲。", "请把门打开。", "下雨了。"]
 runs = [torch.stack([bert.run(text).hidden_states[:, 0] for text in side])
         for side in (english, chinese)]                            # (sentence, layer + 1, d_model)
-print("layer   own translation   others")
-#zh print("层   自己的译文   别的句子")
+print("layer   own translation   others   own is nearest")
+#zh print("层   自己的译文   别的句子   译文最近的")
 for layer in range(bert.n_layers + 1):
     alike = cosine_similarity(runs[0][:, None, layer], runs[1][None, :, layer], dim=-1)
     own = alike.diagonal().mean()
     rest = (alike.sum() - alike.diagonal().sum()) / (alike.numel() - len(alike))
-    print(f"{layer:5} {own:13.2f} {rest:13.2f}")
-    #zh print(f"{layer:2} {own:11.2f} {rest:11.2f}")
+    nearest = (alike.argmax(-1) == torch.arange(len(alike))).sum()
+    print(f"{layer:5} {own:13.2f} {rest:13.2f} {nearest:8} of {len(alike)}")
+    #zh print(f"{layer:2} {own:11.2f} {rest:11.2f}     {len(alike)} 句里 {nearest} 句")
 
 # %% [markdown] lang="en"
-# At the bottom every `[CLS]` is the same vector. On the way up it takes in its own sentence, and a sentence and its translation stay nearer to each other than others do: the pair question asked for that.
+# At the bottom every `[CLS]` is the same vector. On the way up it takes in its own sentence, and a sentence and its translation stay nearer to each other than others do: as the pair question would have it. (At layer 0 all are alike, so that the nearest is nobody's merit.)
 #
-# Second: no token may look at `[CLS]`, or at `[SEP]`. How many bits does a guess lose?
+# Second: no token may look at `[CLS]`, or at `[SEP]`. How many bits does a guess lose (−) or gain (+)?
 #
 # **Predict:** which of the two is missed, and how much?
 
 # %% [markdown] lang="zh"
-# 最底层，每个 `[CLS]` 都是同一个向量。越往上，装进来的就越是自己这一句的内容；一句话和它的译文，比和别的句子更近：句对问题要的就是这个。
+# 最底层，每个 `[CLS]` 都是同一个向量。越往上，装进来的就越是自己这一句的内容；一句话和它的译文，比和别的句子更近：这正合句对问题的需要。（第 0 层大家全一样，谁“最近”不算数。）
 #
-# 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测的概率会降多少比特？
+# 第二个：不许任何词元看 `[CLS]`，或者不许看 `[SEP]`。猜测会丢（−）或得（+）多少比特？
 #
 # **先猜**：缺了哪一个要紧？有多要紧？
 
@@ -340,8 +359,8 @@ predict("06.special")
 clozes = ["I drink a cup of [MASK] every morning.", "She can speak [MASK].", "今天天[MASK]很好。",
           "What is your [MASK]?", "我不知[MASK]他在哪里。", "Please open the [MASK]."]
 lost = []
-print("[CLS]  [SEP]   bits gained or lost by the first guess")
-#zh print("[CLS]  [SEP]   原来的首选得失多少比特")
+print("[CLS]  [SEP]   bits that the first guess gains (+) or loses (-)")
+#zh print("[CLS]  [SEP]   原来的首选得（+）失（-）多少比特")
 for text in clozes:
     last = len(bert.encode(text).tokens) - 1
     bits = [compare(bert, text, hidden_tokens={place}).masks[0].bits for place in (0, last)]
@@ -351,7 +370,7 @@ print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 #zh print("平均 ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 
 # %% [markdown] lang="en"
-# Half a bit here or there, up as well as down, and in the mean next to nothing. So much attention rests on these two (chapter 03), and the guess at a gap can do without either: a head that may not rest on `[SEP]` finds another place to rest. For the pair question it is another matter: there `[CLS]` is all that is read.
+# Half a bit here or there, up as well as down, and in the mean next to nothing. So much attention rests on these two (chapter 03), and on these texts the guess at a gap can do without either: what a head may not give to `[SEP]` goes elsewhere, since a row sums to 1. (今天天[MASK]很好 is *the weather is nice today* with half of *weather* hidden, 我不知[MASK]他在哪里 *I don't know where he is* with half of *know*.) For the pair question it is another matter: there `[CLS]` is all that is read.
 #
 # Six texts are few, and the two together were not tried. Do it: `hidden_tokens={0, last}`.
 #
@@ -361,9 +380,11 @@ print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 # A word vector is one for all senses. What about the **contextual vector** that BERT makes of it?
 #
 # ### Exercise 3 · Cosine · code · 4 min · ●○○
+#
+# We shall compare vectors by **cosine similarity**: their dot product, once both are brought to length 1. Write it; `hint("06.cosine")` helps.
 
 # %% [markdown] lang="zh"
-# 个别句子差到半个比特，有升有降，平均下来几乎没有。这么多注意力歇在这两个词元上（第 03 章），猜空格时却缺了哪一个都行：不许歇在 `[SEP]`，头就歇到别处去。句对问题就不同了：那里读的只有 `[CLS]`。
+# 个别句子差到半个比特，有升有降，平均下来几乎没有。这么多注意力歇在这两个词元上（第 03 章），在这几句话上，猜空格却缺了哪一个都行：不许给 `[SEP]` 的权重，只好给别处，因为一行加起来总是 1。句对问题就不同了：那里读的只有 `[CLS]`。
 #
 # 六句话不多，两个一起遮也还没试过。试试看：`hidden_tokens={0, last}`。
 #
@@ -372,7 +393,9 @@ print("mean ", *(f"{one:+.2f}" for one in torch.tensor(lost).mean(0).tolist()))
 # 英文的 *light* 是灯光，也是“轻”；*can* 是“能”，也是罐头。“花”是花朵，也是花钱；“打”是打人，也是打电话；“行”是可以，也是银行的行。
 # 词向量只有一个，几个意思共用。那么 BERT 算出的**上下文词向量**（contextual vector）呢？
 #
-# ### 练习 3 · 余弦相似度（cosine similarity） · 动手写 · 4 分钟 · ●○○
+# ### 练习 3 · 余弦相似度 · 动手写 · 4 分钟 · ●○○
+#
+# 下面用**余弦相似度**（cosine similarity）比较向量：两个向量都缩放到长度 1，再求点积。写出来；卡住了就运行 `hint("06.cosine")`。
 
 # %% label="exercise-cosine" tags=["exercise"]
 def cosine(one, other):
@@ -444,30 +467,30 @@ view_neighbours(found, lights[0])
 # Sentences 0 and 1 mean the lamp, 2 and 3 the weight. In layers 0 and 1 the nearest to this lamp is the light box; from layer 2 on it is the other lamp. Now the light bag:
 
 # %% [markdown] lang="zh"
-# 第 0、1 句是灯光，第 2、3 句是轻重。在第 0、1 层，离这个灯光最近的是“箱子很轻”的那个；从第 2 层起，就是另一个灯光了。再看“包很轻”的那个：
+# 第 0、1 句是灯光，第 2、3 句是轻重。在第 0、1 层，离这个灯光最近的是“箱子很轻”里的那个；从第 2 层起，就是另一个灯光了。再看“包很轻”的那个：
 
 # %% label="neighbours-bag"
 view_neighbours(found, lights[2])
 
 # %% [markdown] lang="en"
-# It still has a lamp for its nearest in layer 2, and finds the light box from layer 3 on. The mean over pairs came right earlier than this single case. In the last layer *bright* has come near, too: no *light*, but in a sentence about one. For another word, give another place: `found.at("花")[0]`.
+# It still has a lamp for its nearest in layer 2, and finds the light box from layer 3 on. The mean over pairs came right earlier than this single case. In layer 4 *bright* has come near, too: no *light*, but in a sentence about one. For another word, give another place: `found.at("花")[0]`.
 #
 # ## What can be read from a vector? A probe
 #
 # Does a layer *know* the class of a word? Train the simplest reader, one matrix and a softmax, to read the class from the vectors, and judge it on sentences it never saw: a **linear probe**. Our word classes come from jieba, for the Chinese sentences of this chapter: noun, verb, pronoun, other.
 #
-# But a probe can learn by heart: *this vector is* 我, *so pronoun*. The **control task** (Hewitt and Liang 2019) gives each word type a class by lot. Whoever reads those has learnt words by heart.
+# But a probe can learn by heart: *this vector is* 我, *so pronoun*. The **control task** (Hewitt and Liang 2019) gives each **word type** (each different token, here a character) a class by lot. Whoever reads those has learnt words by heart.
 #
 # **Predict:** how well will labels drawn by lot be read?
 
 # %% [markdown] lang="zh"
-# 它在第 2 层最近的还是灯光，从第 3 层起才找到“箱子很轻”。取平均早早就对了，这一个例子要晚一些。到了最后一层，*bright*（明亮）也靠了过来：它不是 *light*，只是那句话说的是灯光。想看别的词，换个位置就行：`found.at("花")[0]`。
+# 它在第 2 层最近的还是灯光，从第 3 层起才找到“箱子很轻”。取平均早早就对了，这一个例子要晚一些。到了第 4 层，*bright*（明亮）也靠了过来：它不是 *light*，只是那句话说的是灯光。想看别的词，换个位置就行：`found.at("花")[0]`。
 #
 # ## 从一个向量里能读出什么？探针
 #
 # 某一层**知道**词类吗？训练一个最简单的读取器，一个矩阵加一次 softmax，从向量里读词类，再用它没见过的句子来评判：这就是**线性探针**（linear probe）。词类用 jieba 标，取这一章的中文句子：名词、动词、代词、其他。
 #
-# 可是探针会死记硬背：*这个向量是“我”，所以是代词*。**对照任务**（Hewitt 与 Liang 2019）给每个词抽签定一个类。这种签也能读出来，就说明它把词背下来了。
+# 可是探针会死记硬背：*这个向量是“我”，所以是代词*。**对照任务**（Hewitt 与 Liang 2019）给每个词型（word type，即每个不同的词元，这里就是每个字）抽签定一个类。这种签也能读出来，就说明它把词背下来了。
 #
 # **先猜**：抽签得来的标签，能读得多准？
 
@@ -477,7 +500,15 @@ found = token_vectors(bert, probed)
 classes = [word_classes(text)[place - 1] for text, place in
            zip([probed[text] for text in found.texts], found.places)]
 print(found)
-print(*zip(found.tokens[:8], classes[:8]))
+names = ("noun", "verb", "pronoun", "other")
+#zh names = ("名词", "动词", "代词", "其他")
+print(*(f"{token} {names[label]}  " for token, label in zip(found.tokens[:8], classes)))
+
+# %% [markdown] lang="en"
+# (The first text is 你住在哪里, *where do you live*; each character has the class of the word it stands in.)
+
+# %% [markdown] lang="zh"
+# （每个字都随它所在的词归类。）
 
 # %% label="spread"
 def spread(numbers):
@@ -514,18 +545,18 @@ print(f"always the commonest class: {once.common:.2f}; judged on {once.n_judged}
 #
 # In layers 0 and 1 the probe reads labels that mean nothing better than it reads word classes, in all five! A vector there still says which word it is, and that can be learnt by heart. Higher up the words fade, the lots with them, and the difference, **selectivity**, is above zero in all five. The accuracy alone changes little from layer to layer, and would have told none of this.
 #
-# One figure more, where each label is a place and no word: where a token stands.
-#
 # ### Exercise 4 · Selectivity · design · 6 min · ●●○
+#
+# Write the last column yourself, from what the two probes said: each is judged by the labels it was trained on. Stuck? `hint("06.selectivity")`.
 
 # %% [markdown] lang="zh"
 # 我们把句子重新分了五次（哪些用来学，哪些用来评判），签也重新抽了五次；方括号里是五次中的最低和最高。（五次若互相独立，这个范围有十六分之十五的把握包住真正的中位数。我们这五次有共同的句子，范围还应再宽些。）
 #
 # 在第 0、1 层，探针读那些毫无意义的签，比读词类还准，五次都是！那里的向量还说得出是哪个词，背下来就行。越往上，词本身越淡，签也跟着淡了，两者之差，即**选择性**（selectivity），五次都大于零。光看准确率，各层变化不大，这些全看不出来。
 #
-# 再看一个与词无关的标签：词元站在第几位。
-#
 # ### 练习 4 · 选择性 · 设计 · 6 分钟 · ●●○
+#
+# 由两个探针的回答，自己算出最后一列：每个探针都用它学的那套标签来评。卡住了？运行 `hint("06.selectivity")`。
 
 # %% label="exercise-selectivity" tags=["exercise"]
 def selectivity(said, true, said_control, lot):
@@ -539,6 +570,12 @@ def selectivity(said, true, said_control, lot):
 
 # %% label="check-selectivity" tags=["check"]
 check("06.selectivity", selectivity)
+
+# %% [markdown] lang="en"
+# One figure more, where each label is a place and no word: where a token stands, with an interval for each layer.
+
+# %% [markdown] lang="zh"
+# 再看一个与词无关的标签：词元站在第几位。方括号里是区间。
 
 # %% label="probe-place"
 places = [min(place, 6) - 1 for place in found.places]      # from the sixth on: one label #zh 第六位起合成一个标签
@@ -573,6 +610,8 @@ explain("06.claim")
 # We wrote 180 English sentences, 60 questions, 60 statements and 60 commands, without the mark at the end (it would give the answer away). A small matrix reads the class from the last vector of `[CLS]`.
 #
 # ### Exercise 6 · The reader · code · 5 min · ●●○
+#
+# Given the last states of one sentence, return the probability of each class. `[CLS]` stands first. Stuck? `hint("06.reader")`.
 
 # %% [markdown] lang="zh"
 # ## 教它一件事：微调
@@ -580,6 +619,8 @@ explain("06.claim")
 # 我们写了 180 个英文句子，问句、陈述句、命令句各 60 个，句末标点去掉了（不然答案就露出来了）。用一个小矩阵，从 `[CLS]` 的最后一个向量里读出类别。
 #
 # ### 练习 6 · 读取器 · 动手写 · 5 分钟 · ●●○
+#
+# 给你一句话最后一层的 states，算出各类的概率。`[CLS]` 在最前面。卡住了？运行 `hint("06.reader")`。
 
 # %% label="exercise-reader" tags=["exercise"]
 def class_probabilities(states, weight, bias):
@@ -630,14 +671,37 @@ print("free to move:", f"{frozen.n_learnt:,} numbers and {tuned.n_learnt:,}; cha
 #zh print("可以动的数：", f"{frozen.n_learnt:,} 个与 {tuned.n_learnt:,} 个；随机水平 0.33")
 
 # %% [markdown] lang="en"
-# With 12 sentences, four of each class, it is far above chance already: nearly all it needs was learnt from hidden words. Letting the layers move helps further, or does no harm, in each of the fifteen pairs. Look at the brackets of the first line, too: *which* 12 sentences it learnt from matters more than whether the layers moved. Who trains once and compares may compare luck. (60 held-out sentences are few: one sentence is 0.02.)
+# With 12 sentences, four of each class, it is far above chance already. Letting the layers move helps further, or does no harm, in each of the fifteen pairs. (The frozen one had more steps; with `steps=250` it gets no better.) Look at the brackets of the first line, too: *which* 12 sentences it learnt from, and which 60 it was judged on, matters more than whether the layers moved. Who trains once and compares may compare luck. (60 held-out sentences are few: one sentence is 0.02.)
 #
-# Try it on sentences of your own.
+# Did it know what it needs *before* these sentences? The control is a BERT of the same form whose numbers are random:
 
 # %% [markdown] lang="zh"
-# 只用 12 句，每类四句，就已经远高于随机：它需要的东西，几乎都是在猜词时学会的。让各层也动，十五对里每一对都更好，或者至少不差。再看第一行的方括号：学的是**哪** 12 句，比各层动不动影响更大。只训练一次就下结论，比的可能只是运气。（留出的 60 句不算多：一句就是 0.02。）
+# 只用 12 句，每类四句，就已经远高于随机。让各层也动，十五对里每一对都更好，或者至少不差。（冻结的那一列步数更多；改成 `steps=250` 也不会再好。）再看第一行的方括号：学的是**哪** 12 句、评的是哪 60 句，比各层动不动影响更大。只训练一次就下结论，比的可能只是运气。（留出的 60 句不算多：一句就是 0.02。）
 #
-# 换几句你自己的试试。
+# 它需要的东西，是不是在读这些句子**之前**就会了？拿一个形式相同、数全是随机的 BERT 来对照：
+
+# %% label="untrained-control"
+from helpers.models import Bert
+from transformers import BertForPreTraining
+
+torch.manual_seed(0)
+newborn = Bert(BertForPreTraining(bert.model.config), bert.tokenizer, "untrained")
+for name, how in {"frozen": {"frozen": True, "steps": 60}, "tuned": {"steps": 24}}.items():
+#zh for name, how in {"冻结　　": {"frozen": True, "steps": 60}, "全部微调": {"steps": 24}}.items():
+    right = [fine_tune(newborn, learn, held_out, seed=seed, **how).accuracies[-1]
+             for seed, (learn, held_out) in enumerate(parts)]
+    print(f"untrained BERT, 120 sentences, {name:7}{spread(torch.tensor(right))}")
+    #zh print(f"没训练过的 BERT，120 句，{name}　{spread(torch.tensor(right))}")
+
+# %% [markdown] lang="en"
+# With ten times the sentences it stays far below what the trained one reaches with 12. So most of what the task needs was there before: learnt from hidden words and pairs, without a single label.
+#
+# Try the trained one on sentences of your own.
+
+# %% [markdown] lang="zh"
+# 句子多了十倍，还远远赶不上训练过的只用 12 句的成绩。可见它需要的东西大半是早先就会的：那时学的是猜词和句对，一个类别标签也没有。
+#
+# 换几句你自己的，让训练过的那个试试。
 
 # %% label="try-it"
 mine = ["Do you like tea", "Do your homework", "What he said was true", "Open the window please"]
@@ -645,14 +709,14 @@ for text, row in zip(mine, tuned.classifier.probabilities(mine)):
     print(*(f"{name} {p:.2f} " for name, p in zip(sentences.classes, row)), text)
 
 # %% [markdown] lang="en"
-# It is least sure where two classes begin alike: *Do you …*, *Do your …*.
+# All four are right, those too whose first words mislead: *Do your …* begins like *Do you …*, and *What he said …* like a question.
 #
 # It has learnt English sentences. What about Chinese ones?
 #
 # **Predict:** 180 Chinese sentences, of which it has not seen any.
 
 # %% [markdown] lang="zh"
-# 两类句子开头相像时（*Do you …*、*Do your …*），它最没把握。
+# 四句都对，开头容易看错的也对：*Do your …* 的开头像 *Do you …*，*What he said …* 的开头像问句。
 #
 # 它学的全是英文句子。那么中文句子呢？
 #
@@ -669,16 +733,23 @@ for name in in_chinese.classes:
              if in_chinese.classes[label] == name]
     print(f"{name:10}{sum(right)} of {len(right)} right")
     #zh print(f"{name:10}{len(right)} 句里对 {sum(right)} 句")
+asked = [one == "question" for one, text in zip(said, in_chinese.texts) if text.endswith("吗")]
+print(f"questions that end in 吗: {sum(asked)} of {len(asked)}")
+#zh print(f"以“吗”结尾的问句：{len(asked)} 句里对 {sum(asked)} 句")
 
 # %% [markdown] lang="en"
+# Statements and commands cross over nearly whole, and of the questions half. Who sees which half learns something: a sentence that ends in 吗, the Chinese question mark in words, is taken for a statement nearly always. English questions show at their beginning; of a mark at the end it has learnt nothing.
+#
 # ### What became of the attention?
 #
-# The tuned copy is a BERT like any other, and runs like one. Where does `[CLS]` look in the last layer, mean of its heads, before and after?
+# The tuned copy is a BERT like any other, and runs like one. Where does `[CLS]` look in the last layer (layer 3: here layers are counted from 0 again), mean of its heads, before and after?
 
 # %% [markdown] lang="zh"
+# 陈述句和命令句几乎都过得来，问句只过来一半。看看是哪一半：以“吗”结尾的，几乎都被当成了陈述句。英语问句从开头就看得出来；句尾的记号，它没有学过。
+#
 # ### 注意力变成什么样了？
 #
-# 微调过的副本也是一个 BERT，照样可以运行。最后一层里，`[CLS]` 看哪里？取各个头的平均，比较前后。
+# 微调过的副本也是一个 BERT，照样可以运行。最后一层（第 3 层，这里又是从 0 数起）里，`[CLS]` 看哪里？取各个头的平均，比较前后。
 
 # %% label="attention-after"
 for text in mine[:3]:
@@ -691,6 +762,19 @@ for text in mine[:3]:
         print(f"   {name}", "  ".join(f"{seen.tokens[i]} {row[i]:.2f}" for i in best))
 
 # %% [markdown] lang="en"
+# Three sentences are three. Over the 60 held-out ones: what share of a row's weight has moved to another key, layer by layer?
+
+# %% [markdown] lang="zh"
+# 三句话只是三句话。在留出的 60 句上：各层的一行里，有多大比例的权重挪到了别的键上？
+
+# %% label="weight-moved"
+moved = [(tuned.classifier.bert.run(text).weights - bert.run(text).weights).abs().sum(-1) / 2
+         for text in held_out.texts]                                    # each (layer, head, query)
+share = torch.stack([one.mean((1, 2)) for one in moved]).mean(0)        # (layer,)
+print("share that moved, layers 0 to 3:", *(f"{one:.2f}" for one in share))
+#zh print("挪动的比例，第 0 到 3 层：", *(f"{one:.2f}" for one in share))
+
+# %% [markdown] lang="en"
 # All its heads, on a sentence of yours. **Try:** type a question, then the same words as a statement, and watch the last layer.
 
 # %% [markdown] lang="zh"
@@ -700,7 +784,7 @@ for text in mine[:3]:
 explore_heads(tuned.classifier.bert, mine[0], layer=bert.n_layers - 1)
 
 # %% [markdown] lang="en"
-# Much stays, for the layers moved only a little. What did change is shown, not explained: chapter 02 said how to ask what it is for.
+# Below little moves; in the two upper layers a good quarter of the weight does. What changed is shown, not explained: chapter 02 said how to ask what it is for.
 #
 # ### A bug to find
 #
@@ -709,7 +793,7 @@ explore_heads(tuned.classifier.bert, mine[0], layer=bert.n_layers - 1)
 # **Predict:** in her code the texts are shuffled, and the labels are not. What will the figures look like?
 
 # %% [markdown] lang="zh"
-# 大部分没变，因为各层只挪动了一点。变了什么，看得到；为什么变，这里没有说明。怎样追问，第 02 章讲过。
+# 下面动得少，上面两层挪动了四分之一多。变了什么，看得到；为什么变，这里没有说明。怎样追问，第 02 章讲过。
 #
 # ### 找出错误
 #
@@ -794,12 +878,12 @@ for text in ("今天天[MASK]很好。", "今天[MASK][MASK]很好。",
                   for place in bert.run(text).guesses(3)))
 
 # %% [markdown] lang="en"
-# With the whole word hidden, the rest of the sentence must do the work. To try the large one, with a network or from a folder, run `bert = load_model("bert-base-chinese")` or `load_model("path/to/folder")` in a new cell; most cells above take it (the pair question there is NSP).
+# (火车几点开 is *when does the train leave*; 火 is *fire*, 车 *vehicle*, together *train*.) One character hidden: 气 and 车 come back at once, of *weather* and of *train*. The whole word hidden: 早, *early*, and 你, *you*; the rest of the sentence must do the work, and each gap is guessed without the other. To try the large one, with a network or from a folder, run `bert = load_model("bert-base-chinese")` or `load_model("path/to/folder")` in a new cell; most cells above take it (the pair question there is NSP).
 #
 # ## Test yourself
 
 # %% [markdown] lang="zh"
-# 整个词遮住之后，就得靠句子的其余部分了。想试大模型，联网下载也行，从文件夹读也行：新建单元格，运行 `bert = load_model("bert-base-chinese")` 或 `load_model("文件夹的路径")`；上面多数单元格都能用（它的句对问题是 NSP）。
+# 只遮一个字，“气”和“车”马上就回来了。整个词遮住，就得靠句子的其余部分，而且两个空是各猜各的。想试大模型，联网下载也行，从文件夹读也行：新建单元格，运行 `bert = load_model("bert-base-chinese")` 或 `load_model("文件夹的路径")`；上面多数单元格都能用（它的句对问题是 NSP）。
 #
 # ## 自测
 

@@ -145,16 +145,22 @@ for token, number in zip(one.tokens, difference.tolist()):
 #
 # ## What comes next?
 #
+# <!-- own -->
 # **Predict:** what will it hold likeliest after *The cat is on the*?
+# <!-- others -->
+# **Predict:** what will it hold likeliest after your beginning?
 
 # %% [markdown] lang="zh"
 # 所以一段有 $n$ 个词元的文字，跑一遍就有 $n$ 道题、$n$ 个答案：训练就是这样做的。开头部分算好的东西，不管后面接什么都有效：缓存正是靠这一点。
 #
 # ## 接下来是什么？
 #
+# <!-- own -->
 # **先猜**：在 *The cat is on the* 之后，它认为最可能的是什么？
+# <!-- others -->
+# **先猜**：在你写的开头之后，它认为最可能的是什么？
 
-# %% label="predict-next"
+# %% label="predict-next" tags=["own"]
 predict("07.next")
 
 # %% label="next-by-hand"
@@ -214,11 +220,15 @@ check("07.draw", drawn)
 # Two knobs stand before the draw. The **temperature** divides the logits: below 1 the likely become likelier, above 1 all become more alike. **Top-k** keeps the $k$ likeliest and cuts off the rest, the long tail in which nonsense lives (Fan et al. 2018).
 #
 # ### Exercise 2 · Temperature and top-k · code · 8 min · ●●○
+#
+# Both in one function: first the temperature, then the cut. What is left must sum to 1 again. Stuck? `hint("07.sharpen")`.
 
 # %% [markdown] lang="zh"
 # 抽签之前有两个旋钮。**温度**用来除 logits：低于 1，可能的更可能；高于 1，大家更接近。**top-k** 只留最可能的 $k$ 个，把后面那条长尾巴剪掉，胡话就藏在那里（Fan 等，2018）。
 #
 # ### 练习 2 · 温度和 top-k · 动手写 · 8 分钟 · ●●○
+#
+# 写在一个函数里：先温度，再截断；留下的加起来还得是 1。卡住了？运行 `hint("07.sharpen")`。
 
 # %% label="exercise-sharpen" tags=["exercise"]
 def sharpened(logits, temperature, k):
@@ -245,14 +255,20 @@ view_next(record, temperature=0.7, top_k=5)
 # %% [markdown] lang="en"
 # A fixed $k$ fits badly: sometimes one token is right and sometimes a thousand are. **Top-p**, or nucleus sampling, keeps the fewest of the likeliest tokens that together reach the probability $p$ (Holtzman et al. 2020).
 #
+# <!-- own -->
 # **Predict:** with $p = 0.9$, after which of these words is the nucleus smallest: *the*, *cat*, or *on*?
+# <!-- others -->
+# **Predict:** with $p = 0.9$, after which word of the beginning is the nucleus smallest?
 
 # %% [markdown] lang="zh"
 # 固定的 $k$ 总有不合适的时候：有时只有一个词元对，有时一千个都行。**top-p** 也叫核采样（nucleus sampling）：从最可能的取起，刚好凑够概率 $p$ 就停（Holtzman 等，2020）。
 #
+# <!-- own -->
 # **先猜**：$p = 0.9$ 时，在 *the*、*cat*、*on* 哪个词之后，留下的词元最少？
+# <!-- others -->
+# **先猜**：$p = 0.9$ 时，在开头的哪个词之后，留下的词元最少？
 
-# %% label="predict-nucleus"
+# %% label="predict-nucleus" tags=["own"]
 predict("07.nucleus")
 
 # %% label="nucleus-sizes"
@@ -299,7 +315,7 @@ for temperature in (0.3, 1.0, 3.0):
 print("1, top-p 0.8", gpt.generate("We went", 16, top_p=0.8, seed=1).text)
 
 # %% [markdown] lang="en"
-# It has read translation pairs, so a translation often follows, now and then of another sentence.
+# It has read translation pairs, so a translation often follows (散步 *go for a walk*, 看电影 *see a film*, 河里游泳 *swim in the river*, 搭公车去学校 *go to school by bus*), now and then of another sentence (去海边去海边 says *to the seaside* twice, 七点钟 is *seven o'clock*).
 #
 # **Try:** your own beginning, English or Chinese. Find the temperature at which it begins to talk nonsense; then, at that temperature, bring it back with top-p alone. *Write on* draws anew each time you press it.
 
@@ -321,6 +337,8 @@ explore_next(gpt, sentence_a)
 # $$\text{perplexity} = e^{\,-\frac{1}{n} \sum_i \ln p_i}$$
 #
 # ### Exercise 4 · Perplexity · code · 5 min · ●●○
+#
+# Write the formula. What must come out if all probabilities are 1/8?
 
 # %% [markdown] lang="zh"
 # *留意这几点*：top-k 在哪里都从同一个名次截断，top-p 则随模型有多大把握而移动。温度改变高低，从不改变名次。
@@ -332,6 +350,8 @@ explore_next(gpt, sentence_a)
 # $$\text{perplexity} = e^{\,-\frac{1}{n} \sum_i \ln p_i}$$
 #
 # ### 练习 4 · 困惑度 · 动手写 · 5 分钟 · ●●○
+#
+# 把公式写成代码。如果每个概率都是 1/8，应当得到几？
 
 # %% label="exercise-perplexity" tags=["exercise"]
 def perplexity(probabilities):
@@ -368,18 +388,22 @@ for text in ("The cat is on the table.", "The table is on the cat.", "The is cat
     print(f"{by_formula:8.1f}  {text}")
 
 # %% [markdown] lang="en"
-# (天今好气很天 is the sentence before it, its characters shuffled.) Even a table on a cat surprises it: the words are in good order, and it has read what usually lies on what.
+# (今天天气很好 is *the weather is nice today*; 天今好气很天 is the same, its characters shuffled.) A table on a cat surprises it, too, though less: there the words are in good order.
 #
 # Perplexity is counted *per token*, so two models can be compared only if they cut text alike. One that cuts into characters has many easy tokens and looks better than it is. **Bits per character** do not depend on the cut: all the bits of a text, over its characters.
 #
 # ### Exercise 5 · Bits per character · code · 5 min · ●●○
+#
+# A token of probability $p$ costs $-\log_2 p$ bits. Sum over the tokens, divide by the characters.
 
 # %% [markdown] lang="zh"
-# （“天今好气很天”是把前一句的字打乱了。）连“桌子在猫上面”都让它意外：词序没有问题，可它读过什么东西通常放在什么上面。
+# （“天今好气很天”是把前一句的字打乱了。）“桌子在猫上面”也让它意外，只是轻一些：那一句的词序没有问题。
 #
 # 困惑度是**按词元**算的，所以两个模型只有切分方式相同才能比较。切得细的模型，容易猜的词元多，看上去就比实际的好。**每字符比特数**（bits per character）与切分无关：整段文字的比特数，除以字符数。
 #
 # ### 练习 5 · 每字符比特数 · 动手写 · 5 分钟 · ●●○
+#
+# 概率为 $p$ 的词元要 $-\log_2 p$ 比特。对词元求和，除以字符数。
 
 # %% label="exercise-bits" tags=["exercise"]
 def bits_per_character(probabilities, n_characters):
@@ -413,10 +437,10 @@ for language, sentences in (("English", [en for en, zh in FRESH["en_zh"]]),
     #zh       f"困惑度 {(-values.log().mean()).exp():.1f}")
 
 # %% [markdown] lang="en"
-# Forty easy sentences flatter it. On 1,490 held-out pairs the model card measured, beside it, a **5-gram**: a model without any network, which counts how often a token followed the four before it, with good smoothing (Chen and Goodman 1998), on the same training text. Each entry is bits per character with its interval, then perplexity:
+# Forty easy sentences flatter it. On 1,490 held-out pairs the model card measured, beside it, a **5-gram**: a model without any network, which counts how often a token followed the four before it, with good smoothing (Chen and Goodman 1998), on the same training text. The *unigram* only counts how frequent each token is, and the untrained GPT has random numbers. Each entry is bits per character with its interval, then perplexity:
 
 # %% [markdown] lang="zh"
-# 四十个简单句子，成绩好看得过头。模型卡在 1490 对留出的句子上量过，旁边还有一个**五元模型**（5-gram）：没有任何网络，只在同样的训练文字里数一数，前四个词元之后跟着某个词元有多少次，再加上好的平滑（Chen 与 Goodman，1998）。每格先是每字符比特数及其区间，后是困惑度：
+# 四十个简单句子，成绩好看得过头。模型卡在 1490 对留出的句子上量过，旁边还有一个**五元模型**（5-gram）：没有任何网络，只在同样的训练文字里数一数，前四个词元之后跟着某个词元有多少次，再加上好的平滑（smoothing；Chen 与 Goodman，1998）。unigram（一元模型）只数每个词元有多常见，untrained GPT 是没训练过的 GPT。每格先是每字符比特数及其区间，后是困惑度：
 
 # %% label="card"
 from pathlib import Path
@@ -464,14 +488,14 @@ for moment in small.record.moments[::4]:
 view_characters(small.record)
 
 # %% [markdown] lang="en"
-# First which letters are frequent, then which follow each other, then whole words. After that the held-out curve turns: what it still learns are these very sentences, by heart (*overfitting*). That is why the figures of a model are taken on text it has not read. More text helps more than more steps.
+# Read what it writes from step to step. First which letters are frequent, then which follow each other, then short words and where a sentence ends: as far as that the held-out curve falls with the other. Then it turns: what is learnt now are these very sentences, by heart (**overfitting**; *I'm going to Beijing on* is one of them). That is why the figures of a model are taken on text it has not read.
 #
-# **Try:** paste a text of your own into the box above, the longer the better, Chinese too, and *Train on*. *Stop* when you like; nothing is lost.
+# **Try:** does more text help? Paste a long one of your own into the box above, Chinese too, *Train on*, and see where the held-out curve turns. *Stop* when you like; nothing is lost.
 
 # %% [markdown] lang="zh"
-# 先学会哪些字母常见，再学会谁跟着谁，然后是整个的词。再往后，留出文字的那条曲线掉了头：它还在学的，只是把这几句话背下来（**过拟合**，overfitting）。所以一个模型的成绩，要在它没读过的文字上量。多给文字，比多训练几步管用。
+# 看它一步一步写出了什么。先学会哪些字母常见，再学会谁跟着谁，然后是短词和句子在哪里结束：到这里为止，留出文字的曲线跟着一起降。再往后它掉了头：现在学的，只是把这几句话背下来（**过拟合**，overfitting；*I'm going to Beijing on* 就是其中一句）。所以一个模型的成绩，要在它没读过的文字上量。
 #
-# **试一试**：把你自己的一段文字粘贴到上面的框里，越长越好，中文也行，然后“继续训练”。想停就“停”，学到的不会丢。
+# **试一试**：多给文字有用吗？把你自己的一段长文字粘贴到上面的框里，中文也行，然后“继续训练”，看留出文字的曲线在哪里掉头。想停就“停”，学到的不会丢。
 
 # %% [markdown] lang="en"
 # ## The cache, counted
@@ -531,11 +555,15 @@ print("keys of one layer (batch, head, token, d_head):", tuple(cache.layers[0].k
 # Three heads share one head of keys and values: **grouped-query attention**, GQA (Ainslie et al. 2023). In plain multi-head attention, MHA, each head has its own. Each head still asks its own question; the group shares what answers.
 #
 # ### Exercise 6 · Count the cache · code · 6 min · ●●○
+#
+# How many bytes does a cache take? Not every number you are given is needed.
 
 # %% [markdown] lang="zh"
 # 三个头共用一份键和值：这叫**分组查询注意力**（grouped-query attention，GQA；Ainslie 等，2023）。普通的多头注意力（MHA）里，每个头都有自己的一份。分组以后，每个头仍然各问各的，只是应答的一方由全组共用。
 #
 # ### 练习 6 · 数一数缓存 · 动手写 · 6 分钟 · ●●○
+#
+# 一份缓存占多少字节？给你的数，不一定个个用得上。
 
 # %% label="exercise-cache" tags=["exercise"]
 def cache_bytes(n_tokens, n_layers, n_heads, n_key_heads, d_head, n_bytes):
@@ -713,7 +741,7 @@ check("07.induction", induction_score)
 
 # %% label="measure-induction"
 found = measure_induction(gpt)
-print(found.scores.round(decimals=2))                                     # (layer, head)
+print(found.scores.round(decimals=3))                                     # (layer, head)
 print(f"loss, the first time: {found.first_loss:.2f}   again: {found.second_loss:.2f}")
 #zh print(f"损失：第一遍 {found.first_loss:.2f}   第二遍 {found.second_loss:.2f}")
 
@@ -744,31 +772,42 @@ for name, off in {"nothing off": [], "the best one": [(3, 1)], "two of them": th
 # %% [markdown] lang="en"
 # One can be spared, even the best; without all three nothing is copied, and the second copy is no easier than the first. Had we switched off one head alone, we would have said that it does nothing. (The last line is a control: three heads off do not do it, it is these three.)
 #
-# How can such a head know what came *after*? It looks for keys, and the key of *green* has to say "before me stood 书". Something earlier must have written that there: heads that look at the previous token. Switch off the five that do so most, in layers 1 and 2:
+# How can such a head know what came *after*? It looks for keys, and the key of *green* has to say "before me stood 书". Something earlier must have written that there: heads that look at the previous token. Which heads of layers 1 and 2 do that most, on the nine words? Switch off the first of them, the first three, the first five. And as a control five *others* of the same layers:
 
 # %% [markdown] lang="zh"
 # 少一个不要紧，哪怕是得分最高的；三个都没有了，就什么也复制不了，第二遍并不比第一遍容易。如果我们只关掉一个，就会说它没有用。（最后一行是对照：并不是随便关掉三个头都会这样，要紧的是这三个。）
 #
-# 这样的头怎么知道**后面**跟的是什么？它是凭键去找的，所以 *green* 的键里必须写着“我前面是‘书’”。这是更早的层写进去的，靠的是看前一个词元的头。把第 1、2 层里看得最多的五个关掉：
+# 这样的头怎么知道**后面**跟的是什么？它是凭键去找的，所以 *green* 的键里必须写着“我前面是‘书’”。这是更早的层写进去的，靠的是看前一个词元的头。在那九个词上，第 1、2 层里哪些头看前一个词元看得最多？把排在前面的一个、三个、五个关掉；再关掉这两层里**另外**五个，作对照：
+
+# %% label="looks-back"
+back = repeated.weights.diagonal(-1, -2, -1).mean(-1)                     # (layer, head)
+ranked = sorted(((layer, head) for layer in (1, 2) for head in range(gpt.n_heads)),
+                key=lambda one: back[one], reverse=True)
+print("weight on the token before:", *(f"{back[one]:.2f}" for one in ranked))
+print("first five (layer, head):", *ranked[:5])
+#zh print("看前一个词元的权重：", *(f"{back[one]:.2f}" for one in ranked))
+#zh print("前五个 (layer, head)：", *ranked[:5])
 
 # %% label="previous-off"
-previous = [(1, 3), (1, 5), (2, 4), (1, 1), (2, 1)]
-for n in (1, 3, 5):
-    found = measure_induction(gpt, heads_off=previous[:n])
-    print(f"{n} off: best induction score {found.scores.max():.2f}, "
+for name, off in {"the first": ranked[:1], "three": ranked[:3], "five": ranked[:5],
+                  "five others": ranked[5:10]}.items():
+#zh for name, off in {"第一个": ranked[:1], "前三个": ranked[:3], "前五个": ranked[:5],
+#zh                   "另五个": ranked[5:10]}.items():
+    found = measure_induction(gpt, heads_off=off)
+    print(f"{name:11} off: best induction score {found.scores.max():.2f}, "
           f"loss again {found.second_loss:.2f}")
-    #zh print(f"关 {n} 个：最高归纳得分 {found.scores.max():.2f}，"
+    #zh print(f"关{name}：最高归纳得分 {found.scores.max():.2f}，"
     #zh       f"第二遍的损失 {found.second_loss:.2f}")
 
 # %% [markdown] lang="en"
-# With all five gone, the three heads of layer 3, which nobody touched, no longer find anything. So the copying is a **circuit** of two steps: a head writes down what stood before, a later head looks for it. And again there are spare parts.
+# With all five gone, the three heads of layer 3, which nobody touched, no longer find anything; with five others gone they do. So the copying is a **circuit** of two steps: a head writes down what stood before, a later head looks for it. And again there are spare parts.
 #
 # ## Does it copy in real sentences?
 #
 # In ordinary text nothing is repeated so neatly. Here is a name that comes again:
 
 # %% [markdown] lang="zh"
-# 五个都没有了，第 3 层那三个谁也没动过的头就什么都找不到了。所以复制是一个两步的**回路**（circuit）：一个头记下前面是什么，后面的头再去找它。这里同样有备份。
+# 五个都没有了，第 3 层那三个谁也没动过的头就什么都找不到了；换成另外五个，却照样找得到。所以复制是一个两步的**回路**（circuit）：一个头记下前面是什么，后面的头再去找它。这里同样有备份。
 #
 # ## 在真实的句子里它也复制吗？
 #
@@ -823,14 +862,14 @@ for place, step in enumerate(training.steps):
 #
 # **Ours did not come by itself.** Its sentences are short and repeat little, and no such head had formed by step 4,000, although 2 % of the documents were random tokens given twice. Then the dose was raised: 4 % of the documents, the same random tokens again and again. Within 500 steps the heads were there. The model card says so too. Larger models read long texts that repeat names and phrases, and form such heads without being helped.
 #
-# **Try:** move the slider from step 4,125 to 4,500, on the text of nine words; then look which lines below rise first.
+# **Try:** move the slider from step 4,125 to 4,500, on the text of nine words; then look which lines in the panels rise first.
 
 # %% [markdown] lang="zh"
 # 四千步里什么也没有，然后几百步之内全长出来了。Olsson 等人在许多模型里都看到这样突然的变化，上下文学习的能力也随之提高。
 #
 # **我们的并不是自己长出来的。** 训练用的短句里很少有重复；虽然有 2% 的文档是随机词元重复两遍，到第 4000 步还是没有形成这样的头。于是加大了剂量：4% 的文档，同样的随机词元重复许多遍。不到 500 步，这些头就有了。模型卡上也写明了这一点。更大的模型读的是长文，里面的名字和短语会反复出现，不用帮忙也会形成这样的头。
 #
-# **试一试**：选那段九个词的文字，把滑块从第 4125 步拖到第 4500 步；再看看下面哪些线最先升起来。
+# **试一试**：选那段九个词的文字，把滑块从第 4125 步拖到第 4500 步；再看看小图里哪些线最先升起来。
 
 # %% label="explore-birth"
 explore_birth(training)
@@ -864,12 +903,22 @@ print("the last row is the logits, difference < 1e-8:",
 view_lens(record)
 
 # %% [markdown] lang="en"
-# Read it from bottom to top. The bottom row repeats what was read: embedding and output share one table (chapter 05), so a token's own vector is nearest to itself. After *on* the answer stands from layer 0 on. Other guesses change with every layer.
+# Read it from bottom to top. The bottom row repeats what was read: embedding and output share one table (chapter 05), so a token's own vector is nearest to itself.
+# <!-- own -->
+# After *on* the answer stands from layer 0 on, and so it does after `<s>` (我 is *I*). After the last *the* it goes to and fro between *desk* and *problem*, and *table* wins only at the end.
+# <!-- others -->
+# After which tokens does the answer stand from an early layer on, after which does it change to the end?
+# <!-- all -->
 #
 # **Predict:** now the nine words that say nothing. In which layer does *green* first come out on top?
 
 # %% [markdown] lang="zh"
-# 从下往上读。最下面一行把读到的原样说了一遍：嵌入和输出共用一张表（第 05 章），所以一个词元的向量离自己最近。在 *on* 之后，答案从第 0 层起就有了；别处的猜测则一层一变。
+# 从下往上读。最下面一行把读到的原样说了一遍：嵌入和输出共用一张表（第 05 章），所以一个词元的向量离自己最近。
+# <!-- own -->
+# 在 *on* 之后，答案从第 0 层起就有了，`<s>` 之后也是。在最后一个 *the* 之后，则在 *desk* 和 *problem* 之间来回，到最后一层才轮到 *table*。
+# <!-- others -->
+# 在哪些词元之后，答案很早就有了？在哪些之后，直到最后还在变？
+# <!-- all -->
 #
 # **先猜**：再看那九个没有意思的词。*green* 最早在哪一层排到第一？
 
@@ -905,12 +954,12 @@ for question in ("What is the capital of France?", "你叫什么名字？", "Two
     print(gpt.generate(question, 20).text)
 
 # %% [markdown] lang="en"
-# (The first Chinese sentence is *What is the capital of this country?*; 你叫什么名字 is *What is your name?*) It does what it was trained for: it says what usually follows such a sentence, and in its training text a translation follows. An answer was never there.
+# (The first Chinese sentence is *What is the capital of this country?*; 你叫什么名字 is *What is your name?*) It does what it was trained for: it says what usually follows such a sentence, and in its training text a translation follows. The third line is no question; it goes on, and means nothing. Answering is not what its text was made of.
 #
 # Four things lie between it and an assistant. **Size**, **data**, then **instruction tuning**: going on training on questions with good answers, written by people; and **preferences**: people say which of two answers they like better, and the model is trained to give such answers.
 
 # %% [markdown] lang="zh"
-# 它做的正是训练时做的事：说出这样的句子后面通常跟着什么，而在它的训练文字里，后面跟着的是译文。答案从来没有出现过。
+# 它做的正是训练时做的事：说出这样的句子后面通常跟着什么，而在它的训练文字里，后面跟着的是译文。第三行不是问题，它就往下接，没什么意思。它的训练文字，不是用来教它回答的。
 #
 # 它和一个助手之间隔着四样东西：**规模**；**数据**；然后是**指令微调**（instruction tuning），用人写的问题和好答案接着训练；还有**偏好**（preferences），由人指出两个回答里更喜欢哪一个，再训练模型给出这样的回答。
 

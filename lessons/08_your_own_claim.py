@@ -96,10 +96,10 @@ for place in (1, 2, 3, 4, 5, 7, 8):
     after = bert.run(sentence, hidden_tokens={place})
     lost = record.logits[0].log_softmax(-1)[best] - after.logits[0].log_softmax(-1)[best]
     print(f"{record.tokens[place]:>8} hidden: {lost / math.log(2):5.2f} bits lost")
-    #zh print(f"遮住 {record.tokens[place]:>8}：损失 {lost / math.log(2):5.2f} 比特")
+    #zh print(f"遮住 {record.tokens[place]:>8}：丢 {lost / math.log(2):5.2f} 比特")
 
 # %% [markdown] lang="en"
-# Such an experiment needs one run a word, and says nothing about *how*. So people look for something quicker, and read it off a single run. `measure_importance` does seven things at once:
+# Such an experiment needs one run a word, and says nothing about *how*. So people look for something quicker. `measure_importance` does seven things at once: the first four read it off a single run, the fifth needs 16, and the last two are experiments, a run for each word:
 #
 # | row | what it is | source |
 # | --- | --- | --- |
@@ -112,7 +112,7 @@ for place in (1, 2, 3, 4, 5, 7, 8):
 # | hidden from all | experiment: the ablation above | Li et al. 2016 |
 
 # %% [markdown] lang="zh"
-# 这样的实验，每个词都要跑一遍，而且没有说明是**怎样**靠上的。于是人们想找更快的办法，只跑一遍就读出来。`measure_importance` 一次做七件事：
+# 这样的实验，每个词都要跑一遍，而且没有说明是**怎样**靠上的。于是人们想找更快的办法。`measure_importance` 一次做七件事：前四种跑一遍就读得出来，第五种要跑 16 遍，最后两种是实验，每个词跑一遍：
 #
 # | 行 | 是什么 | 出处 |
 # | --- | --- | --- |
@@ -402,11 +402,11 @@ median, low, high = median_interval(judged)
 print(f"chosen on 5 pairs: layer {layer}, head {head}")
 print(f"judged on 20: mean weight {judged.mean():.2f}, median {median:.2f} [{low:.2f}, {high:.2f}]")
 print(f"to any other English word of the sentence, the mean: {elsewhere.mean():.2f}")
-print(f"the word beats all of them together in {(judged > 0.5).sum()} of 20")
+print(f"the word gets more than all the rest together in {(judged > 0.5).sum()} of 20")
 #zh print(f"在 5 对上选中：第 {layer} 层头 {head}")
 #zh print(f"在 20 对上评判：平均权重 {judged.mean():.2f}，中位数 {median:.2f} [{low:.2f}, {high:.2f}]")
 #zh print(f"到句中任何一个别的英文词，平均：{elsewhere.mean():.2f}")
-#zh print(f"这个词胜过其余所有词之和：20 对里有 {(judged > 0.5).sum()} 对")
+#zh print(f"这个词的权重超过其余所有词元之和：20 对里有 {(judged > 0.5).sum()} 对")
 
 # %% [markdown] lang="en"
 # Look at it on pairs of your own. (With a real claim you would do this first, and on other texts than those you judge by.)
@@ -431,7 +431,7 @@ explore_heads(bert, "我弟弟放学后喝冷水。", "My brother drinks cold wa
 # %% label="switched-off"
 def bits_lost(text, beside, answer):
     """(head,): the bits that the answer loses with each head of the layer off"""
-    #zh """(head,)：关掉这一层的每个头，答案各损失多少比特"""
+    #zh """(head,)：关掉这一层的每个头，答案各丢多少比特"""
     row = bert.vocabulary.index(answer)
     runs = [bert.run(text, beside, heads_off=off)
             for off in [(), *[{(layer, one)} for one in range(bert.n_heads)]]]
@@ -453,14 +453,14 @@ for name, lost in (("target", target), ("control", control)):
     print(f"{name:9}" + "".join(f"{one:7.2f}" for one in lost.mean(0).tolist()))
 
 # %% [markdown] lang="en"
-# Two heads cost a bit on the target texts. One of them costs as much without a translation: it looks at the *next token* (chapter 02) and is needed anywhere. Without control texts we would have taken it for a translator.
+# Two heads cost a bit on the target texts. One of them costs as much without a translation: it looks at the *next token* (chapter 02) and is needed anywhere. Without control texts we would have taken it for a translator. A third, head 2, is the other way round: it looks at the *previous token*, and is missed only where there is no translation to read the answer from.
 #
 # ### Exercise 5 · What belongs to the claim · design · 8 min · ●●●
 #
 # Make one number of the two tables: how much *more* a head costs than the other heads, on target texts *more* than on control texts.
 
 # %% [markdown] lang="zh"
-# 有两个头在目标文字上各要一个比特左右。其中一个没有译文时代价也一样大：它看的是**后一个词元**（第 02 章），到哪里都用得着。没有对照文字，我们就会把它也当成翻译用的头。
+# 有两个头在目标文字上各要一个比特左右。其中一个没有译文时代价也一样大：它看的是**后一个词元**（第 02 章），到哪里都用得着。没有对照文字，我们就会把它也当成翻译用的头。头 2 则相反：它看的是**前一个词元**，只有旁边没有译文、没处去读答案的时候才缺不得。
 #
 # ### 练习 5 · 哪些归论断 · 设计实验 · 8 分钟 · ●●●
 #
@@ -469,7 +469,7 @@ for name, lost in (("target", target), ("control", control)):
 # %% label="exercise-effect" tags=["exercise"]
 def own_effect(target, control, head):
     """target (text, head), control (other text, head): bits lost with each head off -> a number"""
-    #zh """target (text, head)，control（别的文字，head）：关掉各个头损失的比特 -> 一个数"""
+    #zh """target (text, head)，control（别的文字，head）：关掉各个头所丢的比特 -> 一个数"""
     ### BEGIN SOLUTION
     def beyond(lost):
         means = lost.mean(0)                                             # (head,)
@@ -481,10 +481,10 @@ def own_effect(target, control, head):
 check("08.effect", own_effect)
 
 # %% [markdown] lang="en"
-# For the head we chose, text by text, with an interval; and the same for the head that costs as much:
+# Text by text, with an interval, for each head of the layer:
 
 # %% [markdown] lang="zh"
-# 对我们选的那个头，一段一段地算，给出区间；再对代价同样大的那个头也算一遍：
+# 对这一层的每个头，一段一段地算，给出区间：
 
 # %% label="effects"
 difference = target - control                                            # (text, head)
@@ -498,10 +498,10 @@ for one in range(bert.n_heads):
     #zh       f"中位数 {median:+.2f} [{low:+.2f}, {high:+.2f}]")
 
 # %% [markdown] lang="en"
-# So the report can be written. `ClaimReport` holds its parts, and shows itself as a page:
+# One interval lies wholly above 0, that of the head we chose. The next-token head's spans 0: what it costs has nothing to do with translation. So the report can be written. `ClaimReport` holds its parts, and shows itself as a page:
 
 # %% [markdown] lang="zh"
-# 现在可以写报告了。`ClaimReport` 装着各个部分，并把自己显示成一页：
+# 整个区间都在 0 以上的只有一个，就是我们选的那个头。看后一个词元的头，区间跨过了 0：它的代价与翻译无关。现在可以写报告了。`ClaimReport` 装着各个部分，并把自己显示成一页：
 
 # %% label="report-that-holds"
 holds = ClaimReport(
@@ -515,7 +515,7 @@ holds = ClaimReport(
     control=f"Head off, no translation: {control.mean(0)[head]:.2f}. The next-token head costs "
             f"{target.mean(0)[4]:.2f} and {control.mean(0)[4]:.2f}.",
     limits="Short everyday pairs, one word each, one model; other heads link as well.")
-    #zh intervention=f"旁边有译文，关掉这个头：损失 {target.mean(0)[head]:.2f} 比特。",
+    #zh intervention=f"旁边有译文，关掉这个头：丢 {target.mean(0)[head]:.2f} 比特。",
     #zh control=f"没有译文，关掉这个头：{control.mean(0)[head]:.2f}。后一词元头的代价是"
     #zh         f" {target.mean(0)[4]:.2f} 和 {control.mean(0)[4]:.2f}。",
     #zh limits="日常的短句对，每对只看一个词，一个模型；别的头也在连。")
@@ -583,15 +583,15 @@ for one in fifty:
     lost.append((one.record.logits[0].log_softmax(-1)[row] - after).item() / math.log(2))
 median, low, high = median_interval(lost)
 print(f"bits lost: median {median:.2f} [{low:.2f}, {high:.2f}], most {max(lost):.2f}")
-#zh print(f"损失的比特：中位数 {median:.2f} [{low:.2f}, {high:.2f}]，最多 {max(lost):.2f}")
+#zh print(f"丢的比特：中位数 {median:.2f} [{low:.2f}, {high:.2f}]，最多 {max(lost):.2f}")
 
 # %% [markdown] lang="en"
-# What went wrong? The picture was true. But the head was looked for *on the sentence that shows it*, and among 24 heads some will point anywhere. No control was asked: a rule that knows no model, *always the word before the gap*, finds the decisive word twice as often. And the guess hardly notices that the head is gone.
+# What went wrong? The picture was true. But the head was looked for *on the sentence that shows it*, and among 24 heads some will point anywhere. No control was asked: a rule that knows no model, *always the word before the gap*, finds the decisive word twice as often. And with the head gone half of the guesses lose next to nothing (the median; the worst lost more than a bit).
 #
 # A claim that falls is a result. Its report has the same eight parts, and its first sentence says that it fell.
 
 # %% [markdown] lang="zh"
-# 毛病出在哪里？图没有错。可是这个头是**在能显示它的那句话上**找出来的；24 个头里，总有几个会碰巧指着那里。也没有问过对照：一条对模型一无所知的规则，“总是指空格前面那个词”，指对的次数就是它的两倍。而且没有了这个头，猜测几乎没有察觉。
+# 毛病出在哪里？图没有错。可是这个头是**在能显示它的那句话上**找出来的；24 个头里，总有几个会碰巧指着那里。也没有问过对照：一条对模型一无所知的规则，“总是指空格前面那个词”，指对的次数就是它的两倍。而且没有了这个头，一半的猜测几乎不丢什么（看中位数；最糟的一次丢了一个多比特）。
 #
 # 论断垮掉也是结果。它的报告同样有八个部分，第一句就写明它不成立。
 
@@ -607,7 +607,7 @@ falls = ClaimReport(
     intervention=f"The head was switched off: {median:.2f} bits lost, the median over the texts.",
     control=f"The rule 'always the word before the gap' is right in {before:.2f} of them.",
     limits="Other models and longer texts were not tried; 'rests on' here means ablation.")
-    #zh intervention=f"关掉这个头：损失 {median:.2f} 比特，各段文字的中位数。",
+    #zh intervention=f"关掉这个头：丢 {median:.2f} 比特，各段文字的中位数。",
     #zh control=f"“总是空格前面的那个词”这条规则，在 {before:.2f} 的文字里是对的。",
     #zh limits="没有试过别的模型和更长的文字；这里“靠的是什么”是用消融来判定的。")
 falls
@@ -646,6 +646,12 @@ my_head = describe_heads(long_record).rank("previous")[0]
 
 # %% label="check-transfer" tags=["check"]
 check("08.transfer", my_head, long_record)
+
+# %% [markdown] lang="en"
+# So the *number* of the head does not travel: layer 1, head 2 does something else there. The *kind* does: the GPT has such a head as well, though a less strict one. A claim that names a head is about one model; a claim about models says what is to be found, and how.
+
+# %% [markdown] lang="zh"
+# 可见头的**编号**搬不走：在那边，第 1 层头 2 做的是别的事。头的**种类**搬得走：GPT 里也有这样的头，只是没有那么专一。指名某个头的论断，说的只是一个模型；要对一类模型下论断，就得说明找的是什么、怎么找。
 
 # %% [markdown] lang="en"
 # ## Your own claim

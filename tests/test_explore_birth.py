@@ -23,8 +23,8 @@ def explorer(training):
     return explore_birth(training)
 
 
-def test_it_begins_at_the_end_with_a_head_that_does_one_thing_most(explorer, training):
-    assert explorer.step.value == training.steps[-1]
+def test_it_begins_at_birth_with_a_head_that_does_one_thing_most_in_the_end(explorer, training):
+    assert explorer.step.value == training.steps[0]
     shares = training.heads[{"translator": "aligned", "bert": "previous", "gpt": "induction"}[training.name]][-1]
     assert shares[explorer.layer.value, explorer.head.value] == shares.max()
     assert (explorer.layer.value, explorer.head.value) == training.showcase
@@ -33,15 +33,18 @@ def test_it_begins_at_the_end_with_a_head_that_does_one_thing_most(explorer, tra
 def test_every_step_is_drawn_from_what_was_kept(explorer, training):
     layer, head = explorer.layer.value, explorer.head.value
     for place, step in enumerate(training.steps):
-        view = explorer.choose(step=step)
+        view = explorer.choose(step=step, text=0)
         expected = training.weights(step, 0, explorer.part.value)[layer, head]
         assert view.data["weights"][0][0] == pytest.approx(expected[0].tolist(), abs=1e-4)
+        if training.cloze:
+            explorer.choose(cloze=0)
         said = training.texts[0].said or [" · ".join(guesses) for guesses in training.cloze[0].guesses]
         assert escape(said[place]) in explorer.said.value
         assert explorer.growth.value == view_birth(training, layer=layer, head=head, step=step).svg
 
 
 def test_every_text_part_layer_and_head_is_drawn(explorer, training):
+    explorer.choose(step=training.steps[-1])
     for text, seen in enumerate(training.texts):
         for _, part in explorer.part.options:
             for layer in range(explorer.layer.max + 1):
@@ -57,6 +60,7 @@ def test_every_text_part_layer_and_head_is_drawn(explorer, training):
 
 def test_every_gap_can_be_chosen(explorer, training):
     assert len(explorer.cloze.options) == len(training.cloze)
+    explorer.choose(step=training.steps[-1])
     for place, line in enumerate(training.cloze):
         explorer.choose(cloze=place)
         assert escape(line.sentence) in explorer.said.value
@@ -67,6 +71,38 @@ def test_every_gap_can_be_chosen(explorer, training):
 def test_another_run_than_the_course_models_is_told(explorer, training):
     explorer.choose(step=0)
     assert ("another run" in explorer.notice.value) == (training.name == "bert") == (not training.is_course_model)
+
+
+@pytest.mark.parametrize("code, word", [("en", "nearly even"), ("zh", "几乎是平均分的")])
+def test_few_lines_at_birth_are_said_to_be_even_attention(training, code, word):
+    language(code)
+    explorer, (layer, head) = explore_birth(training), training.showcase
+    for step in training.steps:
+        explorer.choose(step=step, text=0)
+        weights = training.weights(step, 0, explorer.part.value)[layer, head]
+        seen = [place + 1 if training.name == "gpt" else weights.shape[1] for place in range(len(weights))]
+        largest = sorted(float(row.max()) * n for row, n in zip(weights, seen, strict=True))[(len(weights) - 1) // 2]
+        assert (word in explorer.notice.value) == (largest < 2)
+        assert largest >= 2 or f"{largest:.1f}" in explorer.notice.value
+    assert word not in explorer.notice.value
+    if training.name == "bert":
+        explorer.choose(step=0)
+        assert word in explorer.notice.value
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_choices_in_the_learners_language_come_first(training, code):
+    language(code)
+    explorer = explore_birth(training)
+    for control in filter(lambda control: control.options, (explorer.text, explorer.cloze)):
+        names = [name.replace("[MASK]", "") for name, _ in control.options]
+        ours = [2 * sum("\u4e00" <= sign <= "\u9fff" for sign in name) > sum(map(str.isalpha, name)) for name in names]
+        assert ours == sorted(ours, reverse=code == "zh") and control.index == 0
+        assert {place for _, place in control.options} == {*range(len(control.options))}
+
+
+def test_the_lines_stand_right_under_the_controls(explorer):
+    assert explorer.children[len(explorer.rows)] is explorer.growth
 
 
 def test_a_choice_of_one_is_not_offered(explorer, training):
@@ -144,6 +180,6 @@ def test_a_saved_notebook_keeps_the_lines_that_the_text_speaks_of(training):
     explorer.choose(step=training.steps[0])
     bundle = explorer._repr_mimebundle_()
     lines = view_birth(training, layer=explorer.layer.value, head=explorer.head.value, step=training.steps[0])
-    assert bundle["text/html"].startswith(explorer.view.image) and bundle["text/html"].endswith(lines.image)
-    head_view, said, growth = bundle["text/plain"].split("\n")
+    assert bundle["text/html"].startswith(lines.image) and bundle["text/html"].endswith(explorer.view.image)
+    growth, said, head_view = bundle["text/plain"].split("\n")
     assert (head_view, growth) == (explorer.view.text, lines.text) and said and escape(said) in bundle["text/html"]

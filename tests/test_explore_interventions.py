@@ -20,7 +20,8 @@ from helpers.models import Bert
 from helpers.text import CourseError, language
 from helpers.views import view_change
 from helpers.views.change.page import chance, signed
-from helpers.views.theme import AFTER, BEFORE, HEAD_COLOURS, LEVELS
+from helpers.views.svg import CELL, cells
+from helpers.views.theme import AFTER, BEFORE, HEAD_COLOURS, LEVELS, TEXT
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -108,8 +109,8 @@ def test_positions_scale_and_temperature(tiny_bert, explorer, positions, no_root
 def test_reset_takes_all_changes_back_with_one_run(tiny_bert, explorer, runs):
     explorer.choose(positions="none", no_root=True, temperature=2.0, hidden={0, 3}, heads_off={(0, 1), (2, 3)})
     assert len(runs) == 1 and explorer.view.text.startswith(
-        "Changed: heads off in layer 0: 1; heads off in layer 2: 3; hidden from all: [CLS] ran; no positions; "
-        "q·k times 1 in place of 1/√d; temperature 2. ")
+        "Changed: switched off in layer 0: head 1; switched off in layer 2: head 3; "
+        "hidden from all: [CLS] ran; no positions; q·k times 1 in place of 1/√d; temperature 2. ")
     explorer.reset.click()
     assert len(runs) == 2 and explorer.changes == NOTHING and explorer.picture.value == drawn_by(tiny_bert)
 
@@ -170,7 +171,7 @@ def test_a_new_text_keeps_what_still_applies(tiny_bert, explorer):
     explorer.text_a.value = "the [MASK] dog"
     assert explorer.hidden.value == (1,) and explorer.heads_off.value == ((1, 2),)
     assert explorer.view.data["tokens"] == list(tiny_bert.run("the [MASK] dog", TEXTS[1]).tokens)
-    assert explorer.view.data["changes"] == "heads off in layer 1: 2; hidden from all: the; temperature 2"
+    assert explorer.view.data["changes"] == "switched off in layer 1: head 2; hidden from all: the; temperature 2"
     explorer.text_b.value = ""
     assert len(explorer.hidden.boxes) == 5 and len(explorer.view.data["masks"]) == 1
 
@@ -190,7 +191,7 @@ def test_a_model_without_a_trained_head_shows_the_hidden_states(minilm, explorer
     assert len(explorer.heads_off.boxes) == 72 and explorer.heads_off.value == ((1, 2),)
     boxes = explorer.heads_off.boxes
     boxes[5, 11].value = True
-    assert "heads off in layer 5: 11" in explorer.view.text
+    assert "switched off in layer 5: head 11" in explorer.view.text
 
 
 @pytest.mark.parametrize("code", ["en", "zh"])
@@ -307,8 +308,47 @@ def test_every_bar_and_number_is_its_probability(tiny_bert):
             leader = (mask.after, mask.before)[side][0][0]
             extra = [] if leader in dict(rows) else [(leader, mask.both[leader][side])]
             expected += [probability for _, probability in (*rows, *extra)]
-    assert lengths(root) == pytest.approx([130 * probability for probability in expected], abs=0.06)
+    assert lengths(root) == pytest.approx([130 * one / max(expected) for one in expected], abs=0.06)
+    assert max(lengths(root)) == 130
     assert [text.text for text in with_class(root, "num")] == [chance(probability) for probability in expected]
+
+
+STREET = "The animal didn't [MASK] the street because it was too tired."
+
+
+def spots(path: str) -> list[tuple[float, float]]:
+    """Return points of a link: along its curve, and the end of the line behind it."""
+    numbers = [float(found) for found in re.findall(r"-?[\d.]+", path)]
+    (x0, y0, x1, y1, x2, y2, x3, y3), end = numbers[:8], numbers[8]
+    along = [step / 40 for step in range(41)]
+    return [((1 - t) ** 3 * x0 + 3 * (1 - t) ** 2 * t * x1 + 3 * (1 - t) * t * t * x2 + t ** 3 * x3,
+             (1 - t) ** 3 * y0 + 3 * (1 - t) ** 2 * t * y1 + 3 * (1 - t) * t * t * y2 + t ** 3 * y3) for t in along
+            ] + [(end, y3)]
+
+
+@pytest.mark.parametrize("off", [(1, 0), (1, 2), (2, 1), (3, 3), (0, 0)])
+def test_no_curve_runs_through_a_word(course_bert, off):
+    view = view_change(compare(course_bert, STREET, heads_off={off, (1, 0), (1, 1)}))
+    root = tree(view.picture)
+    names = [text for text in root.iter(f"{SVG}text") if text.get("class") == "end" and float(text.get("x")) == 460]
+    links = [part for part in root.iter(f"{SVG}path") if "link" in (part.get("class") or "").split()]
+    assert names and links
+    for name in names:
+        left = 460 - cells(name.text) * CELL * TEXT
+        for link in links:
+            assert not [(x, y) for x, y in spots(link.get("d")) if x > left and abs(y + 4.5 - float(name.get("y"))) < 9]
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("text", [STREET, "internationalisation congratulations [MASK] congratulations elephants"])
+def test_which_mask_it_is_and_the_bits_stand_apart(course_bert, text, code):
+    language(code)
+    root = tree(view_change(compare(course_bert, text, heads_off={(1, 0)})).picture)
+    left, right = (next(part for part in root.iter(f"{SVG}text") if part.get("class") == kind)
+                   for kind in ("head", "head end"))
+    assert "[MASK]" in left.text
+    wide = [cells(part.text) * CELL * TEXT * 1.15 for part in (left, right)]
+    assert float(left.get("x")) + wide[0] < float(right.get("x")) - wide[1]
 
 
 def test_the_leaders_are_coloured_and_joined(course_bert):

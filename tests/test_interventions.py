@@ -292,9 +292,10 @@ def test_changes_go_together_and_a_pair_works(bert: Bert) -> None:
 
 
 @pytest.mark.parametrize("code, notice", [
-    ("en", "Changed in this run: heads off in layer 0: 1, 2; heads off in layer 2: 0; rows of weights edited: 1; "
-           "hidden from all: [CLS] dog; positions shuffled; q·k times 1 in place of 1/√d; temperature 0.5."),
-    ("zh", "这次运行做了改动：第 0 层关掉的头：1、2；第 2 层关掉的头：0；改写了 1 行注意力权重；"
+    ("en", "Changed in this run: switched off in layer 0: head 1, head 2; switched off in layer 2: head 0; "
+           "rows of weights edited: 1; hidden from all: [CLS] dog; positions shuffled; q·k times 1 in place of 1/√d; "
+           "temperature 0.5."),
+    ("zh", "这次运行做了改动：第 0 层关掉了头 1、头 2；第 2 层关掉了头 0；改写了 1 行注意力权重；"
            "谁也看不到：[CLS] dog；位置打乱；q·k 乘以 1，不再乘以 1/√d；温度 0.5。")])
 def test_a_changed_record_says_so(tiny_bert: Bert, code: str, notice: str) -> None:
     language(code)

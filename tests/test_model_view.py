@@ -366,7 +366,8 @@ def test_the_buttons_show_the_maps_of_the_view_and_say_what_the_view_says(explor
         assert face[1] == element.get("href") and face[2] == element.get("width")
         assert float(face[3]) == float(element.get("height")) and cells.shape[1] == 2
     for group, button in zip(groups, explorer.board.buttons.values(), strict=True):
-        assert button.tooltip == group.get("aria-label")
+        caption, spoken = button.tooltip.split("\n")
+        assert spoken == group.get("aria-label") and caption == " ".join(button.description.split())
     assert {button.description.replace("\n", " ") for button in explorer.board.buttons.values()} != {""}
 
 
@@ -385,6 +386,22 @@ def test_a_style_reaches_no_other_board(fake):
     scopes = [re.findall(r"\.(sav-board-\w+)", one.board.paint.value) for one in (first, second)]
     assert len(set(scopes[0])) == len(set(scopes[1])) == 1 and scopes[0][0] != scopes[1][0]
     assert scopes[0][0] in first.board._dom_classes
+
+
+@pytest.mark.parametrize("n_layers, n_heads", [(4, 6), (12, 12), (6, 16)])
+def test_a_board_fits_beside_the_head_that_is_opened(n_layers, n_heads):
+    weights = torch.rand(n_layers, n_heads, 9, 9).softmax(-1)
+    explorer = explore_model(AttentionRecord(tuple("abcdefghi"), (0,) * 9, None, weights))
+    shown = select(AttentionRecord(tuple("abcdefghi"), (0,) * 9, None, weights), "all", None, None)
+    full = 60 + n_heads * Layout(shown).across
+    assert explorer.board.layout.max_width == f"{full:g}px" and "1 1 440px" in explorer.board.layout.flex
+    rules = re.findall(r"@container \(max-width:([\d.]+)px\){\.[\w-]+ \.widget-gridbox{zoom:([\d.]+)}(.*?)}",
+                       explorer.board.paint.value)
+    for room in range(int(0.35 * full) + 1, int(full) + 1):
+        zoom = [float(zoom) for most, zoom, _ in rules if room <= float(most)] or [1.0]
+        assert full * zoom[-1] <= room + 1 or zoom[-1] == 0.3
+        assert zoom[-1] > 0.85 * room / full - 0.1
+    assert [zoom for _, zoom, bare in rules if "font-size:0" in bare] == ["0.7"]
 
 
 def test_another_model_has_another_board(explorer, monkeypatch):

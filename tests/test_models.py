@@ -17,7 +17,7 @@ from torch import Tensor, nn
 import helpers.models.config
 import helpers.models.loading
 import helpers.models.words
-from helpers.models import Bert, BertRecord, load_bert, tokens
+from helpers.models import Bert, BertRecord, load_bert, load_model, read_as, tokens
 from helpers.models.sources import COURSE_FOLDER
 from helpers.text import language
 from helpers.text.models import STRINGS
@@ -314,7 +314,8 @@ def test_nothing_behind_a_nul_is_lost_where_the_converter_stops_at_one(monkeypat
 def test_any_other_text_simply_works(bert: Bert, text: str) -> None:
     record = bert.run(text, text)
     assert record.weights.sum(-1).allclose(torch.ones((), dtype=record.weights.dtype))
-    assert record.tokens.count(bert.tokenizer.unk_token) == 0 or len(record.notices) == 1
+    named = [notice for notice in record.notices if "another form" not in notice]
+    assert record.tokens.count(bert.tokenizer.unk_token) == 0 or len(named) == 1
     assert record.words().weights.shape[-1] == len(record.words().tokens)
 
 
@@ -335,7 +336,7 @@ def test_unknown_characters_are_named(tiny_bert: Bert, code: str, words: str) ->
 
 def test_a_long_list_of_unknown_characters_is_cut_and_invisible_ones_are_spelt(tiny_bert: Bert) -> None:
     assert tiny_bert.run("龘靐齉爩鱻麤龗灪龖厵滟爨").notices[0].endswith("龖 厵 …")
-    assert tokens._visible("\u200d") == "U+200D" and tokens._visible("x" * 50) == "x" * 20 + "…"
+    assert tokens.visible("\u200d") == "U+200D" and tokens.visible("x" * 50) == "x" * 20 + "…"
 
 
 def test_special_tokens_typed_by_the_learner_are_tokens_and_move_nothing(tiny_bert: Bert) -> None:
@@ -406,7 +407,7 @@ def test_both_languages_have_the_same_gaps() -> None:
         assert gaps[0] == gaps[1], key
 
 
-@pytest.mark.parametrize("module", [helpers.models.config, helpers.models.loading, helpers.models.words])
+@pytest.mark.parametrize("module", [helpers.models.config, helpers.models.loading, helpers.models.words, read_as])
 def test_the_examples_in_the_docstrings_hold(module) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -434,5 +435,42 @@ def test_characters_that_the_tokenizer_drops_are_named(minilm, text, named):
     assert notice.endswith(f": {named}")
 
 
+@pytest.mark.parametrize("text, named", [("the\x00cat", "U+0000"), ("the\ufffdcat", "\ufffd")])
+def test_so_are_a_nul_and_the_sign_for_what_was_lost(minilm, text, named):
+    (notice,) = minilm.run(text).notices
+    assert "takes them out" in notice and notice.endswith(f": {named}")
+
+
 def test_accents_that_a_model_does_without_need_no_notice(minilm):
     assert minilm.run("cafe\u0301").notices == ()
+
+
+READ_AS = [("№ 5", "№ → No"), ("ﬁne ﬁt ﬂow", "ﬁ → fi, ﬂ → fl"), ("①②", "① → 1, ② → 2"), ("㈱ 好", "㈱ → (株)"),
+           ("Ａ１", "Ａ → A, １ → 1"), ("x²", "² → 2"), ("½ cup", "½ → 1⁄2"), ("\ud800 hi", "U+D800 → ?")]
+
+
+@pytest.mark.parametrize("text, pairs", READ_AS)
+def test_characters_that_are_read_as_others_are_named_once(course_bert, text, pairs):
+    found = [notice for notice in course_bert.run(text, text).notices if "another form" in notice]
+    assert found == [f"Some characters reach the model in another form: {pairs}"]
+    language("zh")
+    assert f"有些字符会换成别的写法再交给模型：{pairs.replace(', ', '，')}" in course_bert.run(text).notices
+
+
+def test_so_does_the_decoder_that_writes():
+    assert "№ → No" in load_model("course-gpt").run("№ 5 \ud800").notices[0]
+
+
+def test_a_model_that_keeps_such_characters_is_not_said_to_replace_them(minilm):
+    assert not any("ﬁ" in notice for notice in minilm.run("ﬁne").notices[:-1])
+    assert minilm.run("a \udfff").notices == ("Some characters reach the model in another form: U+DFFF → ?",)
+
+
+def test_only_ten_of_many_are_named(course_bert):
+    (notice,) = course_bert.run("①②③④⑤⑥⑦⑧⑨⒈⒉").notices
+    assert notice.endswith("⑨ → 9, ⒈ → 1., …")
+
+
+@pytest.mark.parametrize("text", ["The Cat sat. IBM", "“半角”，标点。也行！（好）～￥", "I don’t… \u3000 go"])
+def test_what_everyone_types_needs_no_such_notice(course_bert, text):
+    assert not any("another form" in notice for notice in course_bert.run(text).notices)

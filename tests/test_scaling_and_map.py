@@ -1,5 +1,6 @@
 """The picture of the sqrt(d) factor, its sliders, and the map of the Transformer."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from helpers.text import CourseError, language
 from helpers.views import view_map, view_scaling
 from helpers.views.map import BOXES
 
+SVG = "{http://www.w3.org/2000/svg}"
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 TAUGHT = {path.name[:2] for path in LESSONS.glob("[0-9][0-9]_*.py") if 'view_map("' in path.read_text(encoding="utf-8")}
 
@@ -91,3 +93,23 @@ def test_a_chapter_that_is_not_on_the_map_is_one_sentence(chapter, code, word):
 
 def test_pictures_are_the_same_twice():
     assert view_map().image == view_map().image and view_scaling(8).image == view_scaling(8).image
+
+
+@pytest.mark.parametrize("code, words", [("en", ["attention", "position", "other parts"]),
+                                         ("zh", ["注意力", "位置", "其他部分"])])
+def test_a_legend_says_what_each_colour_stands_for(code, words):
+    language(code)
+    root = ElementTree.fromstring(view_map().picture)
+    groups = [group for group in root.iter(f"{SVG}g") if (group.get("class") or "").startswith("legend")]
+    assert [group.find(f"{SVG}text").text for group in groups] == words
+    assert {group.get("class").split()[1] for group in groups} == {kind for *_, kind in BOXES}
+
+
+def test_links_below_the_map_lead_to_the_chapters_that_there_are():
+    lessons = {path.stem for path in LESSONS.glob("0[1-9]_*.py")}
+    shown = view_map("02")._repr_mimebundle_()["text/html"]
+    assert shown.startswith(view_map("02").image)
+    links = dict(re.findall(r'<a href="(\w+)\.ipynb">(.*?)</a>', shown))
+    assert set(links) == lessons
+    assert all(words.startswith(f"{file[:2]} ") for file, words in links.items())
+    assert "Cross-attention" in links["05_translation"] and "GPT" in links["07_gpt"]

@@ -367,7 +367,7 @@ def test_what_was_changed_is_said(either, code):
     notice = either.translate(TEXT, **changes).notices[0]
     for shown in ("“我”", "2", "3", either.translate(TEXT).source_tokens[1]):
         assert shown in notice
-    assert ("heads off" if code == "en" else "关掉") in notice
+    assert ("switched off" if code == "en" else "关掉") in notice
 
 
 # texts
@@ -417,6 +417,18 @@ def test_unknown_characters_are_named(either, code):
     language(code)
     notices = either.translate("The dog 🙂 Ω").notices
     assert len(notices) == 1 and "🙂" in notices[0] and "Ω" in notices[0]
+
+
+@LANGUAGES
+def test_characters_that_are_read_as_others_are_named(either, code):
+    language(code)
+    (notice, *_) = either.translate("Tom has ② \udc00 dogs").notices
+    assert "② → 2" in notice and "U+DC00 → ?" in notice
+    assert not any("→" in said for said in either.translate("The Dog，ran!").notices)
+
+
+def test_marian_says_what_it_takes_out(marian):
+    assert any(notice.endswith(": U+200B") for notice in marian.translate("The\u200b dog").notices)
 
 
 def test_an_invisible_character_is_named_by_its_number(tiny):

@@ -1,13 +1,17 @@
 """A course model's training under a slider: what it attended to, and what it said, from birth to the last step."""
 
 import ipywidgets as widgets
+import torch
 
-from ..models import TrainingRecord, load_training
-from ..text import CourseError, escape, say
+from ..models import AttentionRecord, TrainingRecord, load_training
+from ..models.words import is_chinese
+from ..text import CourseError, escape, language, say
 from ..views import View, view_birth, view_heads
 from .explorer import ALL, Explorer, looks
 
 CROSS = "cross"
+NEARLY_EVEN = 2         # times an even share: rows whose largest weight is less than that show no pattern
+THRESHOLD = 0.05        # of `view_heads`
 
 
 def explore_birth(training: TrainingRecord | str = "translator") -> "BirthExplorer":
@@ -29,7 +33,7 @@ def explore_birth(training: TrainingRecord | str = "translator") -> "BirthExplor
 
 
 class BirthExplorer(Explorer):
-    """The head view of one step of training under its controls; each is an ipywidget with a `value`.
+    """The head view of one step of training under its controls; each is an ipywidget with a `value`. It opens at birth.
 
     Attributes:
         step: one of the steps that were kept.
@@ -44,19 +48,20 @@ class BirthExplorer(Explorer):
 
     STAGES = (("step", "text", "part", "layer", "head", "cloze"),)
     _growth: View
+    _record: AttentionRecord
 
     def __init__(self, training: TrainingRecord):
         self._training = training
         self.said, self.growth = widgets.HTML(), widgets.HTML()
         super().__init__(self._choices())
-        self.children = [*self.rows, self.said, self.notice, self.picture, self.growth]
+        self.children = [*self.rows, self.growth, self.said, self.notice, self.picture]
         self._notes = [] if training.is_course_model else [say("controls.another_run")]
         self._begin()
 
     def _choices(self) -> list[widgets.Widget]:
         steps = [(f"{step:,}", step) for step in self._training.steps]
-        self.step = widgets.SelectionSlider(options=steps, value=steps[-1][1], **looks("training_step", "420px"))
-        texts = [(text.text.replace("\n", " / "), place) for place, text in enumerate(self._training.texts)]
+        self.step = widgets.SelectionSlider(options=steps, value=steps[0][1], **looks("training_step", "420px"))
+        texts = _own_first([text.text.replace("\n", " / ") for text in self._training.texts])
         self.text = widgets.Dropdown(options=texts, **looks("seen_text", "320px"))
         parts = [(say(f"controls.shown_{part}"), part) for part in (CROSS, "decoder", "encoder")
                  if part in self._training.texts[0].parts]
@@ -66,18 +71,18 @@ class BirthExplorer(Explorer):
         self.layer = widgets.IntSlider(layer, min=0, max=n_layers - 1, **looks("layer", "200px"))
         heads = [(say("controls.all_heads"), ALL), *((str(place), place) for place in range(n_heads))]
         self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
-        lines = [(line.sentence, place) for place, line in enumerate(self._training.cloze)]
+        lines = _own_first([line.sentence for line in self._training.cloze])
         self.cloze = widgets.Dropdown(options=lines, **looks("cloze", "320px"))
         choices = [self.step, self.text, self.part, self.layer, self.head, self.cloze]
         return [choice for choice in choices if not hasattr(choice, "options") or len(choice.options) > 1]
 
     def _notices(self) -> list[str]:
-        return self._notes
+        return [*self._notes, *_even(self._record, self.layer.value, self.head.value)]
 
     def _draw(self) -> None:
         """Redraw: a look-up in what was kept."""
-        record = self._training.record(self.step.value, self.text.value, self.part.value)
-        self._show(view_heads(record, layer=self.layer.value,
+        self._record = self._training.record(self.step.value, self.text.value, self.part.value)
+        self._show(view_heads(self._record, layer=self.layer.value, threshold=THRESHOLD,
                               heads=None if self.head.value == ALL else self.head.value))
         self.said.value = f'<div style="font-size:1.1em;margin:4px 2px">{escape(self._words())}</div>'
         head = 0 if self.head.value == ALL else self.head.value
@@ -85,8 +90,8 @@ class BirthExplorer(Explorer):
         self.growth.value = self._growth.svg
 
     def _still(self) -> dict[str, str]:
-        """Return the head view, what the model said, and the lines of all heads below."""
-        above, said, below = super()._still(), self._words(), self._growth._repr_mimebundle_()
+        """Return the lines of all heads, what the model said, and the head view below."""
+        above, said, below = self._growth._repr_mimebundle_(), self._words(), super()._still()
         return {"text/plain": f"{above['text/plain']}\n{said}\n{below['text/plain']}",
                 "text/html": f"{above['text/html']}<p>{escape(said)}</p>{below['text/html']}"}
 
@@ -98,3 +103,23 @@ class BirthExplorer(Explorer):
             return say("controls.guesses", sentence=line.sentence, guesses=" · ".join(line.guesses[place]))
         text = self._training.texts[self.text.value]
         return f"{text.text} → {text.said[place]}"
+
+
+def _own_first(texts: list[str]) -> list[tuple[str, int]]:
+    """Return texts with their places, those in the learner's language first."""
+    def is_foreign(text: str) -> bool:
+        letters = [*filter(str.isalpha, text.replace("[MASK]", ""))]
+        return (2 * sum(map(is_chinese, letters)) > len(letters)) != (language() == "zh")
+
+    return sorted(((text, place) for place, text in enumerate(texts)), key=lambda text: is_foreign(text[0]))
+
+
+def _even(record: AttentionRecord, layer: int, head: int | str) -> list[str]:
+    """Say so where attention is spread nearly evenly: a picture with few lines would read as none at all."""
+    weights = record.weights[layer] if isinstance(head, str) else record.weights[layer, head]
+    n_keys = weights.shape[-1]
+    seen = torch.full((record.n_tokens,), n_keys)
+    if not record.is_cross and not record.weights.triu(1).any():             # each token sees those before it alone
+        seen = torch.arange(1, n_keys + 1)
+    times = (weights.amax(-1) * seen).median().item()                            # of an even share, in a middling row
+    return [say("controls.nearly_even", times=f"{times:.1f}", threshold=THRESHOLD)] if times < NEARLY_EVEN else []

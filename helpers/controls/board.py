@@ -6,7 +6,7 @@ import ipywidgets as widgets
 
 from ..text import say
 from ..views.model.shown import Shown, spoken
-from .sprites import CHOSEN, NAME, captions, place_classes, sprites
+from .sprites import CHOSEN, NAME, captions, full_width, place_classes, sprites
 
 Place = tuple[int, int]
 
@@ -24,7 +24,7 @@ class Board(widgets.VBox):
         self._marked: Place | None = None
         self.buttons: dict[Place, widgets.Button] = {}
         self.paint, self._grid = widgets.HTML(layout={"margin": "0"}), widgets.GridBox()
-        super().__init__([self.paint, self._grid], layout={"max_width": "100%", "overflow": "auto"})
+        super().__init__([self.paint, self._grid], layout={"flex": "1 1 440px", "min_width": "0", "overflow": "auto"})
         self._scope = f"sav-board-{self.model_id}"
         self.add_class(self._scope)
 
@@ -32,10 +32,12 @@ class Board(widgets.VBox):
         """Paint the maps of all heads on their buttons, and tell each what to say."""
         if list(self.buttons) != shown.places:
             self._build(shown)
+        self.layout.max_width = f"{full_width(shown):g}px"
         self.paint.value = sprites(shown, self._scope)
         words = captions(shown)
         for place, button in self.buttons.items():
-            button.description, button.tooltip = words.get(place, ""), spoken(shown, *place)
+            button.description = words.get(place, "")
+            button.tooltip = "\n".join(filter(None, (" ".join(button.description.split()), spoken(shown, *place))))
 
     def mark(self, place: Place) -> None:
         """Mark one button as the chosen one."""

@@ -32,7 +32,7 @@ def explore_model(model_or_record: Source, sentence_a: Text = None,
 
 
 class ModelExplorer(TextExplorer):
-    """A board of all heads, and the head view of the chosen one.
+    """A board of all heads, as large as the page has room for, and beside it the head view of the chosen one.
 
     Attributes:
         layer, head: the place of the chosen head; pressing a button of the board sets both.
@@ -46,7 +46,7 @@ class ModelExplorer(TextExplorer):
 
     def __init__(self, record: AttentionRecord, model: Model | None = None, texts: tuple[str, str] = ("", "")):
         super().__init__(record, model, texts)
-        self.picture.layout = {"flex": "1 1 380px", "min_width": "0"}
+        self.picture.layout = {"flex": "1 1 360px", "min_width": "0"}
         beside = widgets.HBox([self.board, self.picture], layout={"flex_flow": "row wrap"})
         self.children = [*self.rows, self.notice, beside]
 

@@ -5,6 +5,9 @@ from ..views.model.shown import Shown
 from ..views.raster import data_uri
 from ..views.theme import CAPTION, HEAD_COLOURS
 
+LAYER_NAME = 60                                    # pixels, of the column of layers' names
+ZOOMS = (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)       # of a board that has less room than it wants
+WITHOUT_CAPTIONS = 0.7                            # from this zoom on they could not be read
 BUTTON, CHOSEN, NAME = "sav-map-button", "sav-chosen", "sav-map-name"
 _RULES = """
 {button}{{box-sizing:content-box;width:{width}px;height:{height}px;margin:1px {beside}px {below}px;padding:0;
@@ -30,6 +33,22 @@ def captions(shown: Shown) -> dict[tuple[int, int], str]:
     return {place: "\n".join(lines) for place, lines in Layout(shown).captions.items()}
 
 
+def full_width(shown: Shown) -> float:
+    """Return how wide a board is at full size, in pixels."""
+    return LAYER_NAME + shown.record.n_heads * Layout(shown).across
+
+
+def zooms(shown: Shown, scope: str) -> str:
+    """Return the rules that draw a board smaller where it has less room than `full_width`."""
+    wanted, larger, rules = full_width(shown), 1.0, [f".{scope}{{container-type:inline-size}}"]
+    for zoom in ZOOMS:
+        bare = f".{scope} .jupyter-button.{BUTTON}{{font-size:0;margin-bottom:8px}}" if zoom == WITHOUT_CAPTIONS else ""
+        rules.append(f"@container (max-width:{wanted * larger - 1:g}px)"
+                     f"{{.{scope} .widget-gridbox{{zoom:{zoom}}}{bare}}}")
+        larger = zoom
+    return "".join(rules)
+
+
 def sprites(shown: Shown, scope: str) -> str:
     """Return a `<style>` element that paints each head's map on its button.
 
@@ -48,7 +67,7 @@ def sprites(shown: Shown, scope: str) -> str:
     rows = (f"{button}.sav-layer-{layer}{{background-position:0 {-layer * layout.down}px}}"
             for layer in range(shown.record.n_layers))
     faces = (_face(layout, button, scope, head) for head in range(shown.record.n_heads))
-    return f"<style>{shared}{''.join(faces)}{''.join(rows)}</style>"
+    return f"<style>{shared}{''.join(faces)}{''.join(rows)}{zooms(shown, scope)}</style>"
 
 
 def _face(layout: Layout, button: str, scope: str, head: int) -> str:

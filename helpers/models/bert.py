@@ -47,7 +47,7 @@ class Bert(Model[BertRecord]):
         sentences = clean_sentences(sentence_a, sentence_b, self.name, self.max_tokens)
         if len(sentences) == 2 and self.model.config.type_vocab_size < 2:
             raise CourseError("models.one_sentence_only", name=self.name)
-        encoded = encode(self.tokenizer, sentences, self.simplified_only)
+        encoded = encode(self.tokenizer, sentences, self.simplified_only, (sentence_a, sentence_b))
         if len(encoded.tokens) > self.max_tokens:
             raise CourseError("models.too_long", name=self.name, n_tokens=len(encoded.tokens), limit=self.max_tokens)
         return encoded

@@ -54,7 +54,7 @@ class Decoder(Model[DecoderRecord]):
         sentences = clean_sentences(sentence_a, sentence_b, self.name, self.max_tokens)
         if len(sentences) == 2:
             raise CourseError("models.one_sentence_only", name=self.name)
-        encoded = encode(self.tokenizer, sentences, False)
+        encoded = encode(self.tokenizer, sentences, False, (sentence_a,))
         if len(encoded.tokens) > self.max_tokens:
             raise CourseError("models.too_long", name=self.name, n_tokens=len(encoded.tokens), limit=self.max_tokens)
         return encoded

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..text import CourseError, say
 from .given import shown_token
+from .read_as import JOINER, changed, halves, read_as_notices, visible
 from .words import is_chinese
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 100_000
 MOST_PIECES_NAMED = 10
-JOINER = "\u200d"
 JOINED = re.compile(f"[{JOINER}\ufe0f\U0001f3fb-\U0001f3ff]")    # what makes one sign of several: 👨‍👩‍👧, 👍🏽
 ZHU = ("著名", "著作", "著称", "著者", "著述", "著书", "著录", "名著", "原著", "巨著", "专著", "论著", "译著", "遗著",
        "编著", "合著", "所著", "显著", "卓著", "昭著", "土著")
@@ -64,13 +64,15 @@ def clean_sentences(sentence_a: str, sentence_b: str | None, name: str, limit: i
     return tuple(sentence.encode("utf-8", "replace").decode("utf-8") for sentence in sentences if sentence.strip())
 
 
-def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], simplified_only: bool) -> EncodedText:
+def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], simplified_only: bool,
+           typed: tuple[str | None, ...] = ()) -> EncodedText:
     """Cut one or two sentences into tokens: of a BERT [CLS] A [SEP] or [CLS] A [SEP] B [SEP]. Nothing is cut off.
 
     Args:
         tokenizer: a fast tokenizer.
         sentences: what `clean_sentences` returned.
         simplified_only: convert traditional characters to simplified ones first.
+        typed: the sentences as they were before `clean_sentences`.
 
     Raises:
         CourseError: if a sentence holds nothing that the tokenizer sees (invisible characters alone).
@@ -88,7 +90,8 @@ def encode(tokenizer: "PreTrainedTokenizerBase", sentences: tuple[str, ...], sim
     return EncodedText(
         tuple(map(shown_token, encoding.tokens)), tuple(encoding.ids), segment_ids, b_start,
         _spans(encoding, sentences), sentences,
-        (*notices, *dropped_notices(tokenizer, encoding, sentences),
+        (*notices, *read_as_notices(halves(*typed) | changed(tokenizer, encoding, sentences)),
+         *dropped_notices(tokenizer, encoding, sentences),
          *unknown_notices(encoding, sentences, tokenizer.unk_token, simplified_only)),
         tuple(place for place, token_id in enumerate(encoding.ids) if token_id in special))
 
@@ -156,7 +159,12 @@ def dropped_notices(tokenizer: "PreTrainedTokenizerBase", encoding: "Encoding", 
             if not character.isspace() and character not in named
             and unicodedata.category(character) != "Mn"              # accents belong to their letter
             and not normalizer.normalize_str(character)]
-    shown = [_visible(character) for character in lost[:MOST_PIECES_NAMED]] + ["…"] * (len(lost) > MOST_PIECES_NAMED)
+    return name_dropped(lost)
+
+
+def name_dropped(lost: list[str]) -> list[str]:
+    """Say which characters never reach the model, in one sentence; none where there are none."""
+    shown = [visible(character) for character in lost[:MOST_PIECES_NAMED]] + ["…"] * (len(lost) > MOST_PIECES_NAMED)
     return [say("models.dropped", characters=" ".join(shown))] if lost else []
 
 
@@ -173,15 +181,8 @@ def name_unknown(pieces: list[str], unknown: str) -> list[str]:
     pieces = [piece for piece in dict.fromkeys(pieces) if piece != unknown]
     if not pieces:
         return []
-    named = [_visible(piece) for piece in pieces[:MOST_PIECES_NAMED]] + ["…"] * (len(pieces) > MOST_PIECES_NAMED)
+    named = [visible(piece) for piece in pieces[:MOST_PIECES_NAMED]] + ["…"] * (len(pieces) > MOST_PIECES_NAMED)
     return [say("models.unknown", unknown=unknown, pieces=" ".join(named))]
-
-
-def _visible(piece: str) -> str:
-    """Shorten a long piece, and give the code points of one that cannot be seen."""
-    if not (piece.replace(JOINER, "") or piece).isprintable():
-        piece = " ".join(f"U+{ord(character):04X}" for character in piece)
-    return piece if len(piece) <= 20 else piece[:20] + "…"
 
 
 def simplify(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], list[str]]:

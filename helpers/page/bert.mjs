@@ -60,7 +60,8 @@ export class Bert {
    * @throws {CourseError} for what is not a text, a blank one, or one that is too long
    */
   encode(sentenceA, sentenceB = null) {
-    return fitting(this.tokenizer.encode(cleanSentences(sentenceA, sentenceB, this.name, this.maxTokens)), this);
+    const clean = cleanSentences(sentenceA, sentenceB, this.name, this.maxTokens);
+    return fitting(this.tokenizer.encode(clean, [sentenceA, sentenceB ?? ""]), this);
   }
 
   /**

@@ -43,7 +43,8 @@ export function planWords({ tokens, headsOff, rows, hidden, positions, shuffled,
 /** One phrase a layer: its heads that are off. */
 export function headsOffWords(key, headsOff) {
   return [...new Set(headsOff.map(([layer]) => layer))].map((layer) => say(key, {
-    layer, heads: headsOff.filter(([at]) => at === layer).map(([, head]) => head).join(say("interventions.comma")) }));
+    layer, heads: headsOff.filter(([at]) => at === layer)
+      .map(([, head]) => say("interventions.said_head", { head })).join(say("interventions.comma")) }));
 }
 
 /** Which tokens are hidden, each name once. */

@@ -55,7 +55,7 @@ export class Gpt {
   encode(text, second = null) {
     const sentences = cleanSentences(text, second, this.name, this.maxTokens);
     if (sentences.length > 1) throw new CourseError("models.one_sentence_only", { name: this.name });
-    return fitting(this.tokenizer.encode(sentences), this);
+    return fitting(this.tokenizer.encode(sentences, [text]), this);
   }
 
   /**

@@ -58,6 +58,30 @@ export function wholeCharacters(text) {
   return text.replace(/\p{Surrogate}/gu, "?");
 }
 
+/** The halves of surrogate pairs in what was typed, and what they are read as. */
+export function halves(...typed) {
+  return new Map([...typed.join("").matchAll(/\p{Surrogate}/gu)].map(([half]) => [half, "?"]));
+}
+
+/** Say which characters are read as others: one sentence, or none. */
+export function readAsNotices(pairs) {
+  const shown = [...pairs].map(([character, form]) => `${visible(character)} → ${visible(form)}`);
+  const named = [...shown.slice(0, MOST_PIECES_NAMED), ...(shown.length > MOST_PIECES_NAMED ? ["…"] : [])];
+  return named.length ? [say("models.read_as", { pairs: named.join(say("models.read_as_joined")) })] : [];
+}
+
+/** What Unicode takes a character to stand for, NFKC; null where nothing needs to be said. */
+function plainForm(character) {
+  const form = character.normalize("NFKC");
+  const isMark = /[\p{P}\p{Z}]/u.test(character) || /(?=\p{S})[\uff00-\uffef]/u.test(character);
+  return isMark || bare(form) === bare(character) ? null : form;
+}
+
+/** A text without accents, capitals and blanks. */
+function bare(text) {
+  return [...text.normalize("NFD")].filter((one) => !/\p{Mn}/u.test(one) && !BLANK.test(one)).join("").toLowerCase();
+}
+
 /** A text without the blanks round it, as Python's `strip`. */
 export function strip(text) {
   return text.replace(BLANK_ENDS, "");
@@ -218,10 +242,11 @@ export class Tokenizer {
    * a GPT.
    *
    * @param {string[]} given what `cleanSentences` returned
+   * @param {string[]} typed the sentences as they were before
    * @returns {{tokens, tokenIds, segmentIds, sentenceBStart, spans, sentences, notices}} as in the model's record
    * @throws {CourseError} if a sentence holds nothing that the tokenizer sees
    */
-  encode(given) {
+  encode(given, typed = []) {
     const [sentences, converted] = this.simplifier.simplify(given), cut = sentences.map((sentence) => this.cut(sentence));
     if (cut.some((pieces) => !pieces.length)) throw new CourseError("models.blank");
     const mark = (token) => ({ token, id: this.ids.get(token), span: [0, 0] });
@@ -233,8 +258,23 @@ export class Tokenizer {
       segmentIds: all.map(({ segment }) => segment),
       sentenceBStart: cut.length > 1 ? all.findIndex(({ segment }) => segment) : null,
       spans: all.map(({ span }) => span), sentences,
-      notices: [...converted, ...this.unknownNotices(cut, sentences)],
+      notices: [...converted, ...readAsNotices(new Map([...halves(...typed), ...this.changed(cut, sentences)])),
+        ...this.unknownNotices(cut, sentences)],
     };
+  }
+
+  /** The characters that the normaliser replaces by their plain forms, and the forms, save what is wholly unknown. */
+  changed(cut, sentences) {
+    const known = cut.flatMap((tokens, segment) => {
+      const characters = [...sentences[segment]];
+      return tokens.filter(({ token }) => token !== this.unknown).flatMap(({ span }) => characters.slice(...span));
+    });
+    const pairs = [...new Set(known)].map((character) => [character, plainForm(character)]);
+    return new Map(pairs.filter(([character, form]) => form !== null && bare(this.normalised(character)) === bare(form)));
+  }
+
+  normalised(text) {
+    return this.normalisers.reduce((so, step) => step(so), new Normalised(text, [])).text;
   }
 
   /** Name what the vocabulary does not hold, in the learner's own characters: one sentence or none. */

@@ -13,7 +13,7 @@ import { beamSearch, greedySearch, sample, Vocabulary } from "./search.mjs";
 import { sentence } from "./sentences.mjs";
 import { Linear, Tensor, largest } from "./tensors.mjs";
 import { CourseError, say, speak } from "./text.mjs";
-import { cleanSentences, hasChinese, readTokenizer } from "./tokenizer.mjs";
+import { cleanSentences, halves, hasChinese, readAsNotices, readTokenizer } from "./tokenizer.mjs";
 import { Transformer } from "./transformer.mjs";
 import { translationPlan, translationWords } from "./translation.mjs";
 import { readSafetensors } from "./weights.mjs";
@@ -79,6 +79,7 @@ export class Translator {
     const sourceTokens = [TAGS[into], ...cut.map(({ token }) => token), END];
     const sourceIds = sourceTokens.map((token) => this.tokenizer.ids.get(token));
     return { sourceText, target: into, sourceTokens, sourceIds, notices: [...converted,
+      ...readAsNotices(new Map([...halves(text), ...this.tokenizer.changed([cut], [sourceText])])),
       ...this.tokenizer.unknownNotices([cut], [sourceText]), ...languageNotices(sourceText, into === "en")] };
   }
 

@@ -21,10 +21,12 @@ STRINGS = {
     "place_beyond": {"en": "not among the first {n}", "zh": "不在前 {n} 名之内"},
     "caption": {
         "en": "Blue is the first guess before, orange the first guess after; below the dots stands what is not among "
-              "the first {n}. “Changed by … bits” is Σ p · log₂(p ÷ q) over the whole vocabulary, p before and q "
-              "after (the KL divergence): 0 where nothing changes.",
-        "zh": "蓝色是改动前的第一猜测，橙色是改动后的第一猜测；虚线下面的不在前 {n} 名之内。“变化……比特”"
-              "是对整个词表求和的 Σ p · log₂(p ÷ q)，p 是改动前的概率，q 是改动后的概率（KL 散度）；毫无变化时为 0。",
+              "the first {n}. The longest bar is the largest probability. “Changed by … bits” is "
+              "Σ p · log₂(p ÷ q) over the whole vocabulary, p before and q after (the KL divergence): "
+              "0 where nothing changes.",
+        "zh": "蓝色是改动前的第一猜测，橙色是改动后的第一猜测；虚线下面的不在前 {n} 名之内。最长的条就是最大的概率。"
+              "“变化……比特”是对整个词表求和的 Σ p · log₂(p ÷ q)，p 是改动前的概率，q 是改动后的概率"
+              "（KL 散度）；毫无变化时为 0。",
     },
     "moved": {"en": "How far each hidden state turned", "zh": "每个隐藏状态转动了多少"},
     "layers": {"en": "embedding, then layers 0 to {last}", "zh": "嵌入，然后是第 0 到 {last} 层"},

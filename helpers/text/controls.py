@@ -146,6 +146,12 @@ STRINGS = {
         "en": "Seen in another run of the same training: what heads learn is alike, which head learns it is not.",
         "zh": "这是同一套训练另跑的一次：头学到的本事差不多，但哪个头学会哪样，和课程里的模型不同。",
     },
+    "nearly_even": {
+        "en": "Attention is nearly even here: in a middling row the largest weight is {times} times an even share. "
+              "Weights below {threshold} get no line, so few lines do not mean no attention.",
+        "zh": "这里的注意力几乎是平均分的：一般的一行里，最大的权重只有平均份额的 {times} 倍。"
+              "小于 {threshold} 的权重不画线，所以线少并不等于没有注意力。",
+    },
     "guesses": {"en": "{sentence} → {guesses}", "zh": "{sentence} → {guesses}"},
     "not_a_training": {
         "en": "explore_birth needs what load_training(…) returned, or \"translator\", \"bert\" or \"gpt\"; it got "

@@ -7,7 +7,8 @@ STRINGS = {
     },
     # what was changed
     "notice": {"en": "Changed in this run: {changes}.", "zh": "这次运行做了改动：{changes}。"},
-    "said_heads": {"en": "heads off in layer {layer}: {heads}", "zh": "第 {layer} 层关掉的头：{heads}"},
+    "said_heads": {"en": "switched off in layer {layer}: {heads}", "zh": "第 {layer} 层关掉了{heads}"},
+    "said_head": {"en": "head {head}", "zh": "头 {head}"},
     "said_rows": {"en": "rows of weights edited: {n}", "zh": "改写了 {n} 行注意力权重"},
     "said_hidden": {"en": "hidden from all: {tokens}", "zh": "谁也看不到：{tokens}"},
     "said_shuffled": {"en": "positions shuffled", "zh": "位置打乱"},

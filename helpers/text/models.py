@@ -191,6 +191,11 @@ STRINGS = {
               "ones, the only ones this model knows.",
         "zh": "其中可能有繁体字，而这个模型只认识简体字：运行“pip install opencc”之后会自动转换为简体。",
     },
+    "read_as": {
+        "en": "Some characters reach the model in another form: {pairs}",
+        "zh": "有些字符会换成别的写法再交给模型：{pairs}",
+    },
+    "read_as_joined": {"en": ", ", "zh": "，"},
     "dropped": {
         "en": "Some characters never reach the model, its tokenizer takes them out: {characters}",
         "zh": "有些字符到不了模型那里，会被它的分词器去掉：{characters}",

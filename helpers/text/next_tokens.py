@@ -15,7 +15,7 @@ STRINGS = {
     "kept": {
         "en": "{kept} of {vocab} tokens may be written; before the cut they had {share} of the probability. Outlined: "
               "the model's own probabilities, at temperature 1.",
-        "zh": "{vocab} 个词元里有 {kept} 个可能写出来；截断之前它们占 {share} 的概率。线框是模型本来的概率（温度 1）。",
+        "zh": "{vocab} 个词元里有 {kept} 个可能写出来；截断之前它们占 {share} 的概率。线框是温度为 1 时的概率。",
     },
     "text": {
         "en": "Behind “{text}” ({settings}) the likeliest next tokens are {tokens}; {kept} of {vocab} tokens may be "

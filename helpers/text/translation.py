@@ -109,8 +109,8 @@ STRINGS = {
         "zh": "这段文字看起来不是中文，却被当作中文来翻译，译文恐怕不好。",
     },
     "said_heads": {
-        "en": "cross-attention heads off in layer {layer}: {heads}",
-        "zh": "第 {layer} 层关掉的交叉注意力头：{heads}",
+        "en": "switched off in the cross-attention of layer {layer}: {heads}",
+        "zh": "第 {layer} 层的交叉注意力关掉了{heads}",
     },
     "said_prefix": {"en": "the translation had to begin with “{prefix}”", "zh": "译文必须以“{prefix}”开头"},
     "said_seed": {"en": "tokens drawn by lot (seed {seed})", "zh": "词元随机抽取（seed {seed}）"},

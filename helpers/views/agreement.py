@@ -12,7 +12,7 @@ from .svg import label, number, wrap
 from .theme import POSITIVE, SMALL
 from .view import View
 
-WIDTH, MARGIN, LEFT, RIGHT, TOP, ROW, LINE = 720, 24, 190, 570, 74, 34, 17
+WIDTH, MARGIN, LEFT, RIGHT, TOP, ROW, LINE = 720, 24, 190, 552, 74, 34, 17
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 RULES = scoped("agreement", f"""
 .dot{{fill:currentColor;fill-opacity:.22}}

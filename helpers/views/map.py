@@ -1,7 +1,9 @@
 """The map of the Transformer: its parts, and the chapter that opens each one."""
 
+from dataclasses import dataclass
+
 from ..asked import short
-from ..text import CourseError, say
+from ..text import CourseError, escape, say
 from .svg import label
 from .theme import HEAD_COLOURS, SMALL
 from .view import View
@@ -17,6 +19,10 @@ BOXES: tuple[Box, ...] = (
     ("decoder", 244, "masked", "05 08", "attend"), ("decoder", 188, "cross", "05", "attend"),
     ("decoder", 132, "feed_forward", "05", "plain"), ("decoder", 76, "predict", "05", "plain"),
 )
+CHAPTERS = {"01": "01_self_attention", "02": "02_multi_head_attention", "03": "03_query_key_value",
+            "04": "04_positional_encoding", "05": "05_translation", "06": "06_bert", "07": "07_gpt",
+            "08": "08_your_own_claim"}                              # the notebooks, side by side in one folder
+LEGEND = (("attend", 360), ("place", 448), ("plain", 530))          # class, left
 MODELS = {"06": ("encoder", ()), "07": ("decoder", ("cross",))}     # a model is one column, without some of its boxes
 TITLES = {"encoder": 60, "decoder": 28}
 FRAMES = (("encoder", 176, 114), ("decoder", 120, 170))     # the part that is repeated: column, top, height
@@ -28,6 +34,7 @@ RULES = f"""
 .sav-map rect{{fill:currentColor;fill-opacity:.05;stroke:currentColor;stroke-opacity:.4}}
 .sav-map .attend rect{{fill:{ATTENTION};fill-opacity:.2;stroke:{ATTENTION};stroke-opacity:1}}
 .sav-map .place rect{{fill:{PLACE};fill-opacity:.2;stroke:{PLACE};stroke-opacity:1}}
+.sav-map .legend rect{{stroke-width:1}}
 .sav-map .frame{{fill:none;stroke-dasharray:4 4}}
 .sav-map .go{{fill:none;stroke:currentColor;stroke-width:1.5;stroke-opacity:.75}}
 .sav-map .tip{{fill:currentColor;fill-opacity:.75}}
@@ -38,8 +45,20 @@ RULES = f"""
 """
 
 
+@dataclass(frozen=True)
+class MapView(View):
+    """The map; a notebook shows links to the chapters below it."""
+
+    def _repr_mimebundle_(self, **asked: object) -> dict[str, str]:
+        """Give a notebook the still picture, the links and the sentence."""
+        bundle = super()._repr_mimebundle_(**asked)
+        return bundle | {"text/html": f"{bundle['text/html']}<p>{_links()}</p>"}
+
+
 def view_map(chapter: str = "") -> View:
     """Draw the encoder–decoder Transformer from bottom to top, each part with the chapters that open it.
+
+    In a notebook links to the chapters stand below.
 
     Args:
         chapter: "01" to "08" lights the parts that this chapter opens; "" shows all alike.
@@ -54,12 +73,13 @@ def view_map(chapter: str = "") -> View:
     parts += [_arrow(*arrow) for arrow in ARROWS] + [_bridge()] + [_title(column) for column in COLUMNS]
     parts += [label(160, 436, say("map.source"), "mid"), label(480, 436, say("map.target"), "mid"),
               label(480, 56, say("map.next"), "mid"), label(40, 462, say("map.add_norm"), "small muted")]
+    parts += [_legend(*entry) for entry in LEGEND]
     data: dict[str, list[str]] = {}
     for _, _, name, chapters, _ in BOXES:
         data.setdefault(say(f"map.{name}"), []).extend(chapters.split())
     data |= {say(f"map.{column}"): [number] for number, (column, _) in MODELS.items()}
     text = say("map.text") + (say("map.lit", chapter=chapter, parts=_names(lit)) if lit else "")
-    return View(text, data, say("map.title"), "map", (WIDTH, HEIGHT), "".join(parts), rules=RULES)
+    return MapView(text, data, say("map.title"), "map", (WIDTH, HEIGHT), "".join(parts), rules=RULES)
 
 
 def _lit(chapter: str) -> list[Box]:
@@ -94,6 +114,25 @@ def _box(column: str, top: int, name: str, chapters: str, kind: str, state: str)
     return (f'<g class="{kind}{state}"><rect x="{left}" y="{top}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
             f'{label(left + 12, top + 22, say(f"map.{name}"))}'
             f'{label(left + BOX_WIDTH - 10, top + 22, " · ".join(chapters.split()), "chapter end")}</g>')
+
+
+def _legend(kind: str, left: int) -> str:
+    """Say what a colour stands for."""
+    return (f'<g class="legend {kind}"><rect x="{left}" y="452" width="12" height="12" rx="2"/>'
+            f'{label(left + 18, 462, say(f"map.is_{kind}"), "small muted")}</g>')
+
+
+def _links() -> str:
+    """Return a link to each chapter, with what it opens."""
+    opened: dict[str, list[str]] = {chapter: [] for chapter in CHAPTERS}
+    for _, _, name, chapters, _ in BOXES:
+        for chapter in chapters.split():
+            opened[chapter].append(say(f"map.{name}"))
+    for chapter, (column, _) in MODELS.items():
+        opened[chapter].append(say(f"map.{column}_alone", chapter="").strip(" ·"))
+    said = {chapter: say("map.and").join(dict.fromkeys(names)) for chapter, names in opened.items()}
+    return " · ".join(f'<a href="{CHAPTERS[chapter]}.ipynb">{chapter} {escape(words)}</a>'
+                      for chapter, words in said.items())
 
 
 def _frame(column: str, top: int, height: int) -> str:

@@ -12,13 +12,14 @@ from nbformat import NotebookNode
 
 from helpers.heads import describe_heads
 from helpers.interventions import compare
-from helpers.models import Bert, Decoder, Translator, load_bert, load_model, load_translator
+from helpers.models import Bert, Decoder, Translator, load_bert, load_model, load_training, load_translator
 from helpers.models.records import BertRecord
-from helpers.page.controls import packed_next, packed_record, packed_translation
+from helpers.page.controls import packed_next, packed_record, packed_training, packed_translation
 from helpers.page.modules import in_script
 from helpers.text import CourseError, language, sentence
 from helpers.views import (
     View,
+    view_birth,
     view_change,
     view_edited_query,
     view_heads,
@@ -155,6 +156,17 @@ def _translation(said: str, text: str, _: None = None) -> str:
     return _explorer("translation", [view_translation(record, step=0)], data)
 
 
+def _birth(said: str, name: str) -> str | None:
+    training = load_training(name)
+    step, (layer, head) = training.steps[-1], training.showcase
+    part = next(part for part in ("cross", "decoder", "encoder") if part in training.texts[0].parts)
+    if said != (view := view_heads(training.record(step, 0, part), layer=layer, heads=head)).text:
+        return None
+    choice = {"step": step, "layer": layer, "head": head}
+    return _explorer("birth", [view, view_birth(training, layer=layer, head=head)],
+                     {"training": packed_training(training), "choice": choice})
+
+
 @dataclass(frozen=True)
 class Kind:
     """How one explorer of the Python package lives in a page.
@@ -164,12 +176,14 @@ class Kind:
         make: what makes it; None in its place where the still picture must stay.
         keywords: those that the page knows.
         of_record: whether it may be given a record in the place of a model and texts.
+        of_training: whether it is given what was kept of a training, or the name of one.
     """
 
     model: str
     make: Callable[..., str | None]
     keywords: frozenset[str] = frozenset()
     of_record: bool = False
+    of_training: bool = False
 
 
 EXPLORERS = {
@@ -181,8 +195,10 @@ EXPLORERS = {
     "explore_positions": Kind("", _positions),
     "explore_translation": Kind("translator", _translation),
     "explore_next": Kind("gpt", _next),
+    "explore_birth": Kind("", _birth, of_training=True),
 }
-LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model"}
+LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model",
+           "load_training": "training"}
 
 
 def read_back(key: str, text: str) -> dict[str, str]:
@@ -259,6 +275,9 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, d
 
 def _texts(kind: Kind, values: list) -> list[str | None] | None:
     """Return the texts that an explorer is given, if its model is the course's and the texts are known."""
+    if kind.of_training:
+        names = [one[1] if isinstance(one, tuple) and one[0] == "training" else one for one in values or ["translator"]]
+        return names if len(names) == 1 and isinstance(names[0], str) else None
     if not kind.model:
         return [] if not values else None
     if kind.of_record and len(values) == 1 and isinstance(values[0], Run):

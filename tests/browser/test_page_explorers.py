@@ -1,4 +1,4 @@
-"""The explorers of chapters 02 to 04 and 07 in their pages: alive without a kernel, as the Python package draws."""
+"""The explorers of chapters 02 to 05 and 07 in their pages: alive without a kernel, as the Python package draws."""
 
 import re
 
@@ -9,9 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 from helpers.controls.texts import telling_word
 from helpers.heads import describe_heads
 from helpers.interventions import compare
-from helpers.models import load_model
+from helpers.models import load_model, load_training
 from helpers.text import CourseError, language, say
 from helpers.views import (
+    view_birth,
     view_change,
     view_edited_query,
     view_heads,
@@ -26,7 +27,8 @@ from lessons.building.site import Form
 from .accessibility import grave_in
 
 CHAPTERS = {"02": ("en", "02_multi_head_attention"), "03": ("zh", "03_query_key_value"),
-            "04": ("en", "04_positional_encoding"), "07": ("zh", "07_gpt")}
+            "04": ("en", "04_positional_encoding"), "05": ("zh", "05_translation"),
+            "07": ("zh", "07_gpt")}
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
 LIVES = "() => globalThis.explorers"
 PATIENCE = 30_000                             # milliseconds: the first own sentence waits until the model has been read
@@ -265,6 +267,51 @@ def test_what_changes_moves_unless_it_must_not(visitor, open_chapter, motion):
     assert path in view_positions(pair=(20, 10)).svg
 
 
+def film_shows(page: Page, training, place: tuple, text: int = 0, part: str = "") -> None:
+    """Compare both pictures of a training with Python's, to the last character; place: step, layer, head."""
+    step, layer, head = place
+    one = None if head == "all" else head
+    heads = view_heads(training.record(step, text, part or next(iter(training.texts[0].parts))), layer=layer, heads=one)
+    growth = view_birth(training, layer=layer, head=one or 0, step=step)
+    expect(explorer_in(page, "explore-birth").locator("svg.sav").first).to_have_attribute("aria-label", heads.text)
+    shows(page, "explore-birth", growth)
+    page.wait_for_function("svg => explorers['explore-birth'].picture.view?.svg === svg", arg=heads.svg)
+    assert page.evaluate("explorers['explore-birth'].growth.view.svg") == growth.svg
+
+
+@pytest.mark.parametrize("number, name", [("02", "bert"), ("05", "translator"), ("07", "gpt")])
+def test_the_film_of_a_training(open_chapter, number, name):
+    page, training = open_chapter(number), load_training(name)
+    explorer, (layer, head), steps = explorer_in(page, "explore-birth"), training.showcase, training.steps
+    part = "cross" if name == "translator" else ""
+    film_shows(page, training, (steps[-1], layer, head), part=part)
+    step = slider(explorer, "training_step")
+    step.press("Home")
+    film_shows(page, training, (0, layer, head), part=part)
+    step.press("ArrowRight")
+    explorer.get_by_role("combobox", name=say("controls.seen_text"), exact=True).select_option("2")
+    film_shows(page, training, (1, layer, head), 2, part)
+    if name == "bert":
+        explorer.get_by_role("combobox", name=say("controls.cloze"), exact=True).select_option("3")
+        line = training.cloze[3]
+        expect(explorer.locator(".result")).to_have_text(
+            say("controls.guesses", sentence=line.sentence, guesses=" · ".join(line.guesses[1])))
+        expect(explorer.locator(".notice")).to_have_text(say("controls.another_run"))
+    else:
+        expect(explorer.locator(".result")).to_have_text(f"{training.texts[2].text} → {training.texts[2].said[1]}")
+        assert explorer.locator(".notice").inner_text() == ""
+    if part:
+        part = "decoder"
+        explorer.get_by_role("combobox", name=say("controls.shown"), exact=True).select_option(part)
+    slider(explorer, "head").press("Home")
+    slider(explorer, "layer").press("Home")
+    film_shows(page, training, (1, 0, "all"), 2, part)
+    film_shows(open_chapter(number, page.evaluate("location.hash")), training, (1, 0, "all"), 2, part)
+    explorer.get_by_role("button", name=say("site.play")).click()
+    film_shows(page, training, (2, 0, "all"), 2, part)
+    explorer.get_by_role("button", name=say("site.pause")).click()
+
+
 CONTRASTS = """() => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     const read = colour => {
@@ -345,7 +392,7 @@ def test_the_next_token_of_an_own_text(open_chapter):
     expect(explorer.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("number", ["04", "07"])
+@pytest.mark.parametrize("number", ["02", "04", "05", "07"])
 def test_a_tool_for_accessibility_finds_nothing_grave_in_a_page(open_chapter, number):
     page = open_chapter(number)
     for scheme in ("light", "dark"):

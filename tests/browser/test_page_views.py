@@ -10,11 +10,11 @@ import pytest
 
 import helpers.page.views as page_views
 from helpers.interventions import Comparison, compare
-from helpers.models import AttentionRecord, load_translator
+from helpers.models import AttentionRecord, TrainingRecord, load_training, load_translator
 from helpers.models.translation import Step, TranslationRecord
 from helpers.page.views import page_theme, page_words
 from helpers.text import language
-from helpers.views import view_beams, view_change, view_heads, view_model, view_translation
+from helpers.views import view_beams, view_birth, view_change, view_heads, view_model, view_translation
 from tests.translation_records import beams as made_beams
 from tests.translation_records import record as made_translation
 
@@ -48,7 +48,7 @@ def open_page(browser):
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
             window.modules = Object.assign({}, ...await Promise.all(
-                ["words", "theme", "heads", "translation", "model", "change", "beams"]
+                ["words", "theme", "heads", "translation", "model", "change", "beams", "birth"]
                     .map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
@@ -72,6 +72,11 @@ def plain(record):
         return {"before": {"tokens": record.before.tokens, "modelName": record.before.model_name}, "masks": masks,
                 "after": {"tokens": record.after.tokens}, "moved": tensor(record.moved), "words": record.words,
                 "text": record.text}
+    if isinstance(record, TrainingRecord):
+        heads = {kind: {"data": shares.flatten().tolist(), "shape": list(shares.shape)}
+                 for kind, shares in record.heads.items()}
+        return {"steps": record.steps, "texts": [{"parts": text.parts} for text in record.texts], "heads": heads,
+                "figures": record.figures}
     if isinstance(record, TranslationRecord):
         steps = [{**vars(step), "candidates": step.candidates} for step in record.steps]
         beams = [[{"tokens": path.tokens, "tokenIds": path.token_ids, "score": path.score, "parent": path.parent,
@@ -273,7 +278,7 @@ CHANGED_TEXTS = (("我[MASK]你。", None), ("Tom likes [MASK] and [MASK].", "[M
                  ("今天天气很好。", "我们去公园吧！"), ("tea " * 20, None), ("tea " * 40, None),
                  ("茶" * 90, None), ("</b>\u202eé שלום 😀", None))
 CHANGE_BREAKS = {"a bar": ("BAR = 130", "BAR = 131"), "a sign": ('"+" : ""', '"" : ""'),
-                 "a column": ("COLUMN = 30", "COLUMN = 29")}
+                 "a column": ("COLUMN = 56", "COLUMN = 55")}
 
 
 @pytest.fixture(scope="module")
@@ -298,6 +303,38 @@ def test_a_broken_view_of_a_change_is_caught(open_page, course_bert, comparisons
     page = open_page(lambda source: source.replace(was, now))
     made = [compare(course_bert, *text, **changes) for text, changes in comparisons[::5]]
     assert any(draw(page, "viewChange", one, [{}]) != [view_change(one).svg] for one in made)
+
+
+# what formed when
+
+BIRTH_BREAKS = {"a panel": ("WIDTH = 229", "WIDTH = 228"), "a scale": ("Math.log1p(step)", "Math.sqrt(step)"),
+                "an order": ('"induction", "previous"', '"previous", "induction"'),
+                "the top": ("Math.ceil", "Math.floor")}
+
+
+def birth_choices(training):
+    """Return every step, each with another head."""
+    _, n_layers, n_heads = next(iter(training.heads.values())).shape
+    return [{"step": step, "layer": place % n_layers, "head": place % n_heads}
+            for place, step in enumerate(training.steps)]
+
+
+@pytest.mark.parametrize("name", ["bert", "translator", "gpt"])
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_pictures_of_a_training_are_the_same_string(open_page, name, code):
+    language(code)
+    training = load_training(name)
+    choices = birth_choices(training)
+    assert draw(open_page(), "viewBirth", training, choices) == [view_birth(training, **one).svg for one in choices]
+
+
+@pytest.mark.parametrize("broken", BIRTH_BREAKS)
+def test_a_broken_picture_of_a_training_is_caught(open_page, broken):
+    was, now = BIRTH_BREAKS[broken]
+    assert was in (MODULES / "birth.mjs").read_text(encoding="utf-8")
+    page, training = open_page(lambda source: source.replace(was, now)), load_training("gpt")
+    choices = birth_choices(training)
+    assert draw(page, "viewBirth", training, choices) != [view_birth(training, **one).svg for one in choices]
 
 
 # a twin that lies is caught

@@ -1,6 +1,7 @@
 """An intervention made ready for one text and one model: checked, resolved, and put into words."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -64,9 +65,7 @@ class Plan:
         return say("interventions.and").join(self._parts())
 
     def _parts(self) -> list[str]:
-        comma = say("interventions.comma")
-        parts = [say("interventions.said_heads", layer=layer, heads=comma.join(str(head) for _, head in pairs))
-                 for layer, pairs in groupby(self.heads_off, key=lambda pair: pair[0])]
+        parts = heads_off_words("interventions.said_heads", self.heads_off)
         if self.rows:
             parts.append(say("interventions.said_rows", n=len(self.rows)))
         if self.hidden:
@@ -82,6 +81,14 @@ class Plan:
         if self.temperature != 1:
             parts.append(say("interventions.said_temperature", temperature=f"{self.temperature:g}"))
         return parts
+
+
+def heads_off_words(key: str, heads_off: Iterable[tuple[int, int]]) -> list[str]:
+    """Say which heads are off, one phrase a layer; `key` names the sentence. Pairs of a layer stand together."""
+    def names(pairs: Iterable[tuple[int, int]]) -> str:
+        return say("interventions.comma").join(say("interventions.said_head", head=head) for _, head in pairs)
+
+    return [say(key, layer=layer, heads=names(pairs)) for layer, pairs in groupby(heads_off, key=lambda pair: pair[0])]
 
 
 def plan_for(changes: Changes, tokens: tuple[str, ...], anatomy: Anatomy) -> Plan | None:

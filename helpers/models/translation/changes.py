@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
-from itertools import groupby
 from typing import TypedDict
 
 from ...asked import short, whole
 from ...text import CourseError, say
 from ..changes.checked import checked_heads, checked_temperature, checked_tokens
+from ..changes.plan import heads_off_words
 from .source import Source
 
 MOST_BEAM = 16
@@ -88,9 +88,7 @@ class TranslationPlan:
         Args:
             tokens: of the source.
         """
-        comma = say("interventions.comma")
-        parts = [say("translation.said_heads", layer=layer, heads=comma.join(str(head) for _, head in pairs))
-                 for layer, pairs in groupby(self.heads_off, key=lambda pair: pair[0])]
+        parts = heads_off_words("translation.said_heads", self.heads_off)
         if self.hidden:
             names = dict.fromkeys(tokens[place] for place in self.hidden)
             parts.append(say("interventions.said_hidden", tokens=" ".join(names)))

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from ...text import CourseError
 from ...transformer import DecoderLayer, Transformer, Vocabulary, beam_search, greedy_search, sample
+from ..read_as import changed, halves, read_as_notices
 from ..tokens import ids_of, simplify, unknown_notices
 from .changes import TranslationPlan
 from .sentences import sentence
@@ -51,7 +52,7 @@ class CourseTranslator(Translator):
 
     def read(self, text: str, target: str | None = None) -> Source:
         """Cut a text into the tag for the target language, word pieces and the end; see `Translator.read`."""
-        text = clean_text(text, self.name, self.max_tokens)
+        typed, text = text, clean_text(text, self.name, self.max_tokens)
         target = checked_target(target) or ("en" if has_chinese(text) else "zh")
         (text,), notices = simplify((text,))
         encoding = self.tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)[0]
@@ -61,6 +62,7 @@ class CourseTranslator(Translator):
         if n_tokens > self.max_tokens:
             raise CourseError("translation.too_long", name=self.name, n_tokens=n_tokens, limit=self.max_tokens)
         (tag,) = ids_of(self.tokenizer, [TAGS[target]])
+        notices += read_as_notices(halves(typed) | changed(self.tokenizer, encoding, (text,)))
         notices += unknown_notices(encoding, (text,), self.tokenizer.unk_token, True)
         notices += language_notices(text, from_chinese=target == "en")
         return Source(text, target, (TAGS[target], *encoding.tokens, *self._tokens([self.end])),

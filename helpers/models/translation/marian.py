@@ -9,8 +9,9 @@ from torch import Tensor, nn
 
 from ...text import CourseError
 from ...transformer import Vocabulary
+from ..read_as import halves, plain_form, read_as_notices
 from ..running import quiet
-from ..tokens import ids_of, name_unknown
+from ..tokens import ids_of, name_dropped, name_unknown
 from .changes import TranslationPlan
 from .replay import Listener, replayed
 from .source import (
@@ -55,7 +56,7 @@ class MarianTranslator(Translator):
 
     def read(self, text: str, target: str | None = None) -> Source:
         """Cut a text into word pieces and the end, the tag for simplified Chinese first where the model has one."""
-        text, asked = clean_text(text, self.name, self.max_tokens), checked_target(target)
+        typed, text, asked = text, clean_text(text, self.name, self.max_tokens), checked_target(target)
         target = self.target_language or asked or ("en" if has_chinese(text) else "zh")
         if asked not in (None, target):
             raise CourseError("translation.one_direction", name=self.name, target=target, got=asked)
@@ -67,12 +68,20 @@ class MarianTranslator(Translator):
         if len(ids) > self.max_tokens:
             raise CourseError("translation.too_long", name=self.name, n_tokens=len(ids), limit=self.max_tokens)
         unknown = self.tokenizer.unk_token
-        notices = name_unknown(self._unknown(pieces), unknown)
+        notices = [*self._lost(typed, text, pieces), *name_unknown(self._unknown(pieces), unknown)]
         if self.source_language:
             notices += language_notices(text, from_chinese=self.source_language == "zh")
         known = [unknown if token_id == self.tokenizer.unk_token_id else piece
                  for piece, token_id in zip([*tag, *pieces, self.tokenizer.eos_token], ids, strict=True)]
         return Source(text, target, tuple(known), tuple(ids), tuple(notices))
+
+    def _lost(self, typed: str, text: str, pieces: list[str]) -> list[str]:
+        """Name the characters that no piece holds: those read as others, and those taken out."""
+        held = "".join(pieces).replace("▁", "")
+        gone = [character for character in dict.fromkeys(text) if not character.isspace() and character not in held]
+        forms = {character: form for character in gone if (form := plain_form(character)) and form in held}
+        dropped = [character for character in gone if not "".join(self.tokenizer.tokenize(character)).strip("▁")]
+        return [*read_as_notices(halves(typed) | forms), *name_dropped(dropped)]
 
     def _unknown(self, pieces: list[str]) -> list[str]:
         """Return the pieces that the vocabulary does not hold, without their mark for a blank."""

@@ -1,10 +1,12 @@
 """What the controls of a page take from the Python package when it is built: the run that an explorer opens with."""
 
 import base64
+import gzip
 
 import numpy as np
 from torch import Tensor
 
+from ...models.birth import TrainingRecord
 from ...models.records import AttentionRecord, DecoderRecord, ModelRecord
 from ...models.sampling import Sampling
 from ...models.translation import TranslationRecord
@@ -62,6 +64,24 @@ def packed_translation(record: TranslationRecord) -> dict[str, object]:
             "sourceTokens": list(record.source_tokens), "targetTokens": list(record.target_tokens),
             "notices": list(record.notices), "taughtHead": record.taught_head, "modelName": record.model_name,
             "crossWeights": _numbers(record.cross_weights)}
+
+
+def packed_training(training: TrainingRecord) -> dict[str, object]:
+    """Return what was kept of a training as `unpackedTraining` of records.mjs reads it, with nothing rounded.
+
+    Args:
+        training: what `load_training` returned.
+    """
+    stored = b"".join(kept.contiguous().numpy().tobytes() for kept in training.stored.values())
+    texts = [{"text": text.text, "said": list(text.said), "parts": text.parts} for text in training.texts]
+    cloze = [{"sentence": line.sentence, "guesses": [list(guesses) for guesses in line.guesses]}
+             for line in training.cloze]
+    heads = {kind: shares.mul(1000).round().int().flatten().tolist() for kind, shares in training.heads.items()}
+    return {"name": training.name, "steps": list(training.steps), "isCourseModel": training.is_course_model,
+            "texts": texts, "cloze": cloze, "figures": {name: list(line) for name, line in training.figures.items()},
+            "heads": heads, "shape": list(next(iter(training.heads.values())).shape),
+            "shapes": {name: list(kept.shape) for name, kept in training.stored.items()},
+            "bytes": base64.b64encode(gzip.compress(stored, mtime=0)).decode()}
 
 
 def _numbers(tensor: Tensor) -> dict[str, object]:

@@ -11,11 +11,18 @@ let dragging = false;
 addEventListener("pointerdown", ({ target }) => { dragging = Boolean(target.closest?.(SLIDERS)); }, true);
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { dragging = false; }, true);
 
+/** Lets the arrow keys scroll what is wider than its place, if nothing in it can be reached by Tab. */
+export const reachable = new ResizeObserver((places) => places.forEach(({ target }) => {
+  const must = target.scrollWidth > target.clientWidth && !target.querySelector("[tabindex]");
+  if (must) target.setAttribute("tabindex", "0"); else target.removeAttribute("tabindex");
+}));
+
 /** The place of one picture. */
 export class Picture {
   /** @param {?Element} svg what stands there at first */
   constructor(svg = null) {
     this.element = make("div", { class: "picture" }, ...(svg ? [svg] : []));
+    reachable.observe(this.element);
   }
 
   /** Show a view; what has the same form in the old picture and the new one moves from here to there, unless told not. */

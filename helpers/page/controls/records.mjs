@@ -1,5 +1,6 @@
 /** Records that a page is given when it is built, and the words in them that a learner can hide. */
 
+import { thousands } from "../views/numbers.mjs";
 import { fromBase64 } from "../weights.mjs";
 
 const STEPS = 10_000, MASK = "[MASK]", PIECE = "##", ADDED = /^\[(?:CLS|SEP)\]$/;
@@ -13,6 +14,31 @@ export function unpacked({ weights: { shape, steps }, ...record }) {
 /** What `packed_next` of the Python package wrote: the logits of the whole vocabulary behind a text. */
 export function unpackedNext({ logits, ...next }) {
   return { ...next, logits: Array.from(new Float32Array(fromBase64(logits))) };
+}
+
+/** What `packed_training` of the Python package wrote: `stored` {"part.text": {data, shape}}, whole shares of heads. */
+export async function unpackedTraining({ shapes, bytes, heads, shape, ...training }) {
+  const packed = new Blob([fromBase64(bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const buffer = await new Response(packed).arrayBuffer(), stored = {};
+  let start = 0;
+  for (const [name, one] of Object.entries(shapes)) {
+    const size = one.reduce((product, length) => product * length);
+    stored[name] = { data: new Uint8Array(buffer, start, size), shape: one };
+    start += size;
+  }
+  const shares = Object.entries(heads).map(([kind, thousandths]) =>
+    [kind, { shape, data: thousandths.map((share) => share / 1000) }]);
+  return { ...training, shape, stored, heads: Object.fromEntries(shares) };
+}
+
+/** The attention at one step of a training, as `TrainingRecord.record` of the Python package gives it. */
+export function attentionAt({ name, steps, texts, stored }, step, text, part) {
+  const looks = texts[text].parts[part], { data, shape: [, ...shape] } = stored[`${part}.${text}`];
+  const size = shape.reduce((product, length) => product * length), start = steps.indexOf(step) * size;
+  const segmentIds = looks.segment_ids ?? looks.tokens.map(() => 0), sentenceB = segmentIds.indexOf(1);
+  return { tokens: looks.tokens, segmentIds, sentenceBStart: sentenceB < 0 ? null : sentenceB,
+    keyTokens: looks.key_tokens ?? null, modelName: `${name} · ${thousands(step)}`,
+    weights: { shape, data: Float64Array.from(data.subarray(start, start + size), (weight) => weight / 255) } };
 }
 
 /**

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from itertools import groupby
 
 from ...text import LANGUAGES, STRINGS, sentence
+from ...views.birth import RULES as BIRTH
 from ...views.change.page import RULES as CHANGE
 from ...views.change.page import TOUCH_RULES as CHANGE_TOUCH
 from ...views.heads.drawing import RULES as HEADS
@@ -21,10 +22,11 @@ from ...views.translation.beams import RULES as BEAMS
 from ...views.translation.drawing import RULES as TRANSLATION
 from ...views.translation.drawing import TOUCH_RULES as TRANSLATION_TOUCH
 
-TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads", "next_tokens")
+TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads", "next_tokens",
+          "birth")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
           "change": (CHANGE, CHANGE_TOUCH), "neurons": (NEURONS, NEURONS_TOUCH), "query": (QUERY, ""),
-          "positions": (POSITIONS, ""), "beams": (BEAMS, ""), "next": (NEXT, "")}
+          "positions": (POSITIONS, ""), "beams": (BEAMS, ""), "next": (NEXT, ""), "birth": (BIRTH, "")}
 
 
 def page_words(code: str) -> dict[str, str]:
@@ -46,7 +48,7 @@ def page_theme(kinds: Collection[str] = tuple(_RULES)) -> dict[str, object]:
 
     Args:
         kinds: the views that are drawn: "heads", "translation", "model", "change", "neurons", "query", "positions",
-            "beams" or "next".
+            "beams", "next" or "birth".
     """
     rules = {kind: _RULES[kind] for kind in kinds}
     return {"colours": list(HEAD_COLOURS), "positive": POSITIVE, "negative": NEGATIVE,

@@ -11,8 +11,8 @@ import { LEVELS, SMALL, TEXT, TITLE, afterColour, touchStyle } from "./theme.mjs
 import { say } from "./words.mjs";
 
 const WIDTH = 660, MARGIN = 20, LINE = 17;
-const MOST_MASKS = 6, NEIGHBOURS = 3, LONGEST_GUESS = 12, ROW = 20, NAMES = 44, BEYOND = 10, ENDS = [112, 460], BAR = 130;
-const LONGEST_TOKEN = 18, COLUMN = 30, NUMBER = 48, SCALE = 140, ROWS = [[16, 20, 13], [32, 17, 12], [64, 15, 11]];
+const MOST_MASKS = 6, NEIGHBOURS = 3, LONGEST_GUESS = 12, ROW = 20, NAMES = 44, BEYOND = 10, ENDS = [112, 460], BAR = 130, BOLD = 1.15;
+const LONGEST_TOKEN = 18, COLUMN = 56, NUMBER = 48, SCALE = 140, ROWS = [[16, 20, 13], [32, 17, 12], [64, 15, 11]];
 const FULL = [Infinity, 13, 10];
 
 /**
@@ -66,9 +66,11 @@ function signed(bits) {
 
 /** A panel for each [MASK], the first six, from `top` down. */
 function guesses({ masks, before }, top) {
+  const drawn = masks.slice(0, MOST_MASKS), listed = drawn.flatMap((mask) => [...mask.before, ...mask.after]);
+  const most = Math.max(...listed.map(([, probability]) => probability));
   let still = "", touch = "", end = top;
-  for (const mask of masks.slice(0, MOST_MASKS)) {
-    const panel = panelOf(mask, end), rows = panel.sides.flatMap((listed, side) => listed.map((guess) => [side, guess]));
+  for (const mask of drawn) {
+    const panel = panelOf(mask, end, most), rows = panel.sides.flatMap((listed, side) => listed.map((guess) => [side, guess]));
     still += panelHeading(panel, before.tokens) + links(panel) + rows.map((one) => guessRow(panel, ...one)).join("");
     touch += touchable(rows.map((one) => guessAnswer(panel, ...one)), say("change.hint"), panel.wordsTop);
     end = panel.wordsTop + 14;
@@ -82,7 +84,7 @@ function guesses({ masks, before }, top) {
 }
 
 /** The two lists of one [MASK]; each ends with the leader of the other one, rank null, where that is not in it. */
-function panelOf(mask, top) {
+function panelOf(mask, top, most) {
   const leaders = [mask.after[0][0], mask.before[0][0]], beyond = mask.before.length * ROW + BEYOND;
   const middle = ({ rank }) => top + NAMES + ROW / 2 + (rank === null ? beyond : (rank - 1) * ROW);
   const sides = [mask.before, mask.after].map((listed, side) => {
@@ -91,7 +93,7 @@ function panelOf(mask, top) {
     return known ? rows
       : [...rows, { token: leaders[side], probability: mask.both[leaders[side]][side], rank: null }];
   });
-  return { mask, top, sides, middle, wordsTop: Math.max(...sides.flat().map(middle)) + ROW / 2 + 16 };
+  return { mask, top, most, sides, middle, wordsTop: Math.max(...sides.flat().map(middle)) + ROW / 2 + 16 };
 }
 
 /** The class of a row: the leader of before, the leader of after, or neither. */
@@ -99,17 +101,26 @@ const kind = ({ mask }, { token }) =>
   (token === mask.before[0][0] ? "old" : token === mask.after[0][0] ? "new" : "");
 
 function panelHeading({ mask, top }, tokens) {
-  const place = mask.position, around = tokens.slice(Math.max(place - NEIGHBOURS, 0), place + NEIGHBOURS + 1);
-  const context = around.map((token) => clip(visible(token), LONGEST_GUESS)).join(" ");
   const names = ["change.before", "change.after"].map((name, side) =>
     label(ENDS[side] + 8, top + NAMES - 6, say(name), "small muted")).join("");
   const bits = say("change.divergence", { bits: signed(mask.divergence).replace(/^\+/, "") });
-  return label(MARGIN, top + 14, say("change.mask", { position: place, context }), "head")
+  const room = Math.trunc((WIDTH - 2 * MARGIN) / (CELL * TEXT * BOLD)) - cells(bits) - 2;
+  return label(MARGIN, top + 14, asked(mask.position, tokens, room), "head")
     + label(WIDTH - MARGIN, top + 14, bits, "head end") + names;
 }
 
+/** Which [MASK] it is, with as many neighbours as fit into `room` cells. */
+function asked(place, tokens, room) {
+  const said = range(0, NEIGHBOURS + 1).map((fewer) => {
+    const near = NEIGHBOURS - fewer, around = tokens.slice(Math.max(place - near, 0), place + near + 1);
+    const context = around.map((token) => clip(visible(token), LONGEST_GUESS)).join(" ");
+    return say("change.mask", { position: place, context });
+  });
+  return clip(said.find((one) => cells(one) <= room) ?? said.at(-1), room);
+}
+
 function guessRow(panel, side, guess) {
-  const x = ENDS[side], y = panel.middle(guess), look = kind(panel, guess), width = number(BAR * guess.probability);
+  const x = ENDS[side], y = panel.middle(guess), look = kind(panel, guess), width = number(BAR * guess.probability / panel.most);
   const rule = `<path class="beyond" d="M${x - 36} ${number(y - ROW / 2 - BEYOND / 2)}h${BAR + 86}"/>`;
   return `${guess.rank === null ? rule : ""}<g${look && ` class="${look}"`}>`
     + `<path class="bar" d="M${x + 8} ${number(y - 7)}h${width}v14h-${width}z"/></g>`
@@ -117,16 +128,17 @@ function guessRow(panel, side, guess) {
     + label(x + BAR + 50, y + 4.5, chance(guess.probability), "num");
 }
 
-/** Join the rows of both sides that name the same token. */
+/** Join the rows of both sides that name the same token; the lines bend where no name stands. */
 function links(panel) {
   const [before, after] = panel.sides, start = ENDS[0] + BAR + 58;
+  const endOf = ({ token }) => ENDS[1] - cells(clip(visible(token), LONGEST_GUESS)) * CELL * TEXT - 16;
+  const end = Math.min(...after.map(endOf)), bend = number((start + end) / 2);
   return before.map((old) => {
     const now = after.find(({ token }) => token === old.token);
     if (!now) return "";
-    const end = ENDS[1] - cells(clip(visible(now.token), LONGEST_GUESS)) * CELL * TEXT - 16;
-    const bend = number((start + end) / 2), [from, to] = [old, now].map((guess) => number(panel.middle(guess)));
+    const [from, to] = [old, now].map((guess) => number(panel.middle(guess)));
     return `<path class="link ${kind(panel, old)}" d="M${number(start)} ${from}C${bend} ${from} ${bend} ${to} ${
-      number(end)} ${to}"/>`;
+      number(end)} ${to}H${number(endOf(now))}"/>`;
   }).join("");
 }
 

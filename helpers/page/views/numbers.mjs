@@ -86,4 +86,4 @@ export function range(start, end) {
 }
 
 /** The whole part of a written number in groups of three digits. */
-export const thousands = (written) => written.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+export const thousands = (number) => String(number).replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));

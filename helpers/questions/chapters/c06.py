@@ -7,20 +7,20 @@ PREDICTIONS = {
         right="forget",
         options={
             "same": Option(
-                {"en": "nothing: masks are masks",
-                 "zh": "没有差别：反正都是猜"},
+                {"en": "the same as with any other recipe: a guess is a guess",
+                 "zh": "和别的配方学到的一样：反正都是猜"},
                 {"en": "Look at the last column: what stands there is judged in another way.",
                  "zh": "看最后一列：对摆在那里的词，态度不一样了。"}),
             "forget": Option(
-                {"en": "with “keep” alone it learns to copy what it sees",
-                 "zh": "只用“不变”，它就学会照抄"},
+                {"en": "to copy what it sees",
+                 "zh": "照抄眼前的词"},
                 {"en": "The answer stood there to be read; copying is the cheapest way to be right.",
                  "zh": "答案就摆在那里，照抄最省事。"}),
             "mask": Option(
-                {"en": "with “keep” alone it guesses best",
-                 "zh": "只用“不变”，它猜得最准"},
-                {"en": "It got better at saying what stands there, and worse than the others at [MASK].",
-                 "zh": "它更会说出眼前的词，猜 [MASK] 却不如别的。"}),
+                {"en": "to guess best of all: it saw only true words",
+                 "zh": "猜得最准：它见到的都是真词"},
+                {"en": "It got better at saying what stands there, and gained least at [MASK].",
+                 "zh": "它更会说出眼前的词，猜 [MASK] 却长进最小。"}),
         }),
     "step": Choice(
         right="both",
@@ -39,8 +39,8 @@ PREDICTIONS = {
             "none": Option(
                 {"en": "one step cannot be seen",
                  "zh": "一步看不出来"},
-                {"en": "The step was large enough: compare the two lines.",
-                 "zh": "这一步够大了：比一比两行。"}),
+                {"en": "The step was large enough: compare the two numbers of the first line.",
+                 "zh": "这一步够大了：比一比第一行的两个数。"}),
         }),
     "pair": Choice(
         right="words",
@@ -53,8 +53,8 @@ PREDICTIONS = {
             "words": Option(
                 {"en": "it tells far things apart, not near ones",
                  "zh": "离得远的分得开，离得近的分不开"},
-                {"en": "Most false pairs in training were about something else. It learnt what was enough.",
-                 "zh": "训练时的假句对，大多说的是另一回事。它只学到够用为止。"}),
+                {"en": "No false pair in training was made by changing a word. It learnt what was enough.",
+                 "zh": "训练时没有一对假句对是改动一个词做成的。它只学到够用为止。"}),
             "none": Option(
                 {"en": "it says yes to everything",
                  "zh": "什么都说是"},
@@ -103,10 +103,10 @@ PREDICTIONS = {
         right="chance",
         options={
             "chance": Option(
-                {"en": "about as well as the true ones, in the early layers",
-                 "zh": "在前几层，和真标签差不多"},
-                {"en": "Even better there: where a vector says which word it is, any label can be learnt by heart.",
-                 "zh": "前几层甚至更好：向量说出了是哪个词，任何标签都能背下来。"}),
+                {"en": "as well as the true ones or better, in the early layers",
+                 "zh": "在前几层，不比真标签差"},
+                {"en": "Better there: where a vector says which word it is, any label can be learnt by heart.",
+                 "zh": "前几层反而更好：向量说出了是哪个词，任何标签都能背下来。"}),
             "half": Option(
                 {"en": "not at all: they were drawn by lot",
                  "zh": "一点也读不出：那是抽签抽的"},
@@ -167,8 +167,8 @@ PREDICTIONS = {
             "some": Option(
                 {"en": "far above chance, below English",
                  "zh": "远高于随机，低于英语"},
-                {"en": "What a question is has partly the same place in both languages.",
-                 "zh": "“是问句”这件事，在两种语言里有一部分放在同一个地方。"}),
+                {"en": "Most of it crosses over: see which class does not.",
+                 "zh": "大半过得来：看看是哪一类过不来。"}),
             "same": Option(
                 {"en": "as well as in English",
                  "zh": "和英语一样好"},
@@ -204,6 +204,11 @@ QUIZZES = {
                      "zh": "被遮住的词元，左右都能看"},
                     {"en": "Both sides may be read.",
                      "zh": "左右两边都可以看。"}),
+                "translation": Option(
+                    {"en": "the translation of a sentence",
+                     "zh": "整句话的译文"},
+                    {"en": "That is the translator of chapter 05.",
+                     "zh": "那是第 05 章的翻译模型。"}),
             }),
         Choice(
             ask={"en": "−ln p of a token with p = 1 is …",
@@ -220,6 +225,11 @@ QUIZZES = {
                      "zh": "0"},
                     {"en": "No surprise at all.",
                      "zh": "毫不意外。"}),
+                "minus": Option(
+                    {"en": "−1",
+                     "zh": "−1"},
+                    {"en": "No p from 0 to 1 gives less than 0.",
+                     "zh": "p 在 0 到 1 之间，−ln p 不会小于 0。"}),
             }),
         Choice(
             ask={"en": "What tells sentence A from B in BERT?",
@@ -236,6 +246,11 @@ QUIZZES = {
                      "zh": "掩码"},
                     {"en": "All tokens see all tokens.",
                      "zh": "所有词元都能互相看。"}),
+                "place": Option(
+                    {"en": "the position alone",
+                     "zh": "只靠位置编码"},
+                    {"en": "A may be long or short: a position does not say where it ends.",
+                     "zh": "A 有长有短，位置说不出它在哪里结束。"}),
             }),
         Choice(
             ask={"en": "A head that finds nothing often looks at …",
@@ -252,6 +267,11 @@ QUIZZES = {
                      "zh": "哪里也不看"},
                     {"en": "A row always sums to 1.",
                      "zh": "一行加起来总是 1。"}),
+                "last": Option(
+                    {"en": "the last word",
+                     "zh": "最后一个词"},
+                    {"en": "Words carry values that would be added to the result.",
+                     "zh": "词的值会混进结果里。"}),
             }),
     ),
     "end": (
@@ -266,7 +286,7 @@ QUIZZES = {
                     {"en": "Most are there to be read.",
                      "zh": "多数摆在那里可以看。"}),
                 "chosen": Option(
-                    {"en": "the chosen fifth, kept ones too",
+                    {"en": "the chosen ones, those kept as they were too",
                      "zh": "选中的那些，没改动的也算"},
                     {"en": "All that were chosen.",
                      "zh": "凡是选中的都算。"}),
@@ -291,6 +311,11 @@ QUIZZES = {
                      "zh": "太难"},
                     {"en": "Difficulty is not the reason.",
                      "zh": "不是因为难。"}),
+                "speed": Option(
+                    {"en": "to need fewer steps",
+                     "zh": "可以少走几步"},
+                    {"en": "Fewer [MASK] do not make training shorter.",
+                     "zh": "少用 [MASK]，训练并不会变短。"}),
             }),
         Choice(
             ask={"en": "RoBERTa left out …",
@@ -307,6 +332,11 @@ QUIZZES = {
                      "zh": "猜遮住的词元"},
                     {"en": "That is what it kept.",
                      "zh": "这个它留着。"}),
+                "segments": Option(
+                    {"en": "the attention between the two sides",
+                     "zh": "左右两边的互相注意"},
+                    {"en": "Without it there would be no BERT: both sides are read.",
+                     "zh": "没有它就不是 BERT 了：左右两边都要读。"}),
             }),
         Choice(
             ask={"en": "The course BERT's pair question is …",
@@ -323,6 +353,11 @@ QUIZZES = {
                      "zh": "B 说的是不是 A 的意思？"},
                     {"en": "And it is easily content.",
                      "zh": "而且它很容易满足。"}),
+                "order": Option(
+                    {"en": "which of the two comes first?",
+                     "zh": "两句哪一句在前？"},
+                    {"en": "That is ALBERT's.",
+                     "zh": "那是 ALBERT 的。"}),
             }),
         Choice(
             ask={"en": "“Same word, same vector” holds …",
@@ -339,6 +374,11 @@ QUIZZES = {
                      "zh": "每一层"},
                     {"en": "You saw two senses part.",
                      "zh": "你看到两个意思分开了。"}),
+                "never": Option(
+                    {"en": "nowhere: no word has one vector",
+                     "zh": "哪里都不成立：没有哪个词只有一个向量"},
+                    {"en": "Each has one row in the table of word vectors.",
+                     "zh": "每个词在词向量表里都有一行。"}),
             }),
         Choice(
             ask={"en": "A control task is …",
@@ -355,6 +395,11 @@ QUIZZES = {
                      "zh": "每个词元各抽一次签"},
                     {"en": "Then nothing could be learnt by heart.",
                      "zh": "那样就没什么可背的了。"}),
+                "untrained": Option(
+                    {"en": "the true labels, read from an untrained model",
+                     "zh": "真标签，从没训练过的模型里读"},
+                    {"en": "A control, too, but for another question: what training added.",
+                     "zh": "也是一种对照，但问的是另一件事：训练添了什么。"}),
             }),
         Choice(
             ask={"en": "Frozen fine-tuning trains …",
@@ -371,6 +416,11 @@ QUIZZES = {
                      "zh": "最后一层"},
                     {"en": "No layer moves.",
                      "zh": "没有一层会动。"}),
+                "words": Option(
+                    {"en": "the word vectors",
+                     "zh": "词向量"},
+                    {"en": "They stay as they are; in this chapter's other way, too.",
+                     "zh": "它们不动；本章的另一种办法里也不动。"}),
             }),
         Choice(
             ask={"en": "All right on the learnt texts, chance on held-out ones: look first at …",
@@ -387,6 +437,11 @@ QUIZZES = {
                      "zh": "学习率"},
                     {"en": "It did learn: by heart.",
                      "zh": "它学会了，只是死记。"}),
+                "steps": Option(
+                    {"en": "the number of steps",
+                     "zh": "步数"},
+                    {"en": "More steps only learn more by heart.",
+                     "zh": "步数再多，也只是背得更熟。"}),
             }),
     ),
 }

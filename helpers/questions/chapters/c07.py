@@ -23,8 +23,8 @@ PREDICTIONS = {
         options={
             "mat": Option(
                 {"en": "mat", "zh": "mat"},
-                {"en": "That is the cat of the rhyme; in this model's text cats lie elsewhere.",
-                 "zh": "那是童谣里的猫；这个模型读过的猫待在别处。"}),
+                {"en": "That is the cat of the rhyme. Here it is not among the five likeliest.",
+                 "zh": "那是英语童谣里的猫。在这里，它没进前五。"}),
             "table": Option(
                 {"en": "table", "zh": "table"},
                 {"en": "With desk close behind: what lay on something in its training text.",
@@ -61,7 +61,7 @@ PREDICTIONS = {
                        "most.", "zh": "有几个它认为几乎不可能的词元，分量最重。"}),
             "ten": Option(
                 {"en": "about ten times", "zh": "十倍左右"},
-                {"en": "Far more: order is most of what it knows.", "zh": "远不止：它知道的东西，大半就是词序。"}),
+                {"en": "Far more: compare the first and the third line.", "zh": "远不止：比一比第一行和第三行。"}),
         }),
     "by_heart": Choice(
         right="turns",
@@ -87,10 +87,10 @@ PREDICTIONS = {
             "six": Option(
                 {"en": "6", "zh": "6 个"},
                 {"en": "So it is in plain multi-head attention.", "zh": "普通的多头注意力才是这样。"}),
-            "twelve": Option(
-                {"en": "12", "zh": "12 个"},
-                {"en": "Keys and values are two tensors, each with the same heads.",
-                 "zh": "键和值是两个张量，头数各自相同。"}),
+            "one": Option(
+                {"en": "1", "zh": "1 个"},
+                {"en": "That is multi-query attention (Shazeer 2019): one head of keys for all. Here there are two.",
+                 "zh": "那是多查询注意力（multi-query attention；Shazeer，2019）：所有的头共用一份键。这里有两份。"}),
         }),
     "zero": Choice(
         right="circles",
@@ -171,8 +171,8 @@ PREDICTIONS = {
                  "zh": "它的训练文字里，句子后面跟着的是译文。"}),
             "paris": Option(
                 {"en": "Paris.", "zh": "Paris."},
-                {"en": "It was never shown that a question is followed by its answer.",
-                 "zh": "从没有人让它看过：问题后面跟着答案。"}),
+                {"en": "A question and its answer is not what its training text was made of.",
+                 "zh": "它的训练文字，不是由一问一答组成的。"}),
             "unknown": Option(
                 {"en": "I don't know.", "zh": "I don't know."},
                 {"en": "It does not know that it is asked.", "zh": "它不知道有人在问它。"}),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from ...interventions import Comparison, MaskChange
 from ...text import say
 from ..kit import LINE, MARGIN, box, token_name
-from ..svg import CELL, cells, label, number, visible
+from ..svg import CELL, cells, clip, label, number, visible
 from ..theme import TEXT
 from .page import WIDTH, Parts, answer, chance, paragraph, signed, touchable
 
 MOST_MASKS, NEIGHBOURS, LONGEST_TOKEN = 6, 3, 12
 ROW, NAMES, BEYOND = 20, 44, 10
-TOKEN, BAR = (112, 460), 130                # where tokens end, before and after; the length of a probability of 1
+BOLD = 1.15                                 # times as wide as the same words in ordinary type
+TOKEN, BAR = (112, 460), 130                # where tokens end, before and after; the length of the longest bar
 SIDES = ("before", "after")
 
 
@@ -38,11 +39,13 @@ class Panel:
         mask: what became of it.
         tokens: of the whole text.
         top: where the panel begins.
+        most: the probability whose bar is the longest.
     """
 
     mask: MaskChange
     tokens: tuple[str, ...]
     top: float
+    most: float
 
     @property
     def sides(self) -> tuple[list[Guess], list[Guess]]:
@@ -79,36 +82,46 @@ class Panel:
         return self._heading() + self._links() + rows, touchable(parts, say("change.hint"), self.words_top)
 
     def _heading(self) -> str:
-        place = self.mask.position
-        around = self.tokens[max(place - NEIGHBOURS, 0):place + NEIGHBOURS + 1]
-        context = " ".join(token_name(token, LONGEST_TOKEN) for token in around)
         names = "".join(label(TOKEN[side] + 8, self.top + NAMES - 6, say(f"change.{name}"), "small muted")
                         for side, name in enumerate(SIDES))
         bits = say("change.divergence", bits=signed(self.mask.divergence).removeprefix("+"))
-        return (label(MARGIN, self.top + 14, say("change.mask", position=place, context=context), "head")
+        room = int((WIDTH - 2 * MARGIN) / (CELL * TEXT * BOLD)) - cells(bits) - 2
+        return (label(MARGIN, self.top + 14, self._asked(room), "head")
                 + label(WIDTH - MARGIN, self.top + 14, bits, "head end") + names)
+
+    def _asked(self, room: int) -> str:
+        """Say which [MASK] it is, with as many neighbours as fit into `room` cells."""
+        place, said = self.mask.position, ""
+        for near in range(NEIGHBOURS, -1, -1):
+            around = self.tokens[max(place - near, 0):place + near + 1]
+            context = " ".join(token_name(token, LONGEST_TOKEN) for token in around)
+            said = say("change.mask", position=place, context=context)
+            if cells(said) <= room:
+                break
+        return clip(said, room)
 
     def _row(self, side: int, guess: Guess) -> str:
         x, y = TOKEN[side], self.middle(guess)
         kind = f' class="{self.kind(guess)}"' if self.kind(guess) else ""
         rule = f'<path class="beyond" d="M{x - 36} {number(y - ROW / 2 - BEYOND / 2)}h{BAR + 86}"/>'
-        bar = f'<path class="bar" d="{box(x + 8, y - 7, BAR * guess.probability, 14)}"/>'
+        bar = f'<path class="bar" d="{box(x + 8, y - 7, BAR * guess.probability / self.most, 14)}"/>'
         return (f'{rule if guess.rank is None else ""}<g{kind}>{bar}</g>'
                 f'{label(x, y + 4.5, token_name(guess.token, LONGEST_TOKEN), "end")}'
                 f'{label(x + BAR + 50, y + 4.5, chance(guess.probability), "num")}')
 
     def _links(self) -> str:
-        """Join the rows of both sides that name the same token."""
+        """Join the rows of both sides that name the same token; the lines bend where no name stands."""
         after = {guess.token: guess for guess in self.sides[1]}
         pairs = [(guess, after[guess.token]) for guess in self.sides[0] if guess.token in after]
         return "".join(self._link(*pair) for pair in pairs)
 
     def _link(self, old: Guess, new: Guess) -> str:
-        start, width = TOKEN[0] + BAR + 58, cells(token_name(new.token, LONGEST_TOKEN)) * CELL * TEXT
-        end = TOKEN[1] - width - 16
+        ends = {guess: TOKEN[1] - cells(token_name(guess.token, LONGEST_TOKEN)) * CELL * TEXT - 16
+                for guess in self.sides[1]}
+        start, end = TOKEN[0] + BAR + 58, min(ends.values())
         middle, (y, to) = (start + end) / 2, (self.middle(old), self.middle(new))
         return (f'<path class="link {self.kind(old)}" d="M{number(start)} {number(y)}C{number(middle)} {number(y)} '
-                f'{number(middle)} {number(to)} {number(end)} {number(to)}"/>')
+                f'{number(middle)} {number(to)} {number(end)} {number(to)}H{number(ends[new])}"/>')
 
     def _answer(self, side: int, guess: Guess) -> str:
         before, after = self.mask.both[guess.token]
@@ -124,9 +137,10 @@ class Panel:
 
 def draw_guesses(comparison: Comparison, top: float) -> Parts:
     """Draw a panel for each [MASK], the first six, from `top` down."""
-    still, touch = "", ""
-    for mask in comparison.masks[:MOST_MASKS]:
-        panel = Panel(mask, comparison.before.tokens, top)
+    still, touch, drawn_masks = "", "", comparison.masks[:MOST_MASKS]
+    most = max(probability for mask in drawn_masks for side in (mask.before, mask.after) for _, probability in side)
+    for mask in drawn_masks:
+        panel = Panel(mask, comparison.before.tokens, top, most)
         drawn = panel.draw()
         still, touch, top = still + drawn[0], touch + drawn[1], panel.words_top + 14
     if len(comparison.masks) > MOST_MASKS:

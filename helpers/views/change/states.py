@@ -10,7 +10,7 @@ from ..svg import CELL, cells, label, wrap
 from ..theme import AFTER, LEVELS
 from .page import WIDTH, Parts, answer, paragraph, touchable
 
-LONGEST_TOKEN, COLUMN, NUMBER, SCALE = 18, 30, 48, 140
+LONGEST_TOKEN, COLUMN, NUMBER, SCALE = 18, 56, 48, 140
 ROWS = ((16, 20, 13), (32, 17, 12), (64, 15, 11))
 FULL = (13, 10)
 

@@ -1,0 +1,4 @@
+import { BirthExplorer } from "../../../helpers/page/controls/birth.mjs";
+import { KINDS } from "../kinds.mjs";
+
+KINDS.birth = (place, opening) => new BirthExplorer(place, opening);
