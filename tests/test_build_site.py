@@ -68,7 +68,7 @@ def test_a_page_has_the_modules_of_its_explorers_alone():
     carried = {kind: set(modules_of(script_tags(SITE / "chapter.mjs", KINDS[kind]))) for kind in KINDS}
     assert [kind for kind in sorted(KINDS) if translators in carried[kind]] == ["translation"]
     assert [kind for kind in sorted(KINDS) if gpt in carried[kind]] == ["next"]
-    assert {kind for kind in KINDS if bert not in carried[kind]} == {"next", "positions", "translation"}
+    assert {kind for kind in KINDS if bert not in carried[kind]} == {"birth", "next", "positions", "translation"}
     assert [kind for kind in sorted(KINDS) if neurons in carried[kind]] == ["neurons", "query"]
     assert not {bert, gpt, translators} & carried["positions"]
 
