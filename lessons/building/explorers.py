@@ -227,8 +227,9 @@ def heads_off(said: str) -> list[tuple[int, int]] | None:
     parts = [read_back("interventions.said_heads", part)
              for part in changes.split(sentence("interventions.and", language()))]
     comma = sentence("interventions.comma", language())
-    return [(int(part["layer"]), int(head)) for part in parts for head in part["heads"].split(comma)] \
-        if all(parts) else None
+    heads = [(part["layer"], read_back("interventions.said_head", head).get("head", ""))
+             for part in parts if part for head in part["heads"].split(comma)]
+    return [(int(layer), int(head)) for layer, head in heads] if all(parts) and all(map(all, heads)) else None
 
 
 def _opening(record: BertRecord, sentence_b: str | None, choice: Mapping[str, object]) -> dict[str, object]:
