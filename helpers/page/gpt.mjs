@@ -6,8 +6,7 @@
  */
 
 import {
-  Linear, RmsNorm, Tensor, add, attentionContext, attentionScores, attentionWeights, hideLater, mergeHeads, multiply,
-  rows, silu, splitHeads,
+  Linear, Tensor, add, attentionContext, attentionScores, attentionWeights, hideLater, mergeHeads, rows, splitHeads,
 } from "./tensors.mjs";
 import { CourseError, speak } from "./text.mjs";
 import { cleanSentences, fitting, readTokenizer } from "./tokenizer.mjs";
@@ -139,4 +138,38 @@ function turned(heads, base) {
 /** Keys or values (group, token, d_head) for all heads, the `count` of a group alike: (head, token, d_head) */
 function shared(heads, count) {
   return Tensor.stack(Array.from({ length: heads.shape[0] * count }, (_, head) => heads.at(Math.floor(head / count))));
+}
+
+/** Each token's vector brought to length √d_model, then scaled as trained (Zhang & Sennrich 2019). */
+class RmsNorm {
+  /**
+   * @param {Tensor} weight (d_model)
+   * @param {number} epsilon added to the mean of the squares
+   */
+  constructor(weight, epsilon) {
+    this.weight = weight;
+    this.epsilon = epsilon;
+  }
+
+  /** inputs (token, d_model) -> the same shape */
+  apply({ data, shape: [n, d] }) {
+    const outputs = Tensor.zeros(n, d), scale = this.weight.data;
+    for (let start = 0; start < n * d; start += d) {
+      let square = 0;
+      for (let k = 0; k < d; k++) square += data[start + k] ** 2 / d;
+      const factor = 1 / Math.sqrt(square + this.epsilon);
+      for (let k = 0; k < d; k++) outputs.data[start + k] = data[start + k] * factor * scale[k];
+    }
+    return outputs;
+  }
+}
+
+/** The activation x · σ(x), element by element. */
+function silu(inputs) {
+  return new Tensor(inputs.data.map((x) => x / (1 + Math.exp(-x))), inputs.shape);
+}
+
+/** The product of two tensors of one shape, element by element. */
+function multiply(one, other) {
+  return new Tensor(one.data.map((number, place) => number * other.data[place]), one.shape);
 }

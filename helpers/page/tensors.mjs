@@ -51,11 +51,6 @@ export function add(one, other) {
   return new Tensor(one.data.map((number, place) => number + other.data[place]), one.shape);
 }
 
-/** The product of two tensors of one shape, element by element. */
-export function multiply(one, other) {
-  return new Tensor(one.data.map((number, place) => number * other.data[place]), one.shape);
-}
-
 /** Rows of a table (row, d_model) by their numbers, (token, d_model) in float64. */
 export function rows(table, numbers) {
   const picked = Tensor.zeros(numbers.length, table.shape[1]);
@@ -159,35 +154,6 @@ export class LayerNorm {
     }
     return outputs;
   }
-}
-
-/** Each token's vector brought to length √d_model, then scaled as trained (Zhang & Sennrich 2019). */
-export class RmsNorm {
-  /**
-   * @param {Tensor} weight (d_model)
-   * @param {number} epsilon added to the mean of the squares
-   */
-  constructor(weight, epsilon) {
-    this.weight = weight;
-    this.epsilon = epsilon;
-  }
-
-  /** inputs (token, d_model) -> the same shape */
-  apply({ data, shape: [n, d] }) {
-    const outputs = Tensor.zeros(n, d), scale = this.weight.data;
-    for (let start = 0; start < n * d; start += d) {
-      let square = 0;
-      for (let k = 0; k < d; k++) square += data[start + k] ** 2 / d;
-      const factor = 1 / Math.sqrt(square + this.epsilon);
-      for (let k = 0; k < d; k++) outputs.data[start + k] = data[start + k] * factor * scale[k];
-    }
-    return outputs;
-  }
-}
-
-/** The activation x · σ(x), element by element. */
-export function silu(inputs) {
-  return new Tensor(inputs.data.map((x) => x / (1 + Math.exp(-x))), inputs.shape);
 }
 
 /** The activation x · Φ(x) of Hendrycks & Gimpel 2016, exact and not by tanh; element by element. */
