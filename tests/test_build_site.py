@@ -130,7 +130,7 @@ def test_the_film_of_a_training_opens_as_in_the_notebook(name, code, source):
     notebook.cells[0].outputs[0].data["text/plain"] = film._repr_mimebundle_()["text/plain"]
     assert enliven(notebook, code) == ([], ["birth"])
     shown = notebook.cells[0].outputs[0].data["text/html"]
-    assert re.findall('<div class="picture">(.*?</svg>)</div>', shown) == [film.growth.value, film.view.svg]
+    assert re.findall('(?s)<div class="picture">(.*?</svg>)</div>', shown) == [film.growth.value, film.view.svg]
     data = json.loads(re.search('json">(.*?)</script>', shown)[1])
     assert data["choice"] == {name: getattr(film, name).value for name in ("step", "layer", "head")}
     assert data["training"]["order"] == {name: [place for _, place in getattr(film, name).options]
