@@ -228,8 +228,8 @@ def heads_off(said: str) -> list[tuple[int, int]] | None:
     parts = [read_back("interventions.said_heads", part)
              for part in changes.split(sentence("interventions.and", language()))]
     comma = sentence("interventions.comma", language())
-    return [(int(part["layer"]), int(head)) for part in parts for head in part["heads"].split(comma)] \
-        if all(parts) else None
+    return [(int(part["layer"]), int(read_back("interventions.said_head", head)["head"]))
+            for part in parts for head in part["heads"].split(comma)] if all(parts) else None
 
 
 def _opening(record: BertRecord, sentence_b: str | None, choice: Mapping[str, object]) -> dict[str, object]:
