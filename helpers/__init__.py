@@ -10,7 +10,7 @@ pictures know no sliders.
 
 from importlib import import_module
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 _FACE = {
     "AttentionRecord": "models", "load_bert": "models", "load_translator": "models",

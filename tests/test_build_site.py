@@ -11,14 +11,14 @@ import pytest
 
 from helpers.controls import explore_birth
 from helpers.interventions import compare
-from helpers.models import load_bert, load_training
+from helpers.models import load_bert, load_model, load_training
 from helpers.page.controls import packed_record, packed_training
 from helpers.page.strip import stripped
 from helpers.text import LANGUAGES, language
-from helpers.views import view_change, view_edited_query, view_neurons
+from helpers.views import view_change, view_edited_query, view_neurons, view_next
 from lessons.building.explorers import EXPLORERS, enliven
 from lessons.building.scripts import ROOT, script_tags
-from lessons.building.site import SITE, Form, packed_weights
+from lessons.building.site import MODELS, SITE, Form, model_data, packed_weights
 
 STILL = '<img alt="a picture" src="data:image/svg+xml,x">'
 ASSIGNED = 'sentence_a = "I drink tea."\nsentence_b = "我喝茶。"\nmodel = "course"'
@@ -64,11 +64,14 @@ def test_a_module_is_carried_as_it_was_but_for_its_comments():
 
 
 def test_a_page_has_the_modules_of_its_explorers_alone():
-    translators, neurons = "helpers/page/translator.mjs", "helpers/page/views/neurons.mjs"
+    bert, gpt, translators = (f"helpers/page/{name}.mjs" for name in ("bert", "gpt", "translator"))
+    neurons = "helpers/page/views/neurons.mjs"
     carried = {kind: set(modules_of(script_tags(SITE / "chapter.mjs", KINDS[kind]))) for kind in KINDS}
     assert [kind for kind in sorted(KINDS) if translators in carried[kind]] == ["translation"]
+    assert [kind for kind in sorted(KINDS) if gpt in carried[kind]] == ["next"]
+    assert {kind for kind in KINDS if bert not in carried[kind]} == {"birth", "next", "positions", "translation"}
     assert [kind for kind in sorted(KINDS) if neurons in carried[kind]] == ["neurons", "query"]
-    assert not {"helpers/page/bert.mjs", translators} & carried["positions"]
+    assert not {bert, gpt, translators} & carried["positions"]
 
 
 def test_every_explorer_of_the_build_has_its_module():
@@ -81,6 +84,8 @@ def test_every_explorer_of_the_build_has_its_module():
     ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea", layer=2, head=4)'), ["bert"]),
     ((ASSIGNED, 'bert = load_bert("course")', 'explore_heads(bert, "tea", layer=best)'), []),
     (('translator = load_translator("course")', 'explore_translation(translator, "tea")'), ["translator"]),
+    ((ASSIGNED, 'gpt = load_model("course-gpt")\nexplore_next(gpt, sentence_a)'), ["gpt"]),
+    (('gpt = load_model("gpt2")', 'explore_next(gpt, "tea")'), []),
     ((ASSIGNED.replace("course", "minilm"), "bert = load_bert(model)\nexplore_heads(bert, sentence_a)"), []),
     ((ASSIGNED, "explore_heads(load_bert(model), sentence_a.upper())"), []),
     ((ASSIGNED, "record = bert.run(sentence_a)\nexplore_heads(record)"), []),
@@ -95,7 +100,8 @@ def test_an_explorer_comes_alive_where_its_model_and_text_are_known(cells, model
     notebook = notebook_of(*cells)
     assert enliven(notebook, "zh")[0] == models
     shown = notebook.cells[-1].outputs[0].data["text/html"]
-    assert (STILL in shown) == (models == []) and ("data-explorer" in shown and " 层 · " in shown) == bool(models)
+    assert (STILL in shown) == (models == []) == ("data-explorer" not in shown)
+    assert (" 层 · " in shown) == (bool(models) and models != ["gpt"])
 
 
 OFF = [[0, 1], [0, 2], [3, 0]]
@@ -168,9 +174,27 @@ def test_a_packed_training_holds_all_that_was_kept(name):
 
 def test_a_second_model_keeps_its_picture_and_positions_need_none():
     notebook = notebook_of('explore_heads(load_bert("course"), "tea")',
-                           'explore_translation(load_translator("course"), "x")', "explore_positions()")
+                           'explore_translation(load_translator("course"), "x")', "explore_positions()",
+                           'explore_next(load_model("course-gpt"), "x")')
     assert enliven(notebook, "en") == (["bert"], ["heads", "positions"])
-    assert [STILL in cell.outputs[0].data["text/html"] for cell in notebook.cells] == [False, True, False]
+    assert [STILL in cell.outputs[0].data["text/html"] for cell in notebook.cells] == [False, True, False, True]
+
+
+def test_the_next_token_opens_with_what_the_notebook_read():
+    notebook = notebook_of('gpt = load_model("course-gpt")', 'explore_next(gpt, "I like 😀")')
+    assert enliven(notebook, "en") == (["gpt"], ["next"])
+    shown, record = notebook.cells[1].outputs[0].data["text/html"], load_model("course-gpt").run("I like 😀")
+    data = json.loads(re.search('json">(.*?)</script>', shown)[1])
+    assert view_next(record).svg in shown
+    assert (data["texts"], data["record"]["notices"]) == (["I like 😀"], list(record.notices)) and record.notices
+    logits = memoryview(base64.b64decode(data["record"]["logits"])).cast("f")
+    assert list(logits) == pytest.approx(record.logits[-1].tolist(), abs=1e-4)
+
+
+def test_a_page_is_given_what_its_model_needs_and_no_more():
+    given = {model: set(model_data(model)) for model in MODELS}
+    assert given == {"bert": {"tokenizer", "simplified", "bert"}, "gpt": {"gptTokenizer", "gpt"},
+                     "translator": {"tokenizer", "simplified", "translator"}}
 
 
 def test_a_packed_record_holds_the_weights_to_four_places():
@@ -189,7 +213,10 @@ def test_the_model_lies_beside_the_pages_of_a_server_alone(tmp_path):
         form.page("00", "en").write_text(name, encoding="utf-8")
         form.write_shared()
     assert not (tmp_path / "disk" / "worker.js").exists()
-    assert (tmp_path / "server" / "course-bert.bin").read_bytes() == packed_weights("bert")
+    assert not list((tmp_path / "disk").glob("*.bin"))
+    for model in ("bert", "translator", "gpt"):
+        assert (tmp_path / "server" / f"course-{model}.bin").read_bytes() == packed_weights(model)
+        assert gzip.decompress(packed_weights(model)) == MODELS[model].read_bytes()
     worker = (tmp_path / "server" / "worker.js").read_text(encoding="utf-8")
     assert "{{" not in worker and '"course-bert.bin"' in worker
     form.page("00", "en").write_text("other", encoding="utf-8")

@@ -438,6 +438,14 @@ def test_text_is_measured_and_cut_by_cells():
     assert svg.clip("short", 5) == "short"
 
 
+@pytest.mark.parametrize("most", range(12, 40))
+def test_no_wrapped_line_begins_with_a_mark_that_closes(most):
+    text = "横条是概率（p = 0.3，“前 50 个”）。每一格（row）：是“一个词元”；再往下（tokens）。"
+    lines = svg.wrap(text, most)
+    assert len(lines) > 1 and not [line for line in lines if line[0] in "，。；：、）！？」”"]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
 @pytest.mark.parametrize("text", ["one two three four five", "线越粗，注意力权重越大；小于 0.05 的不画。",
                                   "unbreakable" * 4])
 def test_wrapped_lines_lose_nothing(text):

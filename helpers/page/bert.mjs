@@ -2,11 +2,11 @@
 
 import { planFor, planWords, short } from "./changes.mjs";
 import {
-  LayerNorm, Linear, Tensor, add, attentionContext, attentionScores, attentionWeights, gelu, largest, mergeHeads, softmax,
-  splitHeads,
+  LayerNorm, Linear, Tensor, add, attentionContext, attentionScores, attentionWeights, gelu, largest, mergeHeads, rows,
+  softmax, splitHeads,
 } from "./tensors.mjs";
 import { CourseError, say, speak } from "./text.mjs";
-import { cleanSentences, readTokenizer } from "./tokenizer.mjs";
+import { cleanSentences, fitting, readTokenizer } from "./tokenizer.mjs";
 import { readSafetensors } from "./weights.mjs";
 
 const MASK = "[MASK]";
@@ -60,11 +60,8 @@ export class Bert {
    * @throws {CourseError} for what is not a text, a blank one, or one that is too long
    */
   encode(sentenceA, sentenceB = null) {
-    const encoded = this.tokenizer.encode(cleanSentences(sentenceA, sentenceB, this.name, this.maxTokens),
-      [sentenceA, sentenceB ?? ""]);
-    const n_tokens = encoded.tokens.length, limit = this.maxTokens;
-    if (n_tokens > limit) throw new CourseError("models.too_long", { name: this.name, n_tokens, limit });
-    return encoded;
+    const clean = cleanSentences(sentenceA, sentenceB, this.name, this.maxTokens);
+    return fitting(this.tokenizer.encode(clean, [sentenceA, sentenceB ?? ""]), this);
   }
 
   /**
@@ -180,13 +177,6 @@ function readLayer(prefix, part, norm) {
     output: linear("attention.output.dense"), attentionNorm: norm(`${prefix}.attention.output.LayerNorm`),
     wIn: linear("intermediate.dense"), wOut: linear("output.dense"), norm: norm(`${prefix}.output.LayerNorm`),
   };
-}
-
-/** Rows of a table (row, d_model) by their numbers, (token, d_model) in float64. */
-export function rows(table, numbers) {
-  const picked = Tensor.zeros(numbers.length, table.shape[1]);
-  numbers.forEach((number, place) => picked.data.set(table.at(number).data, place * table.shape[1]));
-  return picked;
 }
 
 /** Mask keys in scores (head, query, key) as the model masks: with the least number there is. */

@@ -23,14 +23,15 @@ def page_data() -> dict:
     """Return all that `helpers/page/model.mjs` is given beside the weights; `json.dumps` takes it.
 
     Returns:
-        {"tokenizer": tokenizer.json of both models, "simplified": see `simplified`, "strings": see `strings`,
-        "bert" and "translator": their config.json}.
+        {"tokenizer": tokenizer.json of BERT and translator, "gptTokenizer": that of the GPT, "simplified": see
+        `simplified`, "strings": see `strings`, "bert", "translator" and "gpt": their config.json}.
     """
     def read(model: str, file: str) -> dict:
         return json.loads((WEIGHTS / model / file).read_text(encoding="utf-8"))
 
     return {"tokenizer": read("course-bert", "tokenizer.json"), "simplified": simplified(), "strings": strings(),
-            "bert": read("course-bert", "config.json"), "translator": read("course-translator", "config.json")}
+            "bert": read("course-bert", "config.json"), "translator": read("course-translator", "config.json"),
+            "gpt": read("course-gpt", "config.json"), "gptTokenizer": read("course-gpt", "tokenizer.json")}
 
 
 def strings(*folders: Path) -> dict[str, dict[str, str]]:

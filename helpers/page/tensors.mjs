@@ -51,6 +51,13 @@ export function add(one, other) {
   return new Tensor(one.data.map((number, place) => number + other.data[place]), one.shape);
 }
 
+/** Rows of a table (row, d_model) by their numbers, (token, d_model) in float64. */
+export function rows(table, numbers) {
+  const picked = Tensor.zeros(numbers.length, table.shape[1]);
+  numbers.forEach((number, place) => picked.data.set(table.at(number).data, place * table.shape[1]));
+  return picked;
+}
+
 /** A trained projection, (d_in) to (d_out). */
 export class Linear {
   /**
@@ -216,6 +223,13 @@ export function attentionScores(queries, keys, scale = 1 / Math.sqrt(queries.sha
     }
   }
   return scores;
+}
+
+/** A mask that hides from each query what comes later; the queries are the last of the keys. */
+export function hideLater({ data, shape: [, nQueries, nKeys] }) {
+  for (let start = 0, row = 0; start < data.length; start += nKeys, row++) {
+    data.fill(-Infinity, start + nKeys - nQueries + row % nQueries + 1, start + nKeys);
+  }
 }
 
 /** The softmax of each row of (..., key): weights in [0, 1] that sum to 1; 0 where a score is -Infinity. */

@@ -46,6 +46,13 @@ export function cleanSentences(sentenceA, sentenceB, name, limit) {
   return sentences.filter((sentence) => !BLANK.test(sentence)).map(wholeCharacters);
 }
 
+/** What `encode` returned, if the model holds it; {name, maxTokens} are the model's. */
+export function fitting(encoded, { name, maxTokens: limit }) {
+  const n_tokens = encoded.tokens.length;
+  if (n_tokens > limit) throw new CourseError("models.too_long", { name, n_tokens, limit });
+  return encoded;
+}
+
 /** A text with "?" for each half of a surrogate pair. */
 export function wholeCharacters(text) {
   return text.replace(/\p{Surrogate}/gu, "?");
@@ -178,7 +185,7 @@ export class Tokenizer {
    * @param {Simplifier} simplifier
    */
   constructor(settings, simplifier) {
-    const { added_tokens: special, normalizer, pre_tokenizer, model } = settings;
+    const { added_tokens: special, normalizer, pre_tokenizer, post_processor: { single, pair }, model } = settings;
     this.simplifier = simplifier;
     this.ids = new Map(Object.entries(model.vocab));
     this.tokens = [];
@@ -187,6 +194,7 @@ export class Tokenizer {
     this.normalisers = normalizer.normalizers.map((step) => NORMALISERS[step.type](step));
     this.words = regularExpression(pre_tokenizer.pretokenizers.find(({ type }) => type === "Split").pattern.Regex);
     this.unknown = model.unk_token;
+    this.forms = [single, pair];
     this.prefix = model.continuing_subword_prefix;
     this.longest = model.max_input_chars_per_word;
   }
@@ -230,23 +238,26 @@ export class Tokenizer {
   }
 
   /**
-   * Cut one sentence or a pair into what a BERT reads: [CLS] A [SEP] or [CLS] A [SEP] B [SEP].
+   * Cut one sentence or a pair into what the model reads: [CLS] A [SEP] or [CLS] A [SEP] B [SEP] of a BERT, <s> A of
+   * a GPT.
    *
    * @param {string[]} given what `cleanSentences` returned
    * @param {string[]} typed the sentences as they were before
-   * @returns {{tokens, tokenIds, segmentIds, sentenceBStart, spans, sentences, notices}} as in a BERT's record
+   * @returns {{tokens, tokenIds, segmentIds, sentenceBStart, spans, sentences, notices}} as in the model's record
    * @throws {CourseError} if a sentence holds nothing that the tokenizer sees
    */
   encode(given, typed = []) {
     const [sentences, converted] = this.simplifier.simplify(given), cut = sentences.map((sentence) => this.cut(sentence));
     if (cut.some((pieces) => !pieces.length)) throw new CourseError("models.blank");
     const mark = (token) => ({ token, id: this.ids.get(token), span: [0, 0] });
-    const parts = cut.map((pieces, segment) => [...(segment ? [] : [mark("[CLS]")]), ...pieces, mark("[SEP]")]);
-    const all = parts.flat();
+    const all = this.forms[cut.length - 1].flatMap(({ SpecialToken: special, Sequence: sequence }) =>
+      (special ? [mark(special.id)] : cut["AB".indexOf(sequence.id)])
+        .map((piece) => ({ ...piece, segment: (special ?? sequence).type_id })));
     return {
       tokens: all.map(({ token }) => token), tokenIds: all.map(({ id }) => id),
-      segmentIds: parts.flatMap((part, segment) => part.map(() => segment)),
-      sentenceBStart: parts.length > 1 ? parts[0].length : null, spans: all.map(({ span }) => span), sentences,
+      segmentIds: all.map(({ segment }) => segment),
+      sentenceBStart: cut.length > 1 ? all.findIndex(({ segment }) => segment) : null,
+      spans: all.map(({ span }) => span), sentences,
       notices: [...converted, ...readAsNotices(new Map([...halves(...typed), ...this.changed(cut, sentences)])),
         ...this.unknownNotices(cut, sentences)],
     };
@@ -313,5 +324,8 @@ function withMarks(characters, [start, end], starts) {
   return characters.slice(start, end).join("").normalize("NFC");
 }
 
-/** The tokenizer of both models, from what `page_data` of helpers/page/data.py returns. */
-export const readTokenizer = ({ tokenizer, simplified }) => new Tokenizer(tokenizer, new Simplifier(simplified));
+const UNCHANGED = { from: "", to: "", phrases: {} };
+
+/** A tokenizer from what `page_data` of helpers/page/data.py returns; without `simplified`, no character is converted. */
+export const readTokenizer = ({ tokenizer, simplified = UNCHANGED }) =>
+  new Tokenizer(tokenizer, new Simplifier(simplified));

@@ -6,9 +6,9 @@
  * config.json. Several targets on their way (the paths of a beam search) are read at once, as rows below one another.
  */
 
-import { rows } from "./bert.mjs";
 import {
-  LayerNorm, Linear, Tensor, add, attentionContext, attentionScores, attentionWeights, gelu, mergeHeads, splitHeads,
+  LayerNorm, Linear, Tensor, add, attentionContext, attentionScores, attentionWeights, gelu, hideLater, mergeHeads,
+  rows, splitHeads,
 } from "./tensors.mjs";
 import { under } from "./weights.mjs";
 
@@ -208,13 +208,6 @@ function hideKeys(hidden) {
   return ({ data, shape: [, , n] }) => {
     for (const key of hidden) for (let cell = key; cell < data.length; cell += n) data[cell] = -Infinity;
   };
-}
-
-/** A mask that hides from each query what comes later; the queries are the last of the keys. */
-function hideLater({ data, shape: [, nQueries, nKeys] }) {
-  for (let start = 0, row = 0; start < data.length; start += nKeys, row++) {
-    data.fill(-Infinity, start + nKeys - nQueries + row % nQueries + 1, start + nKeys);
-  }
 }
 
 /** The `n` rows of a table from `first` on; they share its memory. */

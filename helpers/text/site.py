@@ -104,10 +104,6 @@ STRINGS = {
         "en": "Code: MIT. Text: CC BY 4.0. The model learnt from sentences of Tatoeba (CC BY 2.0 FR) and MozTW (CC0).",
         "zh": "代码：MIT；文字：CC BY 4.0。模型所学的句子来自 Tatoeba（CC BY 2.0 FR）和 MozTW（CC0）。",
     },
-    "this_text": {
-        "en": "Here the sliders work on this text alone; in the notebook they work on yours.",
-        "zh": "在网页里，滑块只对这段文字起作用；想换成自己的文字，请打开笔记本。",
-    },
     "contents": {"en": "Contents", "zh": "目录"},
     "before": {"en": "Previous: {title}", "zh": "上一章：{title}"},
     "after": {"en": "Next: {title}", "zh": "下一章：{title}"},

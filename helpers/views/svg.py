@@ -13,7 +13,8 @@ CELL = 0.54
 MOST_TICKS = 9
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"    # letters and a symbol that draw nothing
 _SPECIAL = re.compile(r"\[[A-Z]+\]|<[^<>]*>")
-_BREAKS = re.compile(r"[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+")
+_CLOSING = "[，。；：、）！？」』》】”’…]*"                 # no line begins with one of these
+_BREAKS = re.compile(rf"[\u2e80-\uffef]{_CLOSING}|[^\s\u2e80-\uffef]+{_CLOSING}\s*|\s+")
 
 
 def cells(text: str) -> int:

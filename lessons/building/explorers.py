@@ -51,7 +51,7 @@ def course_translator() -> Translator:
 
 @cache
 def course_gpt() -> Decoder:
-    """Return the decoder that the build reads with; the pages do not carry it."""
+    """Return the decoder that the pages carry."""
     return cast(Decoder, load_model("course-gpt"))
 
 
@@ -145,7 +145,9 @@ def _positions(said: str) -> str:
 
 def _next(said: str, text: str, _: None = None) -> str:
     record = course_gpt().run(text)
-    return _explorer("next", [view_next(record)], packed_next(record))
+    data = {"record": {**packed_next(record), "notices": list(record.notices)}, "texts": [text],
+            "choice": {"temperature": 1, "k": 0, "p": 1}}
+    return _explorer("next", [view_next(record)], data)
 
 
 def _translation(said: str, text: str, _: None = None) -> str:
@@ -175,7 +177,6 @@ class Kind:
         make: what makes it; None in its place where the still picture must stay.
         keywords: those that the page knows.
         of_record: whether it may be given a record in the place of a model and texts.
-        read_by: the model whose run the page is given, where the page carries none; its text then stays.
         of_training: whether it is given what was kept of a training, or the name of one.
     """
 
@@ -183,7 +184,6 @@ class Kind:
     make: Callable[..., str | None]
     keywords: frozenset[str] = frozenset()
     of_record: bool = False
-    read_by: str = ""
     of_training: bool = False
 
 
@@ -195,7 +195,7 @@ EXPLORERS = {
     "explore_query": Kind("bert", _query, of_record=True),
     "explore_positions": Kind("", _positions),
     "explore_translation": Kind("translator", _translation),
-    "explore_next": Kind("", _next, read_by="gpt"),
+    "explore_next": Kind("gpt", _next),
     "explore_birth": Kind("", _birth, of_training=True),
 }
 LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model",
@@ -279,13 +279,13 @@ def _texts(kind: Kind, values: list) -> list[str | None] | None:
     if kind.of_training:
         names = [one[1] if isinstance(one, tuple) and one[0] == "training" else one for one in values or ["translator"]]
         return names if len(names) == 1 and isinstance(names[0], str) else None
-    if not (reader := kind.model or kind.read_by):
+    if not kind.model:
         return [] if not values else None
     if kind.of_record and len(values) == 1 and isinstance(values[0], Run):
         values = [values[0].model, *values[0].texts]
     model, texts = values[:1], values[1:]
     are_known = len(texts) in (1, 2) and isinstance(texts[0], str) and isinstance(texts[-1], str | None)
-    return texts if are_known and isinstance(model[0], tuple) and model[0] in COURSE[reader] else None
+    return texts if are_known and isinstance(model[0], tuple) and model[0] in COURSE[kind.model] else None
 
 
 @dataclass(frozen=True)

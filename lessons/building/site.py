@@ -27,7 +27,11 @@ from lessons.building.scripts import ROOT, script_tags
 
 SITE = ROOT / "lessons" / "site"
 MODELS = {"bert": ROOT / "helpers" / "weights" / "course-bert" / "model.safetensors",
-          "translator": ROOT / "helpers" / "weights" / "course-translator" / "model.safetensors"}
+          "translator": ROOT / "helpers" / "weights" / "course-translator" / "model.safetensors",
+          "gpt": ROOT / "helpers" / "weights" / "course-gpt" / "model.safetensors"}
+DATA = {"bert": ("tokenizer", "simplified", "bert"), "translator": ("tokenizer", "simplified", "translator"),
+        "gpt": ("gptTokenizer", "gpt")}
+"""What of `page_data` each model needs."""
 WEIGHTS, WORKER = "course-{model}.bin", "worker.js"
 FRONT = {"en": "index.html", "zh": "zh.html"}
 TRANSLATE = {"en": "translate.html", "zh": "zh-translate.html"}
@@ -100,7 +104,7 @@ def scripts(entry: str, code: str, form: Form, further: dict[str, object], up: s
 
 def model_data(model: str) -> dict[str, object]:
     """Return what a page needs beside the weights to run one of `MODELS`."""
-    return {name: value for name, value in page_data().items() if name in ("tokenizer", "simplified", model)}
+    return {name: value for name, value in page_data().items() if name in DATA[model]}
 
 
 def n_parameters(model: str) -> int:

@@ -1,6 +1,7 @@
 /** A chapter's page: its explorers alive and in its address, and a link to the other language that keeps the place. */
 
 import { make } from "../../helpers/page/controls/elements.mjs";
+import { reachable } from "../../helpers/page/controls/picture.mjs";
 import { say } from "../../helpers/page/text.mjs";
 import { copyAddress, readChoice, readExplorers, writeExplorers } from "./address.mjs";
 import { KINDS } from "./kinds.mjs";
@@ -48,6 +49,8 @@ async function go() {
 
 addEventListener("hashchange", go);
 if (location.hash.includes("&")) go();
+
+for (const code of document.querySelectorAll("pre")) reachable.observe(code);
 
 /** The first cell that is still to be seen: its id is the same in every language. */
 function cellInSight() {

@@ -17,7 +17,7 @@ export function openPage() {
   return page;
 }
 
-/** A function that gives a model (`load` is `loadBert` or `loadTranslator`): read once, when it is first asked for. */
+/** A function that gives a model (`load`: `loadBert`, `loadGpt`, `loadTranslator`): read once, when it is first asked for. */
 export function lender(page, load) {
   let model;
   return () => {

@@ -11,7 +11,7 @@ from helpers.controls.texts import telling_word
 from helpers.heads import describe_heads
 from helpers.interventions import compare
 from helpers.models import load_model
-from helpers.text import language, say
+from helpers.text import CourseError, language, say
 from helpers.views import (
     view_change,
     view_edited_query,
@@ -366,6 +366,7 @@ def test_the_colours_of_code_can_be_read(open_chapter, scheme):
 def test_the_next_token_of_the_given_text(open_chapter):
     page, cell = open_chapter("07"), "explore-next"
     explorer, record = explorer_in(page, cell), load_model("course-gpt").run("The cat is on the")
+    assert explorer.get_by_role("textbox").input_value() == record.sentences[0]
     shows(page, cell, view_next(record))
     slider(explorer, "temperature").press("End")
     shows(page, cell, view_next(record, temperature=5.0))
@@ -374,10 +375,39 @@ def test_the_next_token_of_the_given_text(open_chapter):
     slider(explorer, "top_k").press("Home")
     slider(explorer, "top_p").press("ArrowLeft")
     shows(page, cell, view_next(record, temperature=5.0, top_p=0.95))
-    assert say("site.this_text") in explorer.inner_text()
+    assert not page.evaluate(f"Boolean(explorers['{cell}'].loaded)"), "a move of a slider needs no model"
     address = page.evaluate("location.hash")
     again = open_chapter("07", address)
     shows(again, cell, view_next(record, temperature=5.0, top_p=0.95))
+
+
+def test_the_next_token_of_an_own_text(open_chapter):
+    page, cell, gpt = open_chapter("07"), "explore-next", load_model("course-gpt")
+    explorer = explorer_in(page, cell)
+    box = explorer.get_by_role("textbox", name=say("controls.next_text"), exact=True)
+    notice = explorer.locator(".notice")
+    for text in (*OWN.values(), "以前我們去圖書館", "I like 😀 tea </s> and <2zh>", "word " * 40):
+        box.fill(text)
+        record = gpt.run(text)
+        shows(page, cell, view_next(record))
+        expect(notice.locator("p")).to_have_text(list(record.notices))
+    slider(explorer, "temperature").press("Home")
+    slider(explorer, "top_k").press("End")
+    slider(explorer, "top_p").press("ArrowLeft")
+    shows(page, cell, view_next(record, temperature=0.1, top_k=50, top_p=0.95))
+    box.fill(OWN["zh"])
+    shows(page, cell, view_next(gpt.run(OWN["zh"]), temperature=0.1, top_k=50, top_p=0.95))
+    again = open_chapter("07", page.evaluate("location.hash"))
+    shows(again, cell, view_next(gpt.run(OWN["zh"]), temperature=0.1, top_k=50, top_p=0.95))
+    assert explorer_in(again, cell).get_by_role("textbox").input_value() == OWN["zh"]
+    for text in (" ", "好" * 200):
+        box.fill(text)
+        with pytest.raises(CourseError) as refused:
+            gpt.run(text)
+        expect(explorer.get_by_role("alert")).to_have_text(str(refused.value))
+    box.fill(OWN["en"])
+    shows(page, cell, view_next(gpt.run(OWN["en"]), temperature=0.1, top_k=50, top_p=0.95))
+    expect(explorer.get_by_role("alert")).to_have_count(0)
 
 
 @pytest.mark.parametrize("number", ["02", "04", "05", "07"])

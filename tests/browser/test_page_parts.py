@@ -175,6 +175,13 @@ def test_an_address_reads_back_as_the_view(page, view):
     assert read == OPENING | view and (hash == "") == (not view) and ("%2C" not in hash)
 
 
+def test_an_own_first_text_without_a_second_is_alone(page):
+    found = asked(page, "lessons/site/address.mjs", """
+        const at = (hash) => { const { a, b } = m.readView(hash, it); return [a, b]; };
+        return [at("#a=x"), at("#a=x&b=y"), at("#layer=0")];""", OPENING | {"b": "B"})
+    assert found == [["x", ""], ["x", "y"], ["A", "B"]]
+
+
 def test_an_address_that_makes_no_sense_is_as_the_page_opens(page):
     read, views = asked(page, "lessons/site/address.mjs", """
         return [m.readView("#layer=x&head=-1&hide=a,1.2.3,5&off=2,1.3", it),
@@ -183,8 +190,8 @@ def test_an_address_that_makes_no_sense_is_as_the_page_opens(page):
 
 
 def test_explorers_read_back_from_their_address(page):
-    opening = {"layer": 1, "text": "7", "words": False, "off": [], "step": -1.5}
-    view = {"layer": 4, "text": "12", "words": True, "off": [[1, 2], [3, 4]], "step": -2.5}
+    opening = {"layer": 1, "text": "7", "words": False, "lines": True, "off": [], "step": -1.5}
+    view = {"layer": 4, "text": "12", "words": True, "lines": False, "off": [[1, 2], [3, 4]], "step": -2.5}
     hash, cell, choice, same = asked(page, "lessons/site/address.mjs", """
         const [view, opening] = it, hash = m.writeExplorers("c-1", [["e", view, opening], ["f", opening, opening]]);
         const { cell, asked } = m.readExplorers(`#${hash}`);
@@ -236,6 +243,19 @@ def test_what_cannot_be_drawn_goes_back_to_the_kernel(page):
     asked(page, "helpers/page/notebook/follow.mjs", f"""{FOLLOWED}
         m.follower(() => {{ throw new Error("not foreseen"); }})(root, it);
     """, {"words": page_words("en"), "theme": page_theme()})
+    page.wait_for_function("() => !root.querySelector('input').checked")
+    assert page.evaluate("() => root.querySelector('.widget-html-content').innerHTML") == "<b>kernel</b>"
+
+
+def test_what_was_drawn_before_gives_way_to_the_kernel(page):
+    asked(page, "helpers/page/notebook/follow.mjs", f"""{FOLLOWED}
+        const view = {{ kind: "heads", title: "t", text: "said", width: 9, height: 9,
+                        svg: "<svg class='mine'></svg>" }};
+        m.follower((source, {{ layer }}) => {{ if (layer) throw new Error("not foreseen"); return view; }})(root, it);
+    """, {"words": page_words("en"), "theme": page_theme()})
+    page.wait_for_function("() => root.querySelector('.widget-html-content svg.mine')")
+    page.evaluate("""() => { const list = root.querySelector('select'); list.selectedIndex = 1;
+        list.dispatchEvent(new Event('change', { bubbles: true })); }""")
     page.wait_for_function("() => !root.querySelector('input').checked")
     assert page.evaluate("() => root.querySelector('.widget-html-content').innerHTML") == "<b>kernel</b>"
 

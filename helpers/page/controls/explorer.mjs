@@ -72,17 +72,19 @@ export class Explorer {
   }
 }
 
-/** An explorer of a BERT's run on the learner's own text. */
+const PAIR = { a: "controls.text_a", b: "controls.text_b" };
+
+/** An explorer of a model's run on the learner's own text. */
 export class TextExplorer extends Explorer {
   /**
    * @param {Element} place
-   * @param {Object} opening record: of the run that is shown first; texts: [A, B]; choice: as `begin` takes it
-   * @param {function(): Promise<Bert>} model gives the model when it is first needed
+   * @param {Object} opening record: of the run that is shown first; texts: one for each box; choice: as `begin` takes it
+   * @param {function(): Promise<Bert|Gpt>} model gives the model when it is first needed
    */
   constructor(place, { record, texts, choice }, model) {
     super();
     Object.assign(this, { record, model, ran: texts });
-    this.boxes = new Texts(texts, () => this.answer());
+    this.boxes = new Texts(texts, () => this.answer(), Object.values(this.asked));
     this.notice = new Notice();
     this.begin(place, choice);
     this.notice.tell(this.notices());
@@ -90,16 +92,19 @@ export class TextExplorer extends Explorer {
     for (const coming of ["pointerenter", "focusin"]) place.addEventListener(coming, warm, { once: true });
   }
 
+  /** The boxes: what the address calls each, and the key of the name that a learner reads. */
+  get asked() { return PAIR; }
+
   get parts() { return [this.boxes.element, this.bar, this.notice.element, this.picture.element]; }
 
   get view() {
-    const [a, b] = this.boxes.value;
-    return { a, b, ...this.choice };
+    const texts = this.boxes.value;
+    return { ...Object.fromEntries(Object.keys(this.asked).map((name, side) => [name, texts[side]])), ...this.choice };
   }
 
-  go({ a, b, ...choice }) {
-    this.boxes.value = [a, b];
-    return this.answer(choice);
+  go(view) {
+    this.boxes.value = Object.keys(this.asked).map((name) => view[name]);
+    return this.answer(Object.fromEntries(Object.entries(view).filter(([name]) => !(name in this.asked))));
   }
 
   /** Whether what is asked for needs another run. */
@@ -110,8 +115,8 @@ export class TextExplorer extends Explorer {
     const turn = this.turns = (this.turns ?? 0) + 1;
     try {
       if (this.mustRun) {
-        if (!this.bert) this.notice.tell([say("site.reading")]);
-        this.bert = await this.model();
+        if (!this.loaded) this.notice.tell([say("site.reading")]);
+        this.loaded = await this.model();
         if (turn !== this.turns) return;
         this.run();
       }
@@ -119,15 +124,15 @@ export class TextExplorer extends Explorer {
       this.draw();
       this.notice.tell(this.notices());
     } catch (error) {
-      this.notice.tell([error.name === "TypeError" && !this.bert ? say("site.unread") : reason(error)], true);
+      this.notice.tell([error.name === "TypeError" && !this.loaded ? say("site.unread") : reason(error)], true);
     }
     this.follow();
   }
 
   run() {
-    const [a, b] = this.boxes.value;
-    this.record = this.bert.run(a, b || null);
-    this.ran = [a, b];
+    const texts = this.boxes.value, [text, second] = texts;
+    this.record = this.loaded.run(text, second || null);
+    this.ran = texts;
     this.fit();
   }
 

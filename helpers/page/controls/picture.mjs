@@ -11,9 +11,9 @@ let dragging = false;
 addEventListener("pointerdown", ({ target }) => { dragging = Boolean(target.closest?.(SLIDERS)); }, true);
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { dragging = false; }, true);
 
-/** Lets the arrow keys scroll a picture that is wider than its place, if nothing in it can be reached by Tab. */
-const reachable = new ResizeObserver((places) => places.forEach(({ target }) => {
-  const must = target.scrollWidth > target.clientWidth && !target.querySelector("svg [tabindex]");
+/** Lets the arrow keys scroll what is wider than its place, if nothing in it can be reached by Tab. */
+export const reachable = new ResizeObserver((places) => places.forEach(({ target }) => {
+  const must = target.scrollWidth > target.clientWidth && !target.querySelector("[tabindex]");
   if (must) target.setAttribute("tabindex", "0"); else target.removeAttribute("tabindex");
 }));
 

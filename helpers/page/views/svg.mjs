@@ -8,7 +8,8 @@ export const CELL = 0.54;
 
 const MOST_TICKS = 9;
 
-const BREAKS = /[\u2e80-\uffef][，。；：、）！？]*|[^\s\u2e80-\uffef]+\s*|\s+/gu;
+const CLOSING = "[，。；：、）！？」』》】”’…]*";                     // no line begins with one of these
+const BREAKS = new RegExp(`[\\u2e80-\\uffef]${CLOSING}|[^\\s\\u2e80-\\uffef]+${CLOSING}\\s*|\\s+`, "gu");
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const BLANKS = /^[^\S\ufeff]+|[^\S\ufeff]+$/gu;
 const FILLERS = /^[\u115f\u1160\u2800\u3164\uffa0]+|[\u115f\u1160\u2800\u3164\uffa0]+$/gu;   // draw nothing
