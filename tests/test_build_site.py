@@ -9,9 +9,10 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
+from helpers.controls import explore_birth
 from helpers.interventions import compare
-from helpers.models import load_bert, load_model
-from helpers.page.controls import packed_record
+from helpers.models import load_bert, load_model, load_training
+from helpers.page.controls import packed_record, packed_training
 from helpers.page.strip import stripped
 from helpers.text import LANGUAGES, language
 from helpers.views import view_change, view_edited_query, view_neurons, view_next
@@ -123,6 +124,52 @@ def test_where_the_controls_stand_is_read_from_the_sentence_of_the_picture(kind,
         shown = notebook.cells[1].outputs[0].data["text/html"]
         data = re.search('json">(.*?)</script>', shown)
         assert (json.loads(data[1])["choice"] if data else None) == found
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", ["bert", "translator", "gpt"])
+@pytest.mark.parametrize("source", ["explore_birth({name!r})", "kept = load_training({name!r})\nexplore_birth(kept)"])
+def test_the_film_of_a_training_opens_as_in_the_notebook(name, code, source):
+    language(code)
+    film = explore_birth(name)
+    notebook = notebook_of(source.format(name=name))
+    notebook.cells[0].outputs[0].data["text/plain"] = film._repr_mimebundle_()["text/plain"]
+    assert enliven(notebook, code) == ([], ["birth"])
+    shown = notebook.cells[0].outputs[0].data["text/html"]
+    assert re.findall('(?s)<div class="picture">(.*?</svg>)</div>', shown) == [film.growth.value, film.view.svg]
+    data = json.loads(re.search('json">(.*?)</script>', shown)[1])
+    assert data["choice"] == {name: getattr(film, name).value for name in ("step", "layer", "head")}
+    assert data["training"]["order"] == {name: [place for _, place in getattr(film, name).options]
+                                         for name in ("text", "cloze")}
+    assert len(shown) < 1_000_000
+
+
+@pytest.mark.parametrize("source, step", [("it = explore_birth('gpt')\nit.choose(step=108)\nit", 108),
+                                          ("explore_birth(mine)", 0), ("explore_birth('bert')", 0),
+                                          ("explore_birth('llama')", 0), ("explore_birth('gpt', 1)", 0)])
+def test_a_film_that_was_moved_or_is_not_known_keeps_its_picture(source, step):
+    film = explore_birth("gpt")
+    film.choose(step=step)
+    notebook = notebook_of(source)
+    notebook.cells[0].outputs[0].data["text/plain"] = film._repr_mimebundle_()["text/plain"]
+    assert enliven(notebook, "en") == ([], [])
+    assert notebook.cells[0].outputs[0].data["text/html"] == STILL
+
+
+@pytest.mark.parametrize("name", ["bert", "translator", "gpt"])
+def test_a_packed_training_holds_all_that_was_kept(name):
+    training = load_training(name)
+    packed = packed_training(training)
+    kept, start = gzip.decompress(base64.b64decode(packed["bytes"])), 0
+    for part, shape in packed["shapes"].items():
+        stored = training.stored[part]
+        assert shape == list(stored.shape)
+        assert kept[start:start + stored.numel()] == stored.contiguous().numpy().tobytes()
+        start += stored.numel()
+    assert start == len(kept)
+    for kind, shares in packed["heads"].items():
+        assert [share / 1000 for share in shares] == training.heads[kind].flatten().tolist()
+    assert json.dumps(packed)
 
 
 def test_a_second_model_keeps_its_picture_and_positions_need_none():

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import pytest
 
-from helpers.controls import explore_translation
+from helpers.controls import explore_birth, explore_translation
 from helpers.controls.player import player
 from helpers.models import Translator, load_translator
 from helpers.text import language, say
@@ -32,6 +32,23 @@ def test_the_steps_of_a_translation_play(code, translator: Translator):
     (play,) = explorer.play.children
     assert links_of(play) == {"value": (explorer.step.model_id, "value"), "max": (explorer.step.model_id, "max")}
     assert (play.min, play.max, play.value) == (0, explorer.step.max, explorer.step.value) and play.max > 3
+    script = explorer._manners.outputs[0]["data"]["text/html"]
+    assert all(f'"{say(f"controls.{name}")}"' in script for name in ("play", "pause", "rewind"))
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", ["bert", "translator", "gpt"])
+def test_the_steps_of_a_training_play(code, name):
+    language(code)
+    explorer = explore_birth(name)
+    (play,) = explorer.play.children
+    controls = explorer.rows[0].children
+    assert controls.index(explorer.play) == controls.index(explorer.step) + 1
+    assert links_of(play) == {"value": (explorer.step.model_id, "index")}
+    assert (play.min, play.max, play.value) == (0, len(explorer.step.options) - 1, 0) and play.max > 15
+    birth = explorer.growth.value
+    explorer.step.index = 1                         # what the link does to the slider in the page
+    assert explorer.growth.value != birth
     script = explorer._manners.outputs[0]["data"]["text/html"]
     assert all(f'"{say(f"controls.{name}")}"' in script for name in ("play", "pause", "rewind"))
 

@@ -4,10 +4,11 @@ import ipywidgets as widgets
 import torch
 
 from ..models import AttentionRecord, TrainingRecord, load_training
-from ..models.words import is_chinese
-from ..text import CourseError, escape, language, say
+from ..models.words import own_first
+from ..text import CourseError, escape, say
 from ..views import View, view_birth, view_heads
 from .explorer import ALL, Explorer, looks
+from .player import player
 
 CROSS = "cross"
 NEARLY_EVEN = 2         # times an even share: rows whose largest weight is less than that show no pattern
@@ -44,6 +45,7 @@ class BirthExplorer(Explorer):
         said: what a translator wrote for the text at that step, how a GPT went on from its beginning, or what a BERT
             put in place of the [MASK].
         growth: what formed when, the chosen step marked.
+        play: a button that moves the step.
     """
 
     STAGES = (("step", "text", "part", "layer", "head", "cloze"),)
@@ -61,7 +63,8 @@ class BirthExplorer(Explorer):
     def _choices(self) -> list[widgets.Widget]:
         steps = [(f"{step:,}", step) for step in self._training.steps]
         self.step = widgets.SelectionSlider(options=steps, value=steps[0][1], **looks("training_step", "420px"))
-        texts = _own_first([text.text.replace("\n", " / ") for text in self._training.texts])
+        self.play = player(self.step)
+        texts = own_first([text.text.replace("\n", " / ") for text in self._training.texts])
         self.text = widgets.Dropdown(options=texts, **looks("seen_text", "320px"))
         parts = [(say(f"controls.shown_{part}"), part) for part in (CROSS, "decoder", "encoder")
                  if part in self._training.texts[0].parts]
@@ -71,9 +74,9 @@ class BirthExplorer(Explorer):
         self.layer = widgets.IntSlider(layer, min=0, max=n_layers - 1, **looks("layer", "200px"))
         heads = [(say("controls.all_heads"), ALL), *((str(place), place) for place in range(n_heads))]
         self.head = widgets.SelectionSlider(options=heads, value=head, **looks("head", "240px"))
-        lines = _own_first([line.sentence for line in self._training.cloze])
+        lines = own_first([line.sentence for line in self._training.cloze])
         self.cloze = widgets.Dropdown(options=lines, **looks("cloze", "320px"))
-        choices = [self.step, self.text, self.part, self.layer, self.head, self.cloze]
+        choices = [self.step, self.play, self.text, self.part, self.layer, self.head, self.cloze]
         return [choice for choice in choices if not hasattr(choice, "options") or len(choice.options) > 1]
 
     def _notices(self) -> list[str]:
@@ -103,15 +106,6 @@ class BirthExplorer(Explorer):
             return say("controls.guesses", sentence=line.sentence, guesses=" · ".join(line.guesses[place]))
         text = self._training.texts[self.text.value]
         return f"{text.text} → {text.said[place]}"
-
-
-def _own_first(texts: list[str]) -> list[tuple[str, int]]:
-    """Return texts with their places, those in the learner's language first."""
-    def is_foreign(text: str) -> bool:
-        letters = [*filter(str.isalpha, text.replace("[MASK]", ""))]
-        return (2 * sum(map(is_chinese, letters)) > len(letters)) != (language() == "zh")
-
-    return sorted(((text, place) for place, text in enumerate(texts)), key=lambda text: is_foreign(text[0]))
 
 
 def _even(record: AttentionRecord, layer: int, head: int | str) -> list[str]:

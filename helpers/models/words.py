@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor
 
+from ..text import language
+
 if TYPE_CHECKING:
     import jieba
 
@@ -78,6 +80,19 @@ def is_chinese(character: str) -> bool:
     """Whether a character is a Chinese one."""
     return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" \
         or "\U00020000" <= character <= "\U0003ffff" or character in "〇々"
+
+
+def own_first(texts: Sequence[str]) -> list[tuple[str, int]]:
+    """Return texts with their places, those in the learner's language first.
+
+    >>> own_first(["今天天[MASK]很好。", "I like tea."])
+    [('I like tea.', 1), ('今天天[MASK]很好。', 0)]
+    """
+    def is_foreign(text: str) -> bool:
+        letters = [*filter(str.isalpha, text.replace("[MASK]", ""))]
+        return (2 * sum(map(is_chinese, letters)) > len(letters)) != (language() == "zh")
+
+    return sorted(((text, place) for place, text in enumerate(texts)), key=lambda text: is_foreign(text[0]))
 
 
 def _word_numbers(text: str) -> list[int]:

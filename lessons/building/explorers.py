@@ -158,13 +158,14 @@ def _translation(said: str, text: str, _: None = None) -> str:
 
 def _birth(said: str, name: str) -> str | None:
     training = load_training(name)
-    step, (layer, head) = training.steps[-1], training.showcase
-    part = next(part for part in ("cross", "decoder", "encoder") if part in training.texts[0].parts)
-    if said != (view := view_heads(training.record(step, 0, part), layer=layer, heads=head)).text:
+    step, (layer, head), packed = training.steps[0], training.showcase, packed_training(training)
+    growth = view_birth(training, layer=layer, head=head, step=step)
+    if said != growth.text:
         return None
-    choice = {"step": step, "layer": layer, "head": head}
-    return _explorer("birth", [view, view_birth(training, layer=layer, head=head)],
-                     {"training": packed_training(training), "choice": choice})
+    part = next(part for part in ("cross", "decoder", "encoder") if part in training.texts[0].parts)
+    record = training.record(step, packed["order"]["text"][0], part)
+    return _explorer("birth", [growth, view_heads(record, layer=layer, heads=head)],
+                     {"training": packed, "choice": {"step": step, "layer": layer, "head": head}})
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ import pytest
 from built_pages import Visitor, build_chapter
 from playwright.sync_api import Locator, Page, expect
 
+from helpers.controls import BirthExplorer, explore_birth
 from helpers.controls.texts import telling_word
 from helpers.heads import describe_heads
 from helpers.interventions import compare
-from helpers.models import load_model, load_training
+from helpers.models import load_model
 from helpers.text import CourseError, language, say
 from helpers.views import (
-    view_birth,
     view_change,
     view_edited_query,
     view_heads,
@@ -267,49 +267,67 @@ def test_what_changes_moves_unless_it_must_not(visitor, open_chapter, motion):
     assert path in view_positions(pair=(20, 10)).svg
 
 
-def film_shows(page: Page, training, place: tuple, text: int = 0, part: str = "") -> None:
-    """Compare both pictures of a training with Python's, to the last character; place: step, layer, head."""
-    step, layer, head = place
-    one = None if head == "all" else head
-    heads = view_heads(training.record(step, text, part or next(iter(training.texts[0].parts))), layer=layer, heads=one)
-    growth = view_birth(training, layer=layer, head=one or 0, step=step)
-    expect(explorer_in(page, "explore-birth").locator("svg.sav").first).to_have_attribute("aria-label", heads.text)
-    shows(page, "explore-birth", growth)
-    page.wait_for_function("svg => explorers['explore-birth'].picture.view?.svg === svg", arg=heads.svg)
-    assert page.evaluate("explorers['explore-birth'].growth.view.svg") == growth.svg
+def film_shows(page: Page, film: BirthExplorer) -> None:
+    """Compare all that stands under the controls with the notebook's, pictures to the last character."""
+    explorer = explorer_in(page, "explore-birth")
+    shown = "['growth', 'picture'].map(name => explorers['explore-birth'][name].view?.svg)"
+    page.wait_for_function(f"wanted => {shown}.every((svg, place) => svg === wanted[place])",
+                           arg=[film.growth.value, film.view.svg], timeout=PATIENCE)
+    pictures = explorer.locator("svg.sav").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert pictures == [film._growth.text, film.view.text]
+    expect(explorer.locator(".result")).to_have_text(film._words())
+    assert explorer.locator(".notice p").all_text_contents() == film._notices()
 
 
 @pytest.mark.parametrize("number, name", [("02", "bert"), ("05", "translator"), ("07", "gpt")])
 def test_the_film_of_a_training(open_chapter, number, name):
-    page, training = open_chapter(number), load_training(name)
-    explorer, (layer, head), steps = explorer_in(page, "explore-birth"), training.showcase, training.steps
-    part = "cross" if name == "translator" else ""
-    film_shows(page, training, (steps[-1], layer, head), part=part)
+    page = open_chapter(number)
+    film, explorer = explore_birth(name), explorer_in(page, "explore-birth")
+    film_shows(page, film)
+    choosers = [one for one in (film.text, film.part, film.cloze) if len(one.options) > 1]
+    boxes = explorer.get_by_role("combobox")
+    assert [box.evaluate("box => [...box.options].map(one => one.text)") for box in boxes.all()] == [
+        [label for label, _ in one.options] for one in choosers]
     step = slider(explorer, "training_step")
+    step.press("End")
+    film.choose(step=film.step.options[-1][1])
+    film_shows(page, film)
     step.press("Home")
-    film_shows(page, training, (0, layer, head), part=part)
     step.press("ArrowRight")
-    explorer.get_by_role("combobox", name=say("controls.seen_text"), exact=True).select_option("2")
-    film_shows(page, training, (1, layer, head), 2, part)
-    if name == "bert":
-        explorer.get_by_role("combobox", name=say("controls.cloze"), exact=True).select_option("3")
-        line = training.cloze[3]
-        expect(explorer.locator(".result")).to_have_text(
-            say("controls.guesses", sentence=line.sentence, guesses=" · ".join(line.guesses[1])))
-        expect(explorer.locator(".notice")).to_have_text(say("controls.another_run"))
-    else:
-        expect(explorer.locator(".result")).to_have_text(f"{training.texts[2].text} → {training.texts[2].said[1]}")
-        assert explorer.locator(".notice").inner_text() == ""
-    if part:
-        part = "decoder"
-        explorer.get_by_role("combobox", name=say("controls.shown"), exact=True).select_option(part)
+    for box, one in zip(boxes.all(), choosers, strict=True):
+        one.index = len(one.options) - 1
+        box.select_option(index=one.index)
+    film.choose(step=film.step.options[1][1])
+    film_shows(page, film)
     slider(explorer, "head").press("Home")
     slider(explorer, "layer").press("Home")
-    film_shows(page, training, (1, 0, "all"), 2, part)
-    film_shows(open_chapter(number, page.evaluate("location.hash")), training, (1, 0, "all"), 2, part)
+    film.choose(head="all", layer=0)
+    film_shows(page, film)
+    film_shows(open_chapter(number, page.evaluate("location.hash")), film)
+    page.bring_to_front()
     explorer.get_by_role("button", name=say("site.play")).click()
-    film_shows(page, training, (2, 0, "all"), 2, part)
+    film.choose(step=film.step.options[2][1])
+    film_shows(page, film)
     explorer.get_by_role("button", name=say("site.pause")).click()
+
+
+@pytest.mark.parametrize("number, name", [("02", "bert"), ("05", "translator"), ("07", "gpt")])
+def test_nearly_even_attention_is_told_at_the_same_steps(open_chapter, number, name):
+    page, film = open_chapter(number), explore_birth(name)
+    page.wait_for_function("explorers['explore-birth'].training.stored")
+    asked = [{"step": step, "text": text, "head": head} for _, step in film.step.options
+             for _, text in film.text.options for head in ("all", 0)]
+    told = page.evaluate("""asked => asked.map(choice => {
+        const explorer = explorers['explore-birth'];
+        explorer.set(choice);
+        explorer.draw();
+        return [...explorer.notice.element.children].map(one => one.textContent);
+    })""", asked)
+    wanted = []
+    for choice in asked:
+        film.choose(**choice)
+        wanted.append(film._notices())
+    assert told == wanted and len({len(notices) for notices in wanted}) == 2
 
 
 CONTRASTS = """() => {

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+from typing import Any
 
 import numpy as np
 from torch import Tensor
@@ -10,6 +11,7 @@ from ...models.birth import TrainingRecord
 from ...models.records import AttentionRecord, DecoderRecord, ModelRecord
 from ...models.sampling import Sampling
 from ...models.translation import TranslationRecord
+from ...models.words import own_first
 from ...text import say
 from ...views.next_tokens import select as select_next
 
@@ -66,8 +68,10 @@ def packed_translation(record: TranslationRecord) -> dict[str, object]:
             "crossWeights": _numbers(record.cross_weights)}
 
 
-def packed_training(training: TrainingRecord) -> dict[str, object]:
+def packed_training(training: TrainingRecord) -> dict[str, Any]:
     """Return what was kept of a training as `unpackedTraining` of records.mjs reads it, with nothing rounded.
+
+    `order` says how its texts and gaps are offered: those in the chosen language first.
 
     Args:
         training: what `load_training` returned.
@@ -76,10 +80,13 @@ def packed_training(training: TrainingRecord) -> dict[str, object]:
     texts = [{"text": text.text, "said": list(text.said), "parts": text.parts} for text in training.texts]
     cloze = [{"sentence": line.sentence, "guesses": [list(guesses) for guesses in line.guesses]}
              for line in training.cloze]
+    order = {"text": [place for _, place in own_first([text.text for text in training.texts])],
+             "cloze": [place for _, place in own_first([line.sentence for line in training.cloze])]}
     heads = {kind: shares.mul(1000).round().int().flatten().tolist() for kind, shares in training.heads.items()}
+    figures = {name: list(line) for name, line in training.figures.items()}
     return {"name": training.name, "steps": list(training.steps), "isCourseModel": training.is_course_model,
-            "texts": texts, "cloze": cloze, "figures": {name: list(line) for name, line in training.figures.items()},
-            "heads": heads, "shape": list(next(iter(training.heads.values())).shape),
+            "texts": texts, "cloze": cloze, "order": order, "figures": figures, "heads": heads,
+            "shape": list(next(iter(training.heads.values())).shape),
             "shapes": {name: list(kept.shape) for name, kept in training.stored.items()},
             "bytes": base64.b64encode(gzip.compress(stored, mtime=0)).decode()}
 
