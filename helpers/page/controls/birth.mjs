@@ -57,6 +57,12 @@ export class BirthExplorer extends Explorer {
     return controls;
   }
 
+  /** Play stands beside what it moves. */
+  makeBar() {
+    const [step, ...others] = Object.values(this.controls).map(({ element }) => element);
+    return make("div", { class: "controls" }, step, this.player.element, ...others);
+  }
+
   get parts() {
     return [this.bar, this.growth.element, this.said, this.notice.element, this.picture.element];
   }
