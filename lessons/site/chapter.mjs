@@ -3,9 +3,9 @@
 import { make } from "../../helpers/page/controls/elements.mjs";
 import { reachable } from "../../helpers/page/controls/picture.mjs";
 import { say } from "../../helpers/page/text.mjs";
-import { copyAddress, readChoice, readExplorers, writeExplorers } from "./address.mjs";
+import { readChoice, readExplorers, writeExplorers } from "./chapter_address.mjs";
 import { KINDS } from "./kinds.mjs";
-import { lender, openPage } from "./page.mjs";
+import { copyAddress, lender, openPage } from "./page.mjs";
 
 const page = openPage(), lent = new Map();
 let going = false;                                            // whether an address is being shown, and not to be written

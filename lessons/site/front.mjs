@@ -8,8 +8,8 @@ import { Switches, Words } from "../../helpers/page/controls/hiding.mjs";
 import { masked, unpacked, wordsOf } from "../../helpers/page/controls/records.mjs";
 import { Texts, reason } from "../../helpers/page/controls/texts.mjs";
 import { CourseError, say } from "../../helpers/page/text.mjs";
-import { copyAddress, isView, readView, writeView } from "./address.mjs";
-import { lender, openPage } from "./page.mjs";
+import { isView, readView, writeView } from "./address.mjs";
+import { copyAddress, lender, openPage } from "./page.mjs";
 
 /** The parts of the page and what they show; each change is a new `view`, in the form of address.mjs. */
 class Front {

@@ -1,6 +1,6 @@
 /** What every page of the site begins with: its words and looks, the model when it is needed, the service worker. */
 
-import { speak } from "../../helpers/page/text.mjs";
+import { say, speak } from "../../helpers/page/text.mjs";
 import { dress } from "../../helpers/page/views/theme.mjs";
 import { speak as speakInPictures } from "../../helpers/page/views/words.mjs";
 import { fromBase64 } from "../../helpers/page/weights.mjs";
@@ -25,6 +25,16 @@ export function lender(page, load) {
     model.catch(() => { model = undefined; });                   // the next time is another try
     return model;
   };
+}
+
+/** Copy the address of what is shown, and say so beside the button. */
+export async function copyAddress(button) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    button.nextElementSibling.textContent = say("site.copied");
+  } catch {
+    button.nextElementSibling.textContent = say("site.copy_yourself");
+  }
 }
 
 /** The weights: out of the page where it carries them (made for a disk), else from beside it (made for a server). */

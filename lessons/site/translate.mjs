@@ -2,8 +2,7 @@
 
 import { TranslationExplorer } from "../../helpers/page/controls/translation.mjs";
 import { loadTranslator } from "../../helpers/page/translator.mjs";
-import { copyAddress } from "./address.mjs";
-import { lender, openPage } from "./page.mjs";
+import { copyAddress, lender, openPage } from "./page.mjs";
 
 const page = openPage(), opening = { text: page.opening, target: "auto", beam: 1, shown: "steps", step: 0 };
 

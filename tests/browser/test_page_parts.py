@@ -192,7 +192,7 @@ def test_an_address_that_makes_no_sense_is_as_the_page_opens(page):
 def test_explorers_read_back_from_their_address(page):
     opening = {"layer": 1, "text": "7", "words": False, "lines": True, "off": [], "step": -1.5}
     view = {"layer": 4, "text": "12", "words": True, "lines": False, "off": [[1, 2], [3, 4]], "step": -2.5}
-    hash, cell, choice, same = asked(page, "lessons/site/address.mjs", """
+    hash, cell, choice, same = asked(page, "lessons/site/chapter_address.mjs", """
         const [view, opening] = it, hash = m.writeExplorers("c-1", [["e", view, opening], ["f", opening, opening]]);
         const { cell, asked } = m.readExplorers(`#${hash}`);
         return [hash, cell, m.readChoice(asked.e, opening), [Object.keys(asked), m.readChoice({}, opening)]];

@@ -48,7 +48,7 @@ def open_page(browser):
         page.goto(ADDRESS)
         page.evaluate("""async theme => {
             window.modules = Object.assign({}, ...await Promise.all(
-                ["words", "theme", "heads", "translation", "model", "change", "beams", "birth"]
+                ["words", "theme", "heads", "head_rows", "translation", "model", "change", "beams", "birth"]
                     .map(name => import(`/${name}.mjs`))));
             modules.dress(theme);
         }""", page_theme())
@@ -127,7 +127,7 @@ def test_head_views_are_the_same_string(open_page, records, code):
     page = open_page()
     for record in records:
         choices = head_choices(record)
-        drawn = draw(page, "viewHeads", record, choices)
+        drawn = draw(page, "viewHeadsEitherWay", record, choices)
         for choice, svg in zip(choices, drawn, strict=True):
             assert svg == view_heads(record, **choice).svg, (record.tokens, choice)
 
@@ -344,5 +344,5 @@ def test_a_broken_picture_is_caught(open_page, records, broken):
     was, now = BREAKS[broken]
     assert any(was in file.read_text(encoding="utf-8") for file in MODULES.glob("*.mjs"))
     page = open_page(lambda source: source.replace(was, now))
-    drawn = [draw(page, "viewHeads", record, head_choices(record)) for record in records]
+    drawn = [draw(page, "viewHeadsEitherWay", record, head_choices(record)) for record in records]
     assert drawn != [[view_heads(record, **choice).svg for choice in head_choices(record)] for record in records]

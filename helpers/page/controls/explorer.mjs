@@ -6,7 +6,7 @@ import { Picture } from "./picture.mjs";
 import { Texts, reason } from "./texts.mjs";
 import { clip, visible } from "../views/svg.mjs";
 
-const LONGEST = 16;
+const LONGEST = 16, FILTERS = ["a-a", "a-b", "b-a", "b-b"];
 
 /** Controls that are read and set together, and drawn from once a frame; a kind says which, and how to draw. */
 export class Explorer {
@@ -155,6 +155,15 @@ export const layerSlider = (follow) => new Slider(say("controls.layer"),
 
 export const headSlider = (follow) => new Slider(say("controls.head"),
   { called: (heads) => say("views.one_head", { heads }), shown: String, ...follow });
+
+/** A drop-down for which sentence asks and which answers. */
+export const filterChooser = (follow) => new Chooser(say("controls.filter"), follow);
+
+/** Give it the filters that a record has. */
+export function offerFilters(chooser, { sentenceBStart }) {
+  const named = FILTERS.map((one) => [one, one.toUpperCase().replace("-", " → ")]);
+  chooser.offer([["all", say("controls.all_tokens")], ...(sentenceBStart === null ? [] : named)]);
+}
 
 /** A drop-down whose choice is a token's place. */
 export class TokenChooser extends Chooser {

@@ -1,14 +1,14 @@
 /** The head view under its controls, as `explore_heads` of the Python package shows it. */
 
 import { say } from "../text.mjs";
-import { viewHeads } from "../views/heads.mjs";
+import { viewHeadsEitherWay } from "../views/head_rows.mjs";
 import { clip, visible } from "../views/svg.mjs";
 import { Chooser, Slider, Tick, make } from "./elements.mjs";
-import { TextExplorer } from "./explorer.mjs";
+import { TextExplorer, filterChooser, offerFilters } from "./explorer.mjs";
 import { Picture } from "./picture.mjs";
 import { Player } from "./play.mjs";
 
-const ALL = "all", FILTERS = ["a-a", "a-b", "b-a", "b-b"], LONGEST = 16;
+const ALL = "all", LONGEST = 16;
 
 /** What an explorer opens with, as in the Python package. */
 export const OPENING = { layer: 0, head: ALL, filter: ALL, query: ALL, threshold: 0.05, across: false };
@@ -81,18 +81,9 @@ export class HeadExplorer {
   draw() {
     const { head, query, ...choice } = this.choice;
     const heads = head === ALL ? null : head;
-    this.view = viewHeads(this.record, { ...choice, heads, query: query === ALL ? null : query });
+    this.view = viewHeadsEitherWay(this.record, { ...choice, heads, query: query === ALL ? null : query });
     this.picture.show(this.view);
   }
-}
-
-/** A drop-down for which sentence asks and which answers. */
-export const filterChooser = (follow) => new Chooser(say("controls.filter"), follow);
-
-/** Give it the filters that a record has. */
-export function offerFilters(chooser, { sentenceBStart }) {
-  const named = FILTERS.map((one) => [one, one.toUpperCase().replace("-", " → ")]);
-  chooser.offer([[ALL, say("controls.all_tokens")], ...(sentenceBStart === null ? [] : named)]);
 }
 
 /** The same on the learner's own sentences. */

@@ -5,8 +5,7 @@ import { say } from "../text.mjs";
 import { viewHeads } from "../views/heads.mjs";
 import { viewModel } from "../views/model.mjs";
 import { make, rove } from "./elements.mjs";
-import { TextExplorer, headSlider, layerSlider } from "./explorer.mjs";
-import { filterChooser, offerFilters } from "./heads.mjs";
+import { TextExplorer, filterChooser, headSlider, layerSlider, offerFilters } from "./explorer.mjs";
 import { Picture } from "./picture.mjs";
 import { Player } from "./play.mjs";
 

@@ -1,6 +1,7 @@
 /** A head view in two rows: the queries above, the keys below, each side by side as it is read. */
 
 import { HEADINGS, Layout, MARGIN, NARROWEST } from "./head_layout.mjs";
+import { viewHeads } from "./heads.mjs";
 import { nearest, sum } from "./numbers.mjs";
 import { KEY, QUERY } from "./selection.mjs";
 import { CELL, box, cells, escape, isSpecial, label, number } from "./svg.mjs";
@@ -10,6 +11,9 @@ import { say } from "./words.mjs";
 const BRACKET = 16, GAP = 14, DEEP = 15;
 const PADS = [[14, 6, 28], [26, 5, 28], [40, 3, 22], [Infinity, 2, 14]];
 const ROOM = nearest(4 * CELL * NUMBER) + 4;
+
+/** As `viewHeads` draws; with `choice.across` in rows: a page that never does need not carry this module. */
+export const viewHeadsEitherWay = (record, choice = {}) => viewHeads(record, choice, choice.across ? Rows : undefined);
 
 /** Where everything stands: tokens side by side, lines from top to bottom. */
 export class Rows extends Layout {

@@ -2,7 +2,6 @@
 
 import { Columns } from "./head_columns.mjs";
 import { CHIP, MARGIN } from "./head_layout.mjs";
-import { Rows } from "./head_rows.mjs";
 import { fixed, general, largest, mean, range, rounded, spread, sum } from "./numbers.mjs";
 import { KEY, QUERY, columns, filterName, sides, tokenName } from "./selection.mjs";
 import { CELL, clip, label, length, level, number, paragraph, picture, spoken } from "./svg.mjs";
@@ -21,11 +20,11 @@ const CHIPS = 57, MOST_SPOKEN = 5;
  * @param {string} choice.filter which sentence asks and which answers
  * @param {number} choice.threshold weights below are not drawn
  * @param {?number} choice.query the one query to show alone, or null
- * @param {boolean} choice.across whether tokens stand side by side, the queries above, the keys below
+ * @param {typeof Layout} Layout where everything stands
  * @returns {Object} {kind, title, text, width, height, svg, links}; links are [query, key, head, weight]
  */
-export function viewHeads(record, choice = {}) {
-  const selection = select(record, choice), layout = new (selection.across ? Rows : Columns)(selection);
+export function viewHeads(record, choice = {}, Layout = Columns) {
+  const selection = select(record, choice), layout = new Layout(selection);
   const seen = selection.query === null
     ? strips(layout, strongest(selection)) + lines(layout, selection.links)
     : `<g class="q">${spotlight(layout, QUERY, selection.query)}</g>`;
@@ -40,14 +39,14 @@ export function viewHeads(record, choice = {}) {
 }
 
 /** Cut what is shown out of the record: weights are [head][query][key] of these heads and positions, rounded. */
-function select(record, { layer = 0, heads = null, filter = "all", threshold = 0.05, query = null, across = false }) {
+function select(record, { layer = 0, heads = null, filter = "all", threshold = 0.05, query = null }) {
   const [, nHeads, nQueries, nKeys] = record.weights.shape;
   const chosen = heads === null ? range(0, nHeads) : [...new Set([heads].flat())].sort((one, other) => one - other);
   const [queries, keys] = columns(filter, record);
   const at = (head, row) => ((layer * nHeads + head) * nQueries + row) * nKeys;
   const weights = chosen.map((head) => queries.map((row) =>
     keys.map((column) => rounded(record.weights.data[at(head, row) + column]))));
-  const selection = { record, layer, heads: chosen, nHeads, filter, threshold, query, across, queries, keys, weights };
+  const selection = { record, layer, heads: chosen, nHeads, filter, threshold, query, queries, keys, weights };
   selection.links = linksOf(selection);
   selection.byToken = [QUERY, KEY].map((side) => Map.groupBy(selection.links, (link) => link[side]));
   return selection;

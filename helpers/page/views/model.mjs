@@ -7,7 +7,7 @@
 import { exactly, fixed, general, largest, mean, nearest, range, rounded, spread, sum } from "./numbers.mjs";
 import { raster, shades } from "./raster.mjs";
 import { KEY, QUERY, columns, filterName, sides, tokenName } from "./selection.mjs";
-import { CELL, cells, clip, label, length, number, paragraph, picture, spoken, wrap } from "./svg.mjs";
+import { CELL, box, cells, clip, label, length, number, paragraph, picture, spoken, wrap } from "./svg.mjs";
 import { LEVELS, SMALL, TEXT, headClass, headColour, touchStyle } from "./theme.mjs";
 import { say } from "./words.mjs";
 
@@ -122,15 +122,15 @@ function image(layout, head) {
 }
 
 /** The path around a map. */
-function box({ corner, map: [width, height] }, layer, head) {
+function around({ corner, map: [width, height] }, layer, head) {
   const [x, y] = corner(layer, head);
-  return `M${number(x - 1)} ${number(y - 1)}h${width + 2}v${height + 2}h-${width + 2}z`;
+  return box(x - 1, y - 1, width + 2, height + 2);
 }
 
 /** A frame around each map, a thick one around the chosen. */
 function frames(layout) {
-  const { chosen, places } = layout.grid, mark = chosen ? `<path class="mark" d="${box(layout, ...chosen)}"/>` : "";
-  return `<path class="frame" d="${places.map((place) => box(layout, ...place)).join("")}"/>${mark}`;
+  const { chosen, places } = layout.grid, mark = chosen ? `<path class="mark" d="${around(layout, ...chosen)}"/>` : "";
+  return `<path class="frame" d="${places.map((place) => around(layout, ...place)).join("")}"/>${mark}`;
 }
 
 function captionsOf(layout) {
@@ -157,7 +157,7 @@ function names(layout) {
     const [x, y] = corner(0, head);
     const name = grid.named ? grid.named[head] : say("views.one_head", { heads: head });
     return label(x + width / 2, HEADER, name, "small mid")
-      + `<path class="bar ${headClass(head)}" d="M${number(x - 1)} ${number(y - 7)}h${width + 2}v3h-${width + 2}z"/>`;
+      + `<path class="bar ${headClass(head)}" d="${box(x - 1, y - 7, width + 2, 3)}"/>`;
   });
   return [...layers, ...heads].join("");
 }
@@ -178,7 +178,7 @@ function touch(layout) {
   const y = layout.bottom + 24, room = roomOf(layout);
   const maps = layout.grid.places.map(([layer, head]) => {
     const words = spokenHead(layout.grid, layer, head), seen = 2 * length(words) <= room ? words : clip(words, room);
-    return spoken("t", words, `<path class="o ${headClass(head)}" d="${box(layout, layer, head)}"/>${
+    return spoken("t", words, `<path class="o ${headClass(head)}" d="${around(layout, layer, head)}"/>${
       label(MARGIN, y, seen, "small")}`);
   }).join("");
   return `${touchStyle("model")}<g class="touch">${maps}</g>${label(MARGIN, y, say("model_view.hint"), "small muted hint")}`;
