@@ -327,7 +327,7 @@ def test_the_translator_translates(visitor, code):
 
 def test_the_translators_chapter_lives(visitor, code):
     translator, page = load_translator("course"), visitor.open(f"{code}/{STEMS[2]}.html")
-    explorer = page.locator(".explorer")
+    explorer = page.locator("[data-explorer='translation']")
     record = translator.translate(explorer.get_by_role("textbox").input_value())
     explorer.get_by_role("slider", name=say("controls.step")).press("End")
     expect(explorer.locator("svg.sav")).to_have_attribute("aria-label", view_translation(record).text)
