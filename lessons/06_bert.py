@@ -245,12 +245,12 @@ for name, student in [("before", bert)] + [
 # %% [markdown] lang="en"
 # All four have gained in every column: they have now read sentences like these. What differs is how. With *keep alone* the answer always stands there: the model learns to copy, gives the true word most where it stands (last column), and of the four gains least where it must really guess. With *another alone* what stands there is always wrong: of the four it trusts the true word least, and is the best at seeing through a wrong one.
 #
-# That is one order of the texts; `seed=1` in `practise` gives another (we tried two more, with the same extremes). *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
+# That is one order of the texts; `seed=1` in `practise` gives another: do the extremes stay? *[MASK] alone* is hardly different from BERT's recipe here. Twenty steps from a model that already knows are too few to spoil it, so this experiment does not prove that the 10 and 10 are needed. Devlin et al. tried six recipes (appendix C.2) and found fine-tuning quite robust to them, too. What is shown: what you do with the chosen tokens decides what the model learns to believe.
 
 # %% [markdown] lang="zh"
 # 四种练法，每一列都比练习之前高：这样的句子，它们现在读过了。差别在怎么高。“全部原样不动”：答案一直摆在那里，模型学会照抄，真词在场时给得最高（最后一列），真正要猜的时候，它在四个里长进最小。“全部换成别的”：摆在那里的总是错的，四个里它对真词的信任最低，也最能识破换上来的词。
 #
-# 这只是一种读句子的次序；给 `practise` 加上 `seed=1` 就是另一种（我们另试过两种，两头都是一样）。“全换 [MASK]”在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
+# 这只是一种读句子的次序；给 `practise` 加上 `seed=1` 就是另一种：两头还是一样吗？“全换 [MASK]”在这里和 BERT 的配方差不多。从一个已经学会的模型出发，二十步还不足以把它带坏，所以这个实验没有证明那两个 10% 必不可少。Devlin 等人比较过六种配方（附录 C.2），也发现微调的结果受影响不大。它说明的是：怎样处理选中的词元，决定了模型学会相信什么。
 
 # %% [markdown] lang="en"
 # ## [CLS] and the pair question
@@ -671,12 +671,12 @@ print("free to move:", f"{frozen.n_learnt:,} numbers and {tuned.n_learnt:,}; cha
 #zh print("可以动的数：", f"{frozen.n_learnt:,} 个与 {tuned.n_learnt:,} 个；随机水平 0.33")
 
 # %% [markdown] lang="en"
-# With 12 sentences, four of each class, it is far above chance already. Letting the layers move helps further, or does no harm, in each of the fifteen pairs. (The frozen one had more steps; with `steps=250` it gets no better.) Look at the brackets of the first line, too: *which* 12 sentences it learnt from, and which 60 it was judged on, matters more than whether the layers moved. Who trains once and compares may compare luck. (60 held-out sentences are few: one sentence is 0.02.)
+# With 12 sentences, four of each class, it is far above chance already. Letting the layers move helps further, or does no harm, in each of the fifteen pairs. (The frozen one has fewer numbers to move: does `steps=250` help it?) Look at the brackets of the first line, too: *which* 12 sentences it learnt from, and which 60 it was judged on, matters more than whether the layers moved. Who trains once and compares may compare luck. (60 held-out sentences are few: one sentence is 0.02.)
 #
 # Did it know what it needs *before* these sentences? The control is a BERT of the same form whose numbers are random:
 
 # %% [markdown] lang="zh"
-# 只用 12 句，每类四句，就已经远高于随机。让各层也动，十五对里每一对都更好，或者至少不差。（冻结的那一列步数更多；改成 `steps=250` 也不会再好。）再看第一行的方括号：学的是**哪** 12 句、评的是哪 60 句，比各层动不动影响更大。只训练一次就下结论，比的可能只是运气。（留出的 60 句不算多：一句就是 0.02。）
+# 只用 12 句，每类四句，就已经远高于随机。让各层也动，十五对里每一对都更好，或者至少不差。（冻结的那一列能动的数少：改成 `steps=250`，它会更好吗？）再看第一行的方括号：学的是**哪** 12 句、评的是哪 60 句，比各层动不动影响更大。只训练一次就下结论，比的可能只是运气。（留出的 60 句不算多：一句就是 0.02。）
 #
 # 它需要的东西，是不是在读这些句子**之前**就会了？拿一个形式相同、数全是随机的 BERT 来对照：
 

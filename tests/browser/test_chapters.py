@@ -71,7 +71,7 @@ def ran(chapter, open_notebook, proxy):
     """The chapter, opened and run from first cell to last."""
     before = len(proxy.asked_for)
     notebook = open_notebook(chapter.relative_to(COURSE).as_posix())
-    notebook.run_all(seconds=360)          # a slow machine with other work beside it; chapter 06 trains for long
+    notebook.run_all(seconds=180)
     yield notebook
     notebook.close()
     assert proxy.asked_for[before:] == [], "the server or the kernel asked for something outside"

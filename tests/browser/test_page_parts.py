@@ -236,7 +236,13 @@ FOLLOWED = """
         <div class="sav-picture"><div class="widget-html-content"><b>kernel</b></div></div>`;
     document.body.append(root);
     globalThis.root = root;
+    const view = { kind: "heads", title: "t", text: "said", width: 9, height: 9, svg: "<svg class='mine'></svg>" };
 """
+CHOOSE_ONE = """() => {
+    const list = root.querySelector("select");
+    list.selectedIndex = 1;
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
 
 
 def test_what_cannot_be_drawn_goes_back_to_the_kernel(page):
@@ -249,28 +255,22 @@ def test_what_cannot_be_drawn_goes_back_to_the_kernel(page):
 
 def test_what_was_drawn_before_gives_way_to_the_kernel(page):
     asked(page, "helpers/page/notebook/follow.mjs", f"""{FOLLOWED}
-        const view = {{ kind: "heads", title: "t", text: "said", width: 9, height: 9,
-                        svg: "<svg class='mine'></svg>" }};
         m.follower((source, {{ layer }}) => {{ if (layer) throw new Error("not foreseen"); return view; }})(root, it);
     """, {"words": page_words("en"), "theme": page_theme()})
     page.wait_for_function("() => root.querySelector('.widget-html-content svg.mine')")
-    page.evaluate("""() => { const list = root.querySelector('select'); list.selectedIndex = 1;
-        list.dispatchEvent(new Event('change', { bubbles: true })); }""")
+    page.evaluate(CHOOSE_ONE)
     page.wait_for_function("() => !root.querySelector('input').checked")
     assert page.evaluate("() => root.querySelector('.widget-html-content').innerHTML") == "<b>kernel</b>"
 
 
 def test_the_page_draws_what_it_can_and_gives_the_place_back(page):
     asked(page, "helpers/page/notebook/follow.mjs", f"""{FOLLOWED}
-        const view = {{ kind: "heads", title: "t", text: "said", width: 9, height: 9,
-                        svg: "<svg class='mine'></svg>" }};
         globalThis.choices = [];
         m.follower((source, choice) => {{ choices.push([source.n, choice.layer]); return choice.layer ? null : view; }})
             (root, it);
     """, {"words": page_words("en"), "theme": page_theme()})
     page.wait_for_function("() => root.querySelector('.widget-html-content svg.mine')")
-    page.evaluate("""() => { const list = root.querySelector('select'); list.selectedIndex = 1;
-        list.dispatchEvent(new Event('change', { bubbles: true })); }""")
+    page.evaluate(CHOOSE_ONE)
     page.wait_for_function("() => root.querySelector('.widget-html-content').innerHTML === '<b>kernel</b>'")
     assert json.loads(json.dumps(page.evaluate("() => choices")))[-1] == [1, 1]
     assert page.evaluate("() => root.querySelector('input').checked")

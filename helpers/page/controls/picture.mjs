@@ -5,14 +5,22 @@ import { make } from "./elements.mjs";
 const DURATION = 200, STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const MOVING = ["d", "x", "y", "cx", "cy", "width", "height", "transform", "fill-opacity"];
 const SLIDERS = "input[type=range], .noUi-target";           // of a page, of core widgets in a notebook
+const READABLE = 0.55, LEAST = 0.75;                         // a picture that had to be smaller stands at this scale
 const NUMBER = /-?\d+(?:\.\d+)?/g;
 
 let dragging = false;
 addEventListener("pointerdown", ({ target }) => { dragging = Boolean(target.closest?.(SLIDERS)); }, true);
 for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { dragging = false; }, true);
 
+/** A picture shrinks to its place as long as it can be read; one that could not stands larger there, to be scrolled. */
+function fit(place) {
+  const width = place.querySelector("svg")?.getAttribute("width") ?? 0;
+  place.style.setProperty("--sav-least", place.clientWidth < READABLE * width ? `${LEAST * width}px` : "0");
+}
+
 /** Lets the arrow keys scroll what is wider than its place, if nothing in it can be reached by Tab. */
 export const reachable = new ResizeObserver((places) => places.forEach(({ target }) => {
+  fit(target);
   const must = target.scrollWidth > target.clientWidth && !target.querySelector("[tabindex]");
   if (must) target.setAttribute("tabindex", "0"); else target.removeAttribute("tabindex");
 }));
@@ -36,6 +44,7 @@ export class Picture {
     this.view = view;
     this.element.innerHTML = view.svg;
     const svg = this.element.firstElementChild;
+    if (svg.getAttribute("width") !== old?.getAttribute("width")) fit(this.element);
     if (kept >= 0) svg.querySelectorAll("[tabindex]")[kept]?.focus();
     if (from) this.move(from, svg);
   }

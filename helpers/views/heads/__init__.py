@@ -39,6 +39,7 @@ def view_heads(record: AttentionRecord | Attentions, tokens: Tokens | None = Non
             tokens that do not go together, and for a picture of more than 30,000 lines.
     """
     record = as_record(record, tokens, function="view_heads")
-    shown = replace(select(record, layer, heads, filter, threshold, query),
-                    across=wanted.switch("view_heads", "across", across))
+    shown = select(record, layer, heads, filter, threshold, query)
+    if wanted.switch("view_heads", "across", across):
+        shown = replace(shown, across=True)
     return view_of("heads", shown, draw(shown), RULES)
