@@ -364,8 +364,8 @@ def test_a_models_name_is_loaded(loads):
 
 def test_a_record_alone_hides_what_would_run_a_model():
     explorer = explore_heads(record(["a", "b"], ["c"]))
-    source, choices = explorer.rows
-    assert source.layout.display == "none" and choices.layout.display != "none"
+    source, *choices = explorer.rows
+    assert source.layout.display == "none" and all(row.layout.display != "none" for row in choices)
     assert explorer.words.layout.display == "none"
     explorer.choose(layer=3, head=5, filter="b-a")
     assert explorer.view.svg == view_heads(record(["a", "b"], ["c"]), layer=3, heads=5, filter="b-a").svg

@@ -182,9 +182,9 @@ def test_a_path_of_the_beam_tree_goes_on_from_its_parent():
 def test_a_line_joins_the_same_token_on_both_sides():
     before, after = (("tea", 0.6), ("milk", 0.3)), (("milk", 0.5), ("tea", 0.4))
     both = {"tea": (0.6, 0.4), "milk": (0.3, 0.5)}
-    panel = Panel(MaskChange(1, before, after, both, 0.1), ("a", "[MASK]"), 0)
+    panel = Panel(MaskChange(1, before, after, both, 0.1), ("a", "[MASK]"), 0, 0.6)
     rows = [{guess.token: svg.number(panel.middle(guess)) for guess in side} for side in panel.sides]
-    found = re.findall(rf'd="M\S+ {NUMBER}C\S+ \S+ \S+ \S+ \S+ {NUMBER}"', panel._links())
+    found = re.findall(rf'd="M\S+ {NUMBER}C\S+ \S+ \S+ \S+ \S+ {NUMBER}H\S+"', panel._links())
     assert found == [(rows[0][token], rows[1][token]) for token in ("tea", "milk")]
     assert TOKEN[0] < TOKEN[1]
 

@@ -46,7 +46,7 @@ class HeadExplorer(TextExplorer):
     STAGES = TextExplorer.SOURCES, ("words", "filter"), ("layer", "head", "query", "threshold", "across")
     IN_PAGE = "heads", "layer", "head", "filter", "query", "threshold", "across"
 
-    def _choices(self) -> list[widgets.Widget]:
+    def _choices(self) -> list[list[widgets.Widget]]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "200px"))
         self.head = widgets.SelectionSlider(options=[(say("controls.all_heads"), ALL)], **looks("head", "220px"))
@@ -55,7 +55,7 @@ class HeadExplorer(TextExplorer):
         self.threshold = widgets.FloatSlider(0.05, min=0.01, max=0.5, step=0.01, **looks("threshold", "240px"))
         self.across = widgets.Checkbox(False, indent=False, description=say("controls.across"),
                                        layout={"width": "auto"})
-        return [self.layer, self.head, self.filter, self.query, self.threshold, self.words, self.across]
+        return [[self.layer, self.head, self.filter, self.query, self.threshold], [self.words, self.across]]
 
     def _picture(self) -> View:
         """Draw the heads: a look-up in the record."""

@@ -69,7 +69,7 @@ class InterventionExplorer(TextExplorer):
         beside = widgets.HBox([self.heads_off, shown], layout={"flex_flow": "row wrap"})
         self.children = [*self.rows, self.hidden, beside]
 
-    def _choices(self) -> list[widgets.Widget]:
+    def _choices(self) -> list[list[widgets.Widget]]:
         """Make the controls that decide what is changed; the model and the text give them their boxes."""
         positions = [(say(f"controls.positions_{name}"), name) for name in POSITIONS]
         self.positions = widgets.Dropdown(options=positions, **looks("positions", "190px", "165px"))
@@ -83,7 +83,7 @@ class InterventionExplorer(TextExplorer):
                                                   heads_off=()))
         self.hidden: Ticks[int] = Ticks(say("controls.hidden"), self._follow, flex_flow="row wrap")
         self.heads_off = HeadTicks(say("controls.heads_off"), self._follow)
-        return [self.positions, self.no_root, self.temperature, self.hide_special, self.reset]
+        return [[self.positions, self.no_root, self.temperature, self.hide_special, self.reset]]
 
     @property
     def changes(self) -> Changes:

@@ -50,7 +50,7 @@ class ModelExplorer(TextExplorer):
         beside = widgets.HBox([self.board, self.picture], layout={"flex_flow": "row wrap"})
         self.children = [*self.rows, self.notice, beside]
 
-    def _choices(self) -> list[widgets.Widget]:
+    def _choices(self) -> list[list[widgets.Widget]]:
         """Make the controls that decide what is shown, and the board."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
@@ -58,7 +58,7 @@ class ModelExplorer(TextExplorer):
         self.filter = widgets.Dropdown(options=everything, **looks("filter", "165px", "145px"))
         self.board = Board(lambda layer, head: self.choose(layer=layer, head=head))
         self._painted = self._record, ""                # nothing so far
-        return [self.layer, self.head, self.filter, self.words]
+        return [[self.layer, self.head, self.filter, self.words]]
 
     def _fit(self) -> None:
         record = self._shown()

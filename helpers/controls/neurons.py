@@ -44,14 +44,14 @@ class NeuronExplorer(CellExplorer):
     IN_PAGE = "neurons", "layer", "head", "token", "key"
     _record: ModelRecord
 
-    def _choices(self) -> list[widgets.Widget]:
+    def _choices(self) -> list[list[widgets.Widget]]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
         tokens, first = token_options(self._record), telling_word(self._record, 0, 0)
         self.token = widgets.Dropdown(options=tokens, value=first, **looks("query", "190px", "150px"))
         self.key = widgets.Dropdown(options=[(say("controls.strongest"), STRONGEST)], **looks("key", "250px", "220px"))
-        return [self.layer, self.head, self.token, self.key]
+        return [[self.layer, self.head, self.token, self.key]]
 
     def _fit(self) -> None:
         tokens = token_options(self._record)

@@ -48,7 +48,7 @@ class QueryExplorer(CellExplorer):
     IN_PAGE = "query", "layer", "head", "token", "neuron", "change"
     _record: BertRecord
 
-    def _choices(self) -> list[widgets.Widget]:
+    def _choices(self) -> list[list[widgets.Widget]]:
         """Make the controls that decide what is shown; the record gives them their ranges."""
         self.layer = widgets.IntSlider(min=0, max=0, **looks("layer", "220px"))
         self.head = widgets.IntSlider(min=0, max=0, **looks("head", "220px"))
@@ -57,7 +57,7 @@ class QueryExplorer(CellExplorer):
         self.neuron = widgets.IntSlider(min=0, max=0, **looks("neuron", "300px"))
         self.change = widgets.FloatSlider(0.0, min=-MOST_CHANGE, max=MOST_CHANGE, step=STEP, readout_format="+.1f",
                                           **looks("change", "360px"))
-        return [self.layer, self.head, self.token, self.neuron, self.change]
+        return [[self.layer, self.head, self.token, self.neuron, self.change]]
 
     @property
     def edits(self) -> dict[tuple[int, int, int], Tensor]:

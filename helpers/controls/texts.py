@@ -66,18 +66,19 @@ class TextExplorer(RunExplorer[Model]):
 
     def __init__(self, record: AttentionRecord, bert: Model | None = None, texts: tuple[str, str] = ("", "")):
         self._keep(record)
-        self.words = widgets.Checkbox(description=say("controls.words"), indent=False, layout={"width": "auto"})
+        self.words = widgets.Checkbox(description=say("controls.words"), indent=False,
+                                      layout={"width": "auto", "margin": "2px 10px 2px 2px"})
         self.words.layout.display = None if hasattr(record, "words") else "none"
         self._offer_models([bert] if bert else [], ["course", *_packaged()], hint="name_hint", button="look")
         self.text_a = text_box("text_a", texts[0])
         self.text_b = text_box("text_b", texts[1], say("controls.text_b_hint"))
-        super().__init__([self.model, self.name, self.text_a, self.text_b, self.look], self._choices())
+        super().__init__([self.model, self.name, self.text_a, self.text_b, self.look], *self._choices())
         self.rows[0].layout.display = None if bert else "none"
         self._tried = self._wanted
         self._begin()
 
-    def _choices(self) -> list[widgets.Widget]:
-        """Make the controls that decide what is shown; the record gives them their ranges."""
+    def _choices(self) -> list[list[widgets.Widget]]:
+        """Make the controls that decide what is shown, row by row; the record gives them their ranges."""
         raise NotImplementedError
 
     def _notices(self) -> list[str]:

@@ -15,7 +15,7 @@ from .batches import TextBatch, in_turns, take_step, to_batch
 from .classifier import Classifier, free_layers
 from .sentences import LabelledTexts
 
-BATCH, MOST_STEPS, LOOKS = 16, 2000, 2
+BATCH, MOST_STEPS = 16, 2000
 RATES = {False: 5e-4, True: 2e-2}       # learning rate where all of BERT learns; where the reader alone does
 
 
@@ -25,15 +25,15 @@ class TuningRecord:
 
     Attributes:
         classifier: as it is at the end.
-        steps: at which steps it was looked at; 0 is before the first.
-        losses: mean −ln p of the right class on the texts it learns from, one a look.
-        learnt: share of those texts that are right, one a look.
-        accuracies: share of the held-out texts that are right, one a look; () where there were none.
+        steps: how many were taken.
+        losses: mean −ln p of the right class on the texts it learns from, before the first step and after the last.
+        learnt: share of those texts that are right, before and after.
+        accuracies: share of the held-out texts that are right, before and after; () where there were none.
         n_learnt: how many numbers were free to move.
     """
 
     classifier: Classifier
-    steps: tuple[int, ...]
+    steps: int
     losses: tuple[float, ...]
     learnt: tuple[float, ...]
     accuracies: tuple[float, ...]
@@ -41,7 +41,7 @@ class TuningRecord:
 
     def __repr__(self) -> str:
         held = f", held-out {self.accuracies[-1]:.3f}" if self.accuracies else ""
-        return (f"<TuningRecord: {self.steps[-1]} steps, {self.n_learnt:,} numbers free, "
+        return (f"<TuningRecord: {self.steps} steps, {self.n_learnt:,} numbers free, "
                 f"loss {self.losses[-1]:.3f}{held}>")
 
 
@@ -54,7 +54,7 @@ def fine_tune(bert: Bert, learn: LabelledTexts, held_out: LabelledTexts | None =
     Args:
         bert: the trained model to begin with.
         learn: the texts to learn from.
-        held_out: texts to be judged on at each look; never learnt from.
+        held_out: texts to be judged on, before and after; never learnt from.
         frozen: keep BERT as it is and train the reader alone.
         steps: batches of 16 texts, 1 to 2000.
         seed: of the order of the texts.
@@ -73,18 +73,15 @@ def fine_tune(bert: Bert, learn: LabelledTexts, held_out: LabelledTexts | None =
     if len(set(learn.labels)) < 2:
         raise CourseError("tuning.one_class", n=len(learn))
     classifier = Classifier(bert, learn.classes)
-    looks: list[tuple[int, float, float, float]] = []
     with one_thread(), torch.enable_grad():
         free = _free(classifier, frozen)
         batches = _Fast(classifier, learn, held_out, frozen)
         optimiser = torch.optim.Adam(free, lr=RATES[frozen])
-        looks.append((0, *batches.look()))
-        for step, places in enumerate(in_turns(len(learn), BATCH, steps, seed), 1):
+        before = batches.look()
+        for places in in_turns(len(learn), BATCH, steps, seed):
             take_step(optimiser, batches.loss(places), free)
-            if step % max(1, steps // LOOKS) == 0 or step == steps:
-                looks.append((step, *batches.look()))
-    at, losses, learnt, accuracies = zip(*looks, strict=True)
-    return TuningRecord(classifier, at, losses, learnt, accuracies if held_out else (),
+        losses, learnt, accuracies = zip(before, batches.look(), strict=True)
+    return TuningRecord(classifier, steps, losses, learnt, accuracies if held_out else (),
                         sum(one.numel() for one in free))
 
 
