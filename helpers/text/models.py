@@ -167,9 +167,9 @@ STRINGS = {
         "zh": "没有可读的内容：文字为空，或者只有空格和不可见字符。请输入一句话。",
     },
     "too_long": {
-        "en": "The text is too long for “{name}”: it gives {n_tokens} tokens with [CLS] and [SEP], and {limit} fit. "
-              "Shorten it, or look at one part at a time; nothing was cut off silently.",
-        "zh": "这段文字对“{name}”来说太长了：连同 [CLS] 和 [SEP] 共有 {n_tokens} 个词元，而模型最多容纳 {limit} 个。"
+        "en": "The text is too long for “{name}”: it gives {n_tokens} tokens, its special ones counted, and {limit} "
+              "fit. Shorten it, or look at one part at a time; nothing was cut off silently.",
+        "zh": "这段文字对“{name}”来说太长了：连同特殊词元共有 {n_tokens} 个词元，而模型最多容纳 {limit} 个。"
               "请缩短文字，或分段查看；程序不会悄悄截断。",
     },
     "far_too_long": {
