@@ -829,9 +829,7 @@ for name, off in (("as it is", []), ("without the three", three)):
 # *Mary* 来自眼前这段文字，而不是它学过的关于 Ken 的什么。不经过学习，直接用上下文里的东西，叫**上下文学习**（in-context learning），复制是其中最简单的一种。在下面**试一试**别的名字、别的词：这个模型很小，常常不灵，一句话说明不了什么。
 
 # %% label="explore-copying"
-copying = explore_heads(gpt, text)
-copying.choose(layer=3, head=1)
-copying
+explore_heads(gpt, text, layer=3, head=1)
 
 # %% [markdown] lang="en"
 # ## When did they form?

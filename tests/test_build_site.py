@@ -15,8 +15,9 @@ from helpers.models import load_bert, load_model, load_training
 from helpers.page.controls import packed_record, packed_training
 from helpers.page.strip import stripped
 from helpers.text import LANGUAGES, language
-from helpers.views import view_change, view_edited_query, view_neurons, view_next
-from lessons.building.explorers import EXPLORERS, enliven
+from helpers.views import view_change, view_edited_query, view_heads, view_neurons, view_next
+from lessons.building import explorers
+from lessons.building.explorers import enliven
 from lessons.building.scripts import ROOT, script_tags
 from lessons.building.site import MODELS, SITE, Form, model_data, packed_weights
 
@@ -68,14 +69,15 @@ def test_a_page_has_the_modules_of_its_explorers_alone():
     neurons = "helpers/page/views/neurons.mjs"
     carried = {kind: set(modules_of(script_tags(SITE / "chapter.mjs", KINDS[kind]))) for kind in KINDS}
     assert [kind for kind in sorted(KINDS) if translators in carried[kind]] == ["translation"]
-    assert [kind for kind in sorted(KINDS) if gpt in carried[kind]] == ["next"]
-    assert {kind for kind in KINDS if bert not in carried[kind]} == {"birth", "next", "positions", "translation"}
+    assert [kind for kind in sorted(KINDS) if gpt in carried[kind]] == ["gpt_heads", "next"]
+    others = {"birth", "gpt_heads", "next", "positions", "translation"}
+    assert {kind for kind in KINDS if bert not in carried[kind]} == others
     assert [kind for kind in sorted(KINDS) if neurons in carried[kind]] == ["neurons", "query"]
     assert not {bert, gpt, translators} & carried["positions"]
 
 
 def test_every_explorer_of_the_build_has_its_module():
-    assert sorted(KINDS) == sorted(name.removeprefix("explore_") for name in EXPLORERS)
+    assert sorted(KINDS) == sorted(explorers.KINDS)
 
 
 @pytest.mark.parametrize("cells, models", [
@@ -189,6 +191,15 @@ def test_the_next_token_opens_with_what_the_notebook_read():
     assert (data["texts"], data["record"]["notices"]) == (["I like 😀"], list(record.notices)) and record.notices
     logits = memoryview(base64.b64decode(data["record"]["logits"])).cast("f")
     assert list(logits) == pytest.approx(record.logits[-1].tolist(), abs=1e-4)
+
+
+def test_the_heads_of_a_gpt_open_where_the_notebook_shows_them():
+    notebook = notebook_of('gpt = load_model("course-gpt")', 'explore_heads(gpt, "I like 😀", layer=3, head=1)')
+    assert enliven(notebook, "en") == (["gpt"], ["gpt_heads"])
+    shown, record = notebook.cells[1].outputs[0].data["text/html"], load_model("course-gpt").run("I like 😀")
+    data = json.loads(re.search('json">(.*?)</script>', shown)[1])
+    assert view_heads(record, layer=3, heads=1).svg in shown
+    assert (data["choice"], data["record"]["notices"]) == ({"layer": 3, "head": 1}, list(record.notices))
 
 
 def test_a_page_is_given_what_its_model_needs_and_no_more():

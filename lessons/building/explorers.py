@@ -14,7 +14,7 @@ from helpers.heads import describe_heads
 from helpers.interventions import compare
 from helpers.models import Bert, Decoder, Translator, load_bert, load_model, load_training, load_translator
 from helpers.models.records import BertRecord
-from helpers.page.controls import packed_next, packed_record, packed_training, packed_translation
+from helpers.page.controls import packed_heads, packed_next, packed_record, packed_training, packed_translation
 from helpers.page.modules import in_script
 from helpers.text import CourseError, language, sentence
 from helpers.views import (
@@ -67,7 +67,7 @@ def spoken(code: str) -> Iterator[None]:
 
 
 def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
-    """Put living explorers in place of the still pictures of `EXPLORERS`, in place.
+    """Put living explorers in place of the still pictures of `KINDS`, in place.
 
     The picture stays where the model is not the course's, the text is not written in the notebook, or the controls
     stand as those of a page cannot; and for a second model, where explorers of two stand in one notebook: a page has
@@ -85,14 +85,14 @@ def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
     kinds: list[str] = []
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
         for name, texts, places in _asked(cell.source, known):
-            kind, made = EXPLORERS[name], None
+            kind, made = KINDS[name], None
             if (output := _picture(cell)) and (not kind.model or models in ([], [kind.model])):
                 with spoken(code), suppress(CourseError):
                     made = kind.make(_said(output), *texts, **places)
                 if made:
                     output.data["text/html"] = made
                     models = models or [kind.model] * bool(kind.model)
-                    kinds.append(name.removeprefix("explore_"))
+                    kinds.append(name)
     return models, sorted(set(kinds))
 
 
@@ -104,6 +104,12 @@ def _heads(said: str, sentence_a: str, sentence_b: str | None = None, *, layer: 
     record = course_bert().run(sentence_a, sentence_b)
     choice = {"layer": layer, "head": "all" if head is None else head}
     return _explorer("heads", [view_heads(record, layer=layer, heads=head)], _opening(record, sentence_b, choice))
+
+
+def _gpt_heads(said: str, text: str, _: None = None, *, layer: int = 0, head: int | None = None) -> str:
+    record, choice = course_gpt().run(text), {"layer": layer, "head": "all" if head is None else head}
+    data = {"record": {**packed_heads(record), "notices": list(record.notices)}, "texts": [text], "choice": choice}
+    return _explorer("gpt_heads", [view_heads(record, layer=layer, heads=head)], data)
 
 
 def _model(said: str, sentence_a: str, sentence_b: str | None = None) -> str:
@@ -176,6 +182,7 @@ class Kind:
         model: what it runs, "" for none.
         make: what makes it; None in its place where the still picture must stay.
         keywords: those that the page knows.
+        function: what a notebook calls, where it is not "explore_" and the kind's name.
         of_record: whether it may be given a record in the place of a model and texts.
         of_training: whether it is given what was kept of a training, or the name of one.
     """
@@ -183,20 +190,23 @@ class Kind:
     model: str
     make: Callable[..., str | None]
     keywords: frozenset[str] = frozenset()
+    function: str = ""
     of_record: bool = False
     of_training: bool = False
 
 
-EXPLORERS = {
-    "explore_heads": Kind("bert", _heads, frozenset({"layer", "head"}), of_record=True),
-    "explore_model": Kind("bert", _model, of_record=True),
-    "explore_interventions": Kind("bert", _interventions),
-    "explore_neurons": Kind("bert", _neurons, of_record=True),
-    "explore_query": Kind("bert", _query, of_record=True),
-    "explore_positions": Kind("", _positions),
-    "explore_translation": Kind("translator", _translation),
-    "explore_next": Kind("gpt", _next),
-    "explore_birth": Kind("", _birth, of_training=True),
+HEAD = frozenset({"layer", "head"})
+KINDS = {
+    "heads": Kind("bert", _heads, HEAD, of_record=True),
+    "gpt_heads": Kind("gpt", _gpt_heads, HEAD, "explore_heads", of_record=True),
+    "model": Kind("bert", _model, of_record=True),
+    "interventions": Kind("bert", _interventions),
+    "neurons": Kind("bert", _neurons, of_record=True),
+    "query": Kind("bert", _query, of_record=True),
+    "positions": Kind("", _positions),
+    "translation": Kind("translator", _translation),
+    "next": Kind("gpt", _next),
+    "birth": Kind("", _birth, of_training=True),
 }
 LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model",
            "load_training": "training"}
@@ -255,7 +265,7 @@ def _picture(cell: NotebookNode) -> NotebookNode | None:
 
 
 def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, dict[str, int]]]:
-    """Yield (explorer, its texts, its numbers by name) for each one whose model is the course's and all else known.
+    """Yield (kind, its texts, its numbers by name) for each explorer whose model is the course's and all else known.
 
     Args:
         source: of the cell.
@@ -264,8 +274,9 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, d
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             known[statement.targets[0].id] = _value(statement.value, known)
-        for name, kind in EXPLORERS.items():
-            given = _call(statement.value, name) if isinstance(statement, ast.Expr | ast.Assign) else None
+        for name, kind in KINDS.items():
+            function = kind.function or f"explore_{name}"
+            given = _call(statement.value, function) if isinstance(statement, ast.Expr | ast.Assign) else None
             if given is None:
                 continue
             named = {str(one.arg): _value(one.value, known) for one in given.keywords}

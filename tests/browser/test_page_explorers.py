@@ -410,6 +410,22 @@ def test_the_next_token_of_an_own_text(open_chapter):
     expect(explorer.get_by_role("alert")).to_have_count(0)
 
 
+def test_the_heads_of_a_model_that_reads_one_text(open_chapter):
+    page, cell, gpt = open_chapter("07"), "explore-copying", load_model("course-gpt")
+    explorer = explorer_in(page, cell)
+    box = explorer.get_by_role("textbox")
+    record = gpt.run(box.input_value())
+    shows(page, cell, view_heads(record, layer=3, heads=1))
+    slider(explorer, "layer").press("ArrowLeft")
+    shows(page, cell, view_heads(record, layer=2, heads=1))
+    assert not page.evaluate(f"Boolean(explorers['{cell}'].loaded)"), "a move of a slider needs no model"
+    box.fill(OWN["zh"])
+    shows(page, cell, view_heads(gpt.run(OWN["zh"]), layer=2, heads=1))
+    again = open_chapter("07", page.evaluate("location.hash"))
+    shows(again, cell, view_heads(gpt.run(OWN["zh"]), layer=2, heads=1))
+    assert explorer_in(again, cell).get_by_role("textbox").input_value() == OWN["zh"]
+
+
 @pytest.mark.parametrize("number", ["02", "04", "05", "07"])
 def test_a_tool_for_accessibility_finds_nothing_grave_in_a_page(open_chapter, number):
     page = open_chapter(number)

@@ -104,6 +104,11 @@ export class HeadsOfText extends TextExplorer {
   draw() { this.heads.show(this.record); }
 }
 
+/** The same of a model that reads one text. */
+export class HeadsOfOneText extends HeadsOfText {
+  get asked() { return { text: "controls.next_text" }; }
+}
+
 function makeControls(follow) {
   const layer = (number) => say("views.layer_name", { layer: number });
   const head = (number) => (number < 0 ? say("controls.all_heads") : say("views.one_head", { heads: number }));
