@@ -15,6 +15,7 @@ from .server import COURSE
 
 CHAPTERS = sorted((COURSE / "notebooks").glob("*/*.ipynb"))
 FIGURE = "application/vnd.plotly.v1+json"
+PATIENCE = 300          # seconds until a run is given up as hanging: a busy machine may be slow, nothing is measured
 EXPLORER = ".jp-OutputArea-output:has(svg.sav)"
 OUTPUT_AROUND = "xpath=ancestor::*[contains(@class, 'jp-OutputArea-output')][1]"
 IMAGES_LOADED = """expected => {
@@ -71,7 +72,7 @@ def ran(chapter, open_notebook, proxy):
     """The chapter, opened and run from first cell to last."""
     before = len(proxy.asked_for)
     notebook = open_notebook(chapter.relative_to(COURSE).as_posix())
-    notebook.run_all(seconds=180)
+    notebook.run_all(PATIENCE)
     yield notebook
     notebook.close()
     assert proxy.asked_for[before:] == [], "the server or the kernel asked for something outside"
