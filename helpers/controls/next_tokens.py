@@ -60,7 +60,7 @@ class NextExplorer(RunExplorer[Decoder]):
         self._record, self._seed = model.run(text), 0
         self._offer_models([model], ["course-gpt"], hint="gpt_hint", button="look")
         self.text = text_box("next_text", text)
-        self.write = widgets.Button(description=say("controls.write_on"), layout={"width": "auto"})
+        self.write = widgets.Button(description=say("controls.write_on"), layout={"width": "max-content"})
         self.write.on_click(self._write_on)
         self.written = widgets.HTML()
         super().__init__([self.model, self.name, self.text, self.look], self._choices())
