@@ -28,31 +28,35 @@ export class Prediction {
 
   /** The gradient of log2 p by the word embeddings, (token, d_model), at these. */
   slopes(embeddings) {
-    const { bert, query, row } = this, { sum, layers, output, shares } = this.pass(embeddings);
+    const { bert, row } = this, { sum, layers, output, shares } = this.pass(embeddings);
     const byLogits = shares.map((share, id) => ((id === row ? 1 : 0) - share) / Math.LN2);
     let gradient = throughHead(bert, output, new Tensor(byLogits, [1, shares.length]));
-    bert.layers.map((layer, number) => [layer, layers[number]]).reverse().forEach(([layer, run], back) => {
-      const [byStates, byAsking] = throughLayer(layer, run, gradient);
-      if (back) gradient = add(byStates, byAsking);
-      else {                                                             // in the last layer one place asks
-        byStates.at(query).data.set(add(byStates.at(query), byAsking).data);
-        gradient = byStates;
-      }
-    });
+    for (const [number, layer] of [...bert.layers.entries()].reverse()) {
+      const [byStates, byAsking] = throughLayer(layer, layers[number], gradient);
+      this.asking(number).forEach((place, at) => {
+        const both = byStates.at(place);
+        both.data.set(add(both, byAsking.at(at)).data);
+      });
+      gradient = byStates;
+    }
     return throughNorm(bert.embeddingNorm, sum, gradient);
   }
 
-  /** Run the model; in its last layer only the place that is asked for looks, for nothing else counts. */
+  /** Run the model. */
   pass(embeddings, hidden = []) {
-    const { bert, query } = this, plan = { hidden, rows: [], headsOff: [] }, last = bert.nLayers - 1;
-    const sum = add(embeddings, this.others);
+    const { bert } = this, plan = { hidden, rows: [], headsOff: [] }, sum = add(embeddings, this.others);
     let output = bert.embeddingNorm.apply(sum);
     const layers = bert.layers.map((layer, number) => {
-      const run = bert.runLayer(layer, number, output, plan, number === last ? rows(output, [query]) : output);
+      const run = bert.runLayer(layer, number, output, plan, rows(output, this.asking(number)));
       output = run.output;
       return run;
     });
     return { sum, layers, output, shares: softmax(bert.logits(output).data) };
+  }
+
+  /** The places that look at others in a layer: all; in the last one that alone which is asked for. */
+  asking(layer) {
+    return layer < this.bert.nLayers - 1 ? [...Array(this.others.shape[0]).keys()] : [this.query];
   }
 }
 

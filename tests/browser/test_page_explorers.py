@@ -457,6 +457,13 @@ def test_what_matters_for_an_own_text_and_answer(open_chapter, course_bert):
     answer.fill("")
     shows(page, cell, view_importance(measure_importance(course_bert, "我[MASK]你。"), 0))
     expect(explorer.get_by_role("alert")).to_have_count(0)
+    ended = page.evaluate("""cell => Promise.all(["我", "你"].map(who => {
+        const explorer = explorers[cell];
+        explorer.boxes.value = [`${who}[MASK]每天早上喝一杯热茶。`, ""];
+        return explorer.run().then(() => "measured", ({ message }) => message);
+    }))""", cell)
+    assert ended == ["something else is asked for", "measured"]
+    expect(explorer).not_to_have_attribute("aria-busy", "true")
 
 
 @pytest.mark.parametrize("number", ["02", "04", "05", "07"])

@@ -50,7 +50,8 @@ def _masked() -> list[str]:
 
 
 GIVEN = (*SINGLE, *(one for pair in PAIRS for one in pair), *_masked())
-TEXTS = [*((text, None) for text in GIVEN if "[MASK]" in text and text != "[MASK]"),
+TEXTS = [("A [MASK] and a [MASK] are here with [MASK].", None),
+         *((text, None) for text in GIVEN if "[MASK]" in text and text != "[MASK]"),
          ("I drink a cup of [MASK] every morning now.", "tea"), ("她妈妈每天晚上做米[MASK]。", "茶"),
          ("我 [MASK] 你 [UNK] 😀", "##s"), ("</script> & [MASK] [SEP]", "[MASK]"), ("[MASK] ￥３５", "5")]
 REFUSED = [("I drink tea.", None), ("[MASK]", None), ("[SEP][MASK]", None), (" ", None), ("I [MASK] you.", "green tea"),

@@ -30,21 +30,30 @@ export class ImportanceExplorer extends TextExplorer {
     return controls;
   }
 
-  /** Measure, with pauses in which the page lives on; another text or answer ends it. */
+  /** Measure what the boxes hold, unless that is under way; until it is there the picture is faint. */
   async run() {
     const texts = this.boxes.value, asked = texts.join("\n");
-    if (this.measuring?.asked !== asked) {
-      const measuring = { asked, since: performance.now() };
-      this.measuring = measuring;
-      measuring.found = measureImportance(this.loaded, texts[0], texts[1].trim() || null, async () => {
-        if (performance.now() - measuring.since < PATIENCE) return;
-        await new Promise((goOn) => setTimeout(goOn));
-        if (this.measuring !== measuring) throw new Error("something else is asked for");
-        measuring.since = performance.now();
-      });
+    if (this.measuring?.asked !== asked) this.measuring = this.measure(asked, ...texts);
+    const { measuring, place } = this;
+    place.ariaBusy = "true";
+    try {
+      this.record = await measuring.found;
+      this.ran = texts;
+    } finally {
+      if (this.measuring === measuring) place.ariaBusy = null;
     }
-    this.record = await this.measuring.found;
-    this.ran = texts;
+  }
+
+  /** Begin to measure, with pauses in which the page lives on; where something else is asked for, it ends. */
+  measure(asked, text, answer) {
+    let since = performance.now();
+    const measuring = { asked, found: measureImportance(this.loaded, text, answer.trim() || null, async () => {
+      if (performance.now() - since < PATIENCE) return;
+      await new Promise((goOn) => setTimeout(goOn));
+      if (this.measuring !== measuring) throw new Error("something else is asked for");
+      since = performance.now();
+    }) };
+    return measuring;
   }
 
   draw() {
