@@ -10,12 +10,13 @@ import nbformat
 import pytest
 
 from helpers.controls import explore_birth
+from helpers.heads import measure_importance
 from helpers.interventions import compare
 from helpers.models import load_bert, load_model, load_training
-from helpers.page.controls import packed_record, packed_training
+from helpers.page.controls import packed_importance, packed_record, packed_training
 from helpers.page.strip import stripped
 from helpers.text import LANGUAGES, language
-from helpers.views import view_change, view_edited_query, view_heads, view_neurons, view_next
+from helpers.views import view_change, view_edited_query, view_heads, view_importance, view_neurons, view_next
 from lessons.building import explorers
 from lessons.building.explorers import enliven
 from lessons.building.scripts import ROOT, script_tags
@@ -73,6 +74,7 @@ def test_a_page_has_the_modules_of_its_explorers_alone():
     others = {"birth", "gpt_heads", "next", "positions", "translation"}
     assert {kind for kind in KINDS if bert not in carried[kind]} == others
     assert [kind for kind in sorted(KINDS) if neurons in carried[kind]] == ["neurons", "query"]
+    assert [kind for kind in sorted(KINDS) if "helpers/page/gradients.mjs" in carried[kind]] == ["importance"]
     assert not {bert, gpt, translators} & carried["positions"]
 
 
@@ -200,6 +202,24 @@ def test_the_heads_of_a_gpt_open_where_the_notebook_shows_them():
     data = json.loads(re.search('json">(.*?)</script>', shown)[1])
     assert view_heads(record, layer=3, heads=1).svg in shown
     assert (data["choice"], data["record"]["notices"]) == ({"layer": 3, "head": 1}, list(record.notices))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("answer", [None, "茶"])
+def test_importance_opens_with_what_the_notebook_measured(answer, code):
+    language(code)
+    measured = measure_importance(load_bert("course"), "我喝[MASK]。", answer)
+    source = f'bert = load_bert("course")\nexplore_importance(bert, "我喝[MASK]。"{f", {answer!r}" if answer else ""})'
+    for said, kinds in ((view_importance(measured).text, ["importance"]), (view_importance(measured, 2).text, [])):
+        notebook = notebook_of(source)
+        notebook.cells[0].outputs[0].data["text/plain"] = said
+        assert enliven(notebook, code)[1] == kinds
+        shown = notebook.cells[0].outputs[0].data["text/html"]
+        assert (view_importance(measured).svg in shown) == bool(kinds) != (STILL in shown)
+        data = json.loads(re.search('json">(.*?)</script>', shown)[1]) if kinds else {}
+        assert data == ({"record": packed_importance(measured), "texts": ["我喝[MASK]。", answer or ""],
+                         "choice": {"layer": "all", "head": "all"}} if kinds else {})
+        assert len(shown) < 40_000
 
 
 def test_a_page_is_given_what_its_model_needs_and_no_more():

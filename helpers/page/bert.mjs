@@ -99,10 +99,18 @@ export class Bert {
     return { ...parts, hiddenStates: Tensor.stack(hiddenStates), ...Object.fromEntries(stacked) };
   }
 
-  /** One layer: attention, add and norm, feed-forward, add and norm. */
-  runLayer(layer, number, states, plan) {
-    const [queries, keys, values] = [layer.query, layer.key, layer.value]
-      .map((projection) => splitHeads(projection.apply(states), this.nHeads));
+  /**
+   * One layer: attention, add and norm, feed-forward, add and norm.
+   *
+   * Beside what a record holds it returns what the way back through the layer needs (gradients.mjs): `attended` and
+   * `fed`, the sums before the norms, and `inner`, the feed-forward network before its activation.
+   *
+   * @param {Tensor} states (token, d_model) that are looked at
+   * @param {Tensor} asking those that look, (query, d_model), where not all tokens do; the output is theirs
+   */
+  runLayer(layer, number, states, plan, asking = states) {
+    const [queries, keys, values] = [[layer.query, asking], [layer.key, states], [layer.value, states]]
+      .map(([projection, inputs]) => splitHeads(projection.apply(inputs), this.nHeads));
     const scores = attentionScores(queries, keys, plan.factor);
     hideKeys(scores, plan.hidden);
     const weights = attentionWeights(scores);
@@ -110,9 +118,10 @@ export class Bert {
     const context = attentionContext(weights, values);
     for (const [at, head] of plan.headsOff) if (at === number) context.at(head).data.fill(0);
     const attentionOutputs = layer.output.apply(mergeHeads(context));
-    const attendedStates = layer.attentionNorm.apply(add(attentionOutputs, states));
-    const output = layer.norm.apply(add(layer.wOut.apply(gelu(layer.wIn.apply(attendedStates))), attendedStates));
-    return { queries, keys, values, scores, weights, context, attentionOutputs, attendedStates, output };
+    const attended = add(attentionOutputs, asking), attendedStates = layer.attentionNorm.apply(attended);
+    const inner = layer.wIn.apply(attendedStates), fed = add(layer.wOut.apply(gelu(inner)), attendedStates);
+    return { queries, keys, values, scores, weights, context, attentionOutputs, attendedStates,
+      output: layer.norm.apply(fed), attended, inner, fed };
   }
 
   /**

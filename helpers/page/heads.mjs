@@ -1,10 +1,10 @@
 /** What each head does on a text, measured and said in a few words, as `describe_heads(record).caption` does. */
 
+import { ADDED } from "./tokenizer.mjs";
 import { fixed, largest, range } from "./views/numbers.mjs";
 import { say } from "./views/words.mjs";
 
-const LEADS = 0.4, IS_BROAD = 0.75, STAND_IN = ["[MASK]", "[UNK]"], OF_BERT = ["[CLS]", "[SEP]"];
-const ADDED = /^\[[A-Z]+\]$/;
+const LEADS = 0.4, IS_BROAD = 0.75, OF_BERT = ["[CLS]", "[SEP]"];
 const PUNCTUATION = /^[\p{P}!-/:-@[-`{-~]*$/u;
 
 /**
@@ -19,7 +19,7 @@ export function captionsOf(record) {
 
 /** Which keys count for which query, for each kind; who asks, and what a head would get that gives all keys the same. */
 function readText({ tokens, segmentIds, weights }) {
-  const added = tokens.map((token) => ADDED.test(token) && !STAND_IN.includes(token)), n = tokens.length;
+  const added = tokens.map((token) => ADDED.test(token)), n = tokens.length;
   const marks = tokens.map((token) => PUNCTUATION.test(token.replace(/^##/, "")));
   const counts = {
     previous: (query, key) => key === query - 1, next: (query, key) => key === query + 1,

@@ -166,7 +166,7 @@ const ERF = Float64Array.from({ length: ERF_STEPS * ERF_END + 1 }, (_, place) =>
 const ERF_SLOPE = ERF.map((_, place) => 2 / Math.sqrt(Math.PI) * Math.exp(-((place / ERF_STEPS) ** 2)));
 
 /** The error function, within 1e-12: from the nearest place of a table, by four terms of Taylor's series. */
-function erf(x) {
+export function erf(x) {
   const size = Math.abs(x);
   if (size >= ERF_END) return Math.sign(x);
   const place = Math.round(size * ERF_STEPS), near = place / ERF_STEPS, h = size - near;

@@ -15,6 +15,9 @@ const JOINED = /[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]/u;           // what makes one
 const INVISIBLE = /(?! )[\p{C}\p{Z}]/u;
 const CHINESE = /[\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}〇々]/u;
 
+/** A special token that is no part of a BERT's text, as [CLS]: all but [MASK] and [UNK], which stand in for words. */
+export const ADDED = /^\[(?!(?:MASK|UNK)\])[A-Z]+\]$/;
+
 /** Whether a text holds a Chinese character. */
 export function hasChinese(text) {
   return CHINESE.test(text);

@@ -10,11 +10,18 @@ from typing import Any, cast
 
 from nbformat import NotebookNode
 
-from helpers.heads import describe_heads
+from helpers.heads import describe_heads, measure_importance
 from helpers.interventions import compare
 from helpers.models import Bert, Decoder, Translator, load_bert, load_model, load_training, load_translator
 from helpers.models.records import BertRecord
-from helpers.page.controls import packed_heads, packed_next, packed_record, packed_training, packed_translation
+from helpers.page.controls import (
+    packed_heads,
+    packed_importance,
+    packed_next,
+    packed_record,
+    packed_training,
+    packed_translation,
+)
 from helpers.page.modules import in_script
 from helpers.text import CourseError, language, sentence
 from helpers.views import (
@@ -23,6 +30,7 @@ from helpers.views import (
     view_change,
     view_edited_query,
     view_heads,
+    view_importance,
     view_model,
     view_neurons,
     view_next,
@@ -156,6 +164,14 @@ def _next(said: str, text: str, _: None = None) -> str:
     return _explorer("next", [view_next(record)], data)
 
 
+def _importance(said: str, text: str, answer: str | None = None) -> str | None:
+    importance = measure_importance(course_bert(), text, answer)
+    if said != (view := view_importance(importance)).text:
+        return None
+    return _explorer("importance", [view], {"record": packed_importance(importance), "texts": [text, answer or ""],
+                                            "choice": {"layer": "all", "head": "all"}})
+
+
 def _translation(said: str, text: str, _: None = None) -> str:
     record = course_translator().translate(text)
     data = {"record": packed_translation(record), "text": text}
@@ -206,6 +222,7 @@ KINDS = {
     "positions": Kind("", _positions),
     "translation": Kind("translator", _translation),
     "next": Kind("gpt", _next),
+    "importance": Kind("bert", _importance),
     "birth": Kind("", _birth, of_training=True),
 }
 LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model",

@@ -3,7 +3,7 @@
  * "#cell-id=explore-model&explore-model.layer=2&explore-model.head=4".
  */
 
-const CELL = "cell-id", TEXT = ["a", "b", "text"], NUMBERS = /^\d+(\.\d+)?$/;
+const CELL = "cell-id", TEXT = ["a", "b", "text", "answer"], NUMBERS = /^\d+(\.\d+)?$/;
 
 /** The id of the cell that an address leads to, and what it asks of each explorer, {name: {control: words}}. */
 export function readExplorers(hash) {

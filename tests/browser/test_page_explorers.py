@@ -1,4 +1,4 @@
-"""The explorers of chapters 02 to 05 and 07 in their pages: alive without a kernel, as the Python package draws."""
+"""The explorers of chapters 02 to 05, 07 and 08 in their pages: alive without a kernel, as the Python package draws."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from helpers.controls import BirthExplorer, explore_birth
 from helpers.controls.texts import telling_word
-from helpers.heads import describe_heads
+from helpers.heads import describe_heads, measure_importance
 from helpers.interventions import compare
 from helpers.models import load_model
 from helpers.text import CourseError, language, say
@@ -16,6 +16,7 @@ from helpers.views import (
     view_change,
     view_edited_query,
     view_heads,
+    view_importance,
     view_model,
     view_neurons,
     view_next,
@@ -28,7 +29,7 @@ from .accessibility import grave_in
 
 CHAPTERS = {"02": ("en", "02_multi_head_attention"), "03": ("zh", "03_query_key_value"),
             "04": ("en", "04_positional_encoding"), "05": ("zh", "05_translation"),
-            "07": ("zh", "07_gpt")}
+            "07": ("zh", "07_gpt"), "08": ("zh", "08_your_own_claim")}
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
 LIVES = "() => globalThis.explorers"
 PATIENCE = 30_000                             # milliseconds: the first own sentence waits until the model has been read
@@ -424,6 +425,61 @@ def test_the_heads_of_a_model_that_reads_one_text(open_chapter):
     again = open_chapter("07", page.evaluate("location.hash"))
     shows(again, cell, view_heads(gpt.run(OWN["zh"]), layer=2, heads=1))
     assert explorer_in(again, cell).get_by_role("textbox").input_value() == OWN["zh"]
+
+
+def test_what_matters_for_a_prediction(open_chapter, course_bert):
+    page, cell = open_chapter("08"), "explore-importance"
+    explorer = explorer_in(page, cell)
+    given = measure_importance(course_bert, "She can speak [MASK] very well.")
+    assert explorer.get_by_role("textbox").first.input_value() == given.record.sentences[0]
+    shows(page, cell, view_importance(given))
+    slider(explorer, "layer").press("End")
+    shows(page, cell, view_importance(given, 3))
+    slider(explorer, "head").press("ArrowRight")
+    shows(page, cell, view_importance(given, 3, 0))
+    explorer.get_by_role("button", name=say("site.play")).click()
+    shows(page, cell, view_importance(given, 3, 1))
+    explorer.get_by_role("button", name=say("site.pause")).click()
+    slider(explorer, "head").press("Home")
+    slider(explorer, "layer").press("Home")
+    shows(page, cell, view_importance(given))
+    assert slider(explorer, "head").get_attribute("aria-valuetext") == say("controls.all_heads")
+    assert not page.evaluate(f"Boolean(explorers['{cell}'].loaded)"), "a move of a slider needs no model"
+    assert grave_in(page) == []
+
+
+def test_what_matters_for_an_own_text_and_answer(open_chapter, course_bert):
+    page, cell = open_chapter("08"), "explore-importance"
+    explorer = explorer_in(page, cell)
+    text, answer = (explorer.get_by_role("textbox", name=say(f"controls.{key}")) for key in ("next_text", "answer"))
+    text.fill("以後我[MASK]茶 😀")
+    own = measure_importance(course_bert, "以後我[MASK]茶 😀")
+    shows(page, cell, view_importance(own))
+    expect(explorer.locator(".notice p")).to_have_text(list(own.record.notices))
+    answer.fill(" 3 ")
+    slider(explorer, "layer").press("ArrowRight")
+    asked = measure_importance(course_bert, own.record.sentences[0], "3")
+    shows(page, cell, view_importance(asked, 0))
+    again = open_chapter("08", page.evaluate("location.hash"))
+    shows(again, cell, view_importance(asked, 0))
+    for typed, key in (("", "models.blank"), ("好" * 200 + "[MASK]", "models.too_long"), ("茶", "importance.no_mask"),
+                       ("[MASK]", "importance.nothing_beside"), ("好" * 41 + "[MASK]", "importance.too_many")):
+        text.fill(typed)
+        with pytest.raises(CourseError) as refused:
+            view_importance(measure_importance(course_bert, typed, "3"))
+        expect(explorer.get_by_role("alert")).to_have_text(str(refused.value).replace("'", '"'))
+        assert refused.value.key == key
+    text.fill("我[MASK]你。")
+    answer.fill("")
+    shows(page, cell, view_importance(measure_importance(course_bert, "我[MASK]你。"), 0))
+    expect(explorer.get_by_role("alert")).to_have_count(0)
+    ended = page.evaluate("""cell => Promise.all(["我", "你"].map(who => {
+        const explorer = explorers[cell];
+        explorer.boxes.value = [`${who}[MASK]每天早上喝一杯热茶。`, ""];
+        return explorer.run().then(() => "measured", ({ message }) => message);
+    }))""", cell)
+    assert ended == ["something else is asked for", "measured"]
+    expect(explorer).not_to_have_attribute("aria-busy", "true")
 
 
 @pytest.mark.parametrize("number", ["02", "04", "05", "07"])

@@ -190,8 +190,9 @@ def test_an_address_that_makes_no_sense_is_as_the_page_opens(page):
 
 
 def test_explorers_read_back_from_their_address(page):
-    opening = {"layer": 1, "text": "7", "words": False, "lines": True, "off": [], "step": -1.5}
-    view = {"layer": 4, "text": "12", "words": True, "lines": False, "off": [[1, 2], [3, 4]], "step": -2.5}
+    opening = {"layer": 1, "text": "7", "answer": "", "words": False, "lines": True, "off": [], "step": -1.5}
+    view = {"layer": 4, "text": "12", "answer": "3", "words": True, "lines": False, "off": [[1, 2], [3, 4]],
+            "step": -2.5}
     hash, cell, choice, same = asked(page, "lessons/site/chapter_address.mjs", """
         const [view, opening] = it, hash = m.writeExplorers("c-1", [["e", view, opening], ["f", opening, opening]]);
         const { cell, asked } = m.readExplorers(`#${hash}`);
@@ -211,6 +212,18 @@ def test_a_player_turns_the_first_slider_fastest_and_stops_at_the_end(page):
     seen, ends = asked(page, "helpers/page/controls/play.mjs", f"""{PLAYER}
         const ends = []; for (let i = 0; i < 7; i++) ends.push(player.step()); return [seen, ends];""")
     assert seen == [[1, 0], [0, 1], [1, 1], [0, 2], [1, 2]] and ends == [True] * 5 + [False] * 2
+
+
+def test_a_player_moves_a_slider_over_a_list_by_its_places(page):
+    seen = asked(page, "helpers/page/controls/play.mjs", """
+        const { Slider } = await import("/helpers/page/controls/elements.mjs");
+        const slider = new Slider("s", { values: ["all", 0, 5], value: "all", follow() {} }), seen = [];
+        const player = new m.Player([slider], () => seen.push(slider.value));
+        while (player.step());
+        player.play();
+        player.stop();
+        return seen;""")
+    assert seen == [0, 5, "all"]
 
 
 def test_space_plays_and_stops_and_the_end_begins_anew(page):

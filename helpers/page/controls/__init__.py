@@ -5,8 +5,10 @@ import gzip
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
+from ...heads import Importance, roll_out
 from ...models.birth import TrainingRecord
 from ...models.records import AttentionRecord, DecoderRecord, ModelRecord
 from ...models.sampling import Sampling
@@ -52,6 +54,21 @@ def packed_next(record: DecoderRecord, top: int = 12) -> dict[str, object]:
     shown = select_next(record, top, Sampling())
     logits = shown.logits.numpy().astype("<f4")
     return {"text": shown.text, "tokens": list(shown.tokens), "logits": base64.b64encode(logits.tobytes()).decode()}
+
+
+def packed_importance(importance: Importance) -> dict[str, object]:
+    """Return what `Importance` of importance.mjs looks scores up in, for every layer and head; numbers in full.
+
+    Args:
+        importance: what `measure_importance` returned of an encoder.
+    """
+    record, places = importance.record, list(importance.places)
+    together = importance.brought.sum(1, keepdim=True)                           # (layer, 1, token, d_model)
+    return {"tokens": list(importance.tokens), "answer": importance.answer, "probability": importance.probability,
+            "notices": list(record.notices), "weights": record.weights[:, :, importance.query][..., places].tolist(),
+            "lengths": torch.cat([importance.brought, together], dim=1).norm(dim=-1).tolist(),
+            "flow": roll_out(record).weights[:, 0, importance.query][:, places].tolist(),
+            "measured": {name: score.tolist() for name, score in importance.measured.items()}}
 
 
 def packed_translation(record: TranslationRecord) -> dict[str, object]:

@@ -45,6 +45,12 @@ export class Slider {
     this.tell();
   }
 
+  /** Put the handle where this number stands, of a list at this place. */
+  put(place) {
+    this.handle.value = place;
+    this.tell();
+  }
+
   /** Change the last value; the choice stays if it is still within. */
   reach(most) {
     this.handle.max = most;

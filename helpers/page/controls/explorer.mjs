@@ -84,7 +84,7 @@ export class TextExplorer extends Explorer {
   constructor(place, { record, texts, choice }, model) {
     super();
     Object.assign(this, { record, model, ran: texts });
-    this.boxes = new Texts(texts, () => this.answer(), Object.values(this.asked));
+    this.boxes = new Texts(texts, () => this.answer(), Object.values(this.asked), this.hint);
     this.notice = new Notice();
     this.begin(place, choice);
     this.notice.tell(this.notices());
@@ -118,17 +118,20 @@ export class TextExplorer extends Explorer {
         if (!this.loaded) this.notice.tell([say("site.reading")]);
         this.loaded = await this.model();
         if (turn !== this.turns) return;
-        this.run();
+        await this.run();
+        if (turn !== this.turns) return;
       }
       this.set(choice);
       this.draw();
       this.notice.tell(this.notices());
     } catch (error) {
+      if (turn !== this.turns) return;
       this.notice.tell([error.name === "TypeError" && !this.loaded ? say("site.unread") : reason(error)], true);
     }
     this.follow();
   }
 
+  /** Make the record; may be a promise. */
   run() {
     const texts = this.boxes.value, [text, second] = texts;
     this.record = this.loaded.run(text, second || null);

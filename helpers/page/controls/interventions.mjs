@@ -3,13 +3,14 @@
 import { compareWith } from "../comparison.mjs";
 import { captionsOf } from "../heads.mjs";
 import { say } from "../text.mjs";
+import { ADDED } from "../tokenizer.mjs";
 import { viewChange } from "../views/change.mjs";
 import { general } from "../views/numbers.mjs";
 import { Chooser, Slider, Tick, button, make } from "./elements.mjs";
 import { RunExplorer } from "./explorer.mjs";
 import { Switches, Tokens } from "./hiding.mjs";
 
-const AS_IS = "as_is", TEMPERATURES = [0.1, 0.25, 0.5, 1, 2, 4, 10], MASK = "[MASK]", ADDED = /^\[(?!MASK|UNK)[A-Z]+\]$/;
+const AS_IS = "as_is", TEMPERATURES = [0.1, 0.25, 0.5, 1, 2, 4, 10], MASK = "[MASK]";
 const UNCHANGED = { positions: AS_IS, noRoot: false, temperature: 1, hidden: [], off: [] };
 
 /** Each change runs the model once more, changed, as `explore_interventions` of the Python package does. */

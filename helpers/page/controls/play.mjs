@@ -27,7 +27,7 @@ export class Player {
   /** From the beginning where all has been shown. */
   play() {
     if (!this.step()) {
-      for (const slider of this.sliders) slider.value = Number(slider.handle.min);
+      for (const slider of this.sliders) slider.put(slider.handle.min);
       this.follow();
     }
     this.tell(true);
@@ -48,8 +48,8 @@ export class Player {
     if (next < 0) return false;
     this.sliders.forEach((slider, place) => {
       const { handle } = slider;
-      if (place < next) slider.value = Number(handle.min);
-      else if (place === next) slider.value = Number(handle.value) + Number(handle.step);
+      if (place < next) slider.put(handle.min);
+      else if (place === next) slider.put(Number(handle.value) + Number(handle.step));
     });
     this.follow();
     return true;

@@ -11,11 +11,12 @@ export class Texts {
    * @param {string[]} texts what the boxes hold at first: A and B, "" for none
    * @param {function(string[])} follow called with all when they have changed
    * @param {string[]} keys of their names
+   * @param {string} hint the key of what stands in an empty second box
    */
-  constructor(texts, follow, keys = ["controls.text_a", "controls.text_b"]) {
+  constructor(texts, follow, keys = ["controls.text_a", "controls.text_b"], hint = "controls.text_b_hint") {
     this.follow = follow;
     this.boxes = keys.map((key, side) => make("input", { type: "text", value: texts[side], autocomplete: "off",
-      spellcheck: "false", placeholder: side ? say("controls.text_b_hint") : "", "aria-label": say(key),
+      spellcheck: "false", placeholder: side ? say(hint) : "", "aria-label": say(key),
       oninput: (event) => { if (!event.isComposing) this.soon(); }, oncompositionend: () => this.soon(),
       onchange: () => this.now() }));
     this.element = make("div", { class: "texts" }, ...this.boxes.map((box, side) =>

@@ -10,6 +10,7 @@ from ...views.change.page import RULES as CHANGE
 from ...views.change.page import TOUCH_RULES as CHANGE_TOUCH
 from ...views.heads.drawing import RULES as HEADS
 from ...views.heads.drawing import TOUCH_RULES as HEADS_TOUCH
+from ...views.importance import RULES as IMPORTANCE
 from ...views.model.drawing import RULES as MODEL
 from ...views.model.drawing import TOUCH_RULES as MODEL_TOUCH
 from ...views.neurons.drawing import RULES as NEURONS
@@ -23,10 +24,11 @@ from ...views.translation.drawing import RULES as TRANSLATION
 from ...views.translation.drawing import TOUCH_RULES as TRANSLATION_TOUCH
 
 TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads", "next_tokens",
-          "birth")
+          "birth", "importance")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
           "change": (CHANGE, CHANGE_TOUCH), "neurons": (NEURONS, NEURONS_TOUCH), "query": (QUERY, ""),
-          "positions": (POSITIONS, ""), "beams": (BEAMS, ""), "next": (NEXT, ""), "birth": (BIRTH, "")}
+          "positions": (POSITIONS, ""), "beams": (BEAMS, ""), "next": (NEXT, ""), "birth": (BIRTH, ""),
+          "importance": (IMPORTANCE, "")}
 
 
 def page_words(code: str) -> dict[str, str]:
@@ -48,7 +50,7 @@ def page_theme(kinds: Collection[str] = tuple(_RULES)) -> dict[str, object]:
 
     Args:
         kinds: the views that are drawn: "heads", "translation", "model", "change", "neurons", "query", "positions",
-            "beams", "next" or "birth".
+            "beams", "next", "birth" or "importance".
     """
     rules = {kind: _RULES[kind] for kind in kinds}
     return {"colours": list(HEAD_COLOURS), "positive": POSITIVE, "negative": NEGATIVE,
