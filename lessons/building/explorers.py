@@ -38,6 +38,7 @@ from helpers.views import (
     view_translation,
 )
 from helpers.views.heads.shown import name_of
+from lessons.building.calls import Run, call_of, value_of, values_of
 from lessons.building.editions import strings_in
 
 COURSE = {"bert": {("bert", "course"), ("model", "course")}, "translator": {("translator", "course")},
@@ -225,8 +226,6 @@ KINDS = {
     "importance": Kind("bert", _importance),
     "birth": Kind("", _birth, of_training=True),
 }
-LOADERS = {"load_bert": "bert", "load_translator": "translator", "load_model": "model",
-           "load_training": "training"}
 
 
 def read_back(key: str, text: str) -> dict[str, str]:
@@ -290,15 +289,15 @@ def _asked(source: str, known: dict[str, object]) -> Iterator[tuple[str, list, d
     """
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            known[statement.targets[0].id] = _value(statement.value, known)
+            known[statement.targets[0].id] = value_of(statement.value, known)
         for name, kind in KINDS.items():
             function = kind.function or f"explore_{name}"
-            given = _call(statement.value, function) if isinstance(statement, ast.Expr | ast.Assign) else None
+            given = call_of(statement.value, function) if isinstance(statement, ast.Expr | ast.Assign) else None
             if given is None:
                 continue
-            named = {str(one.arg): _value(one.value, known) for one in given.keywords}
+            named = {str(one.arg): value_of(one.value, known) for one in given.keywords}
             places = {key: number for key, number in named.items() if key in kind.keywords and isinstance(number, int)}
-            texts = _texts(kind, [value for one in given.args for value in _values(one, known)])
+            texts = _texts(kind, [value for one in given.args for value in values_of(one, known)])
             if texts is not None and places == named:
                 yield name, texts, places
 
@@ -315,44 +314,3 @@ def _texts(kind: Kind, values: list) -> list[str | None] | None:
     model, texts = values[:1], values[1:]
     are_known = len(texts) in (1, 2) and isinstance(texts[0], str) and isinstance(texts[-1], str | None)
     return texts if are_known and isinstance(model[0], tuple) and model[0] in COURSE[kind.model] else None
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a notebook calls a record: a model, and the texts it read."""
-
-    model: object
-    texts: tuple
-
-
-def _call(node: ast.expr, name: str) -> ast.Call | None:
-    """Return a node that calls the function of this name."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-        return node
-    return None
-
-
-def _value(node: ast.expr, known: dict[str, object]) -> object:
-    """Return a literal's value, a name's, (kind, name) of a model that is loaded, a `Run` of one; ... for all else."""
-    if isinstance(node, ast.Constant):
-        return node.value
-    if isinstance(node, ast.Name):
-        return known.get(node.id, ...)
-    if isinstance(node, ast.IfExp):                     # known where both ways lead to the same
-        one, other = (_value(way, known) for way in (node.body, node.orelse))
-        return one if one == other else ...
-    if isinstance(node, ast.Tuple):
-        return tuple(_value(one, known) for one in node.elts)
-    for loader, model in LOADERS.items():
-        if (given := _call(node, loader)) and len(given.args) == 1:
-            return model, _value(given.args[0], known)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "run" \
-            and not node.keywords:
-        return Run(_value(node.func.value, known), tuple(_value(one, known) for one in node.args))
-    return ...
-
-
-def _values(node: ast.expr, known: dict[str, object]) -> tuple:
-    """Return the values that an argument stands for: those of a tuple behind a star, else one."""
-    value = _value(node.value if isinstance(node, ast.Starred) else node, known)
-    return value if isinstance(node, ast.Starred) and isinstance(value, tuple) else (value,)
