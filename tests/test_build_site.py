@@ -15,7 +15,7 @@ from helpers.interventions import compare
 from helpers.models import load_bert, load_model, load_training
 from helpers.page.controls import packed_importance, packed_record, packed_training
 from helpers.page.strip import stripped
-from helpers.text import LANGUAGES, language
+from helpers.text import LANGUAGES, language, sentence
 from helpers.views import view_change, view_edited_query, view_heads, view_importance, view_neurons, view_next
 from lessons.building import explorers
 from lessons.building.explorers import enliven
@@ -71,7 +71,7 @@ def test_a_page_has_the_modules_of_its_explorers_alone():
     carried = {kind: set(modules_of(script_tags(SITE / "chapter.mjs", KINDS[kind]))) for kind in KINDS}
     assert [kind for kind in sorted(KINDS) if translators in carried[kind]] == ["translation"]
     assert [kind for kind in sorted(KINDS) if gpt in carried[kind]] == ["gpt_heads", "next"]
-    others = {"birth", "gpt_heads", "next", "positions", "translation"}
+    others = {"birth", "gpt_heads", "next", "positions", "scaling", "translation"}
     assert {kind for kind in KINDS if bert not in carried[kind]} == others
     assert [kind for kind in sorted(KINDS) if neurons in carried[kind]] == ["neurons", "query"]
     assert [kind for kind in sorted(KINDS) if "helpers/page/gradients.mjs" in carried[kind]] == ["importance"]
@@ -157,7 +157,7 @@ def test_a_film_that_was_moved_or_is_not_known_keeps_its_picture(source, step):
     notebook = notebook_of(source)
     notebook.cells[0].outputs[0].data["text/plain"] = film._repr_mimebundle_()["text/plain"]
     assert enliven(notebook, "en") == ([], [])
-    assert notebook.cells[0].outputs[0].data["text/html"] == STILL
+    assert notebook.cells[0].outputs[0].data["text/html"].startswith(f'{STILL}<p class="in-notebook">')
 
 
 @pytest.mark.parametrize("name", ["bert", "translator", "gpt"])
@@ -182,6 +182,15 @@ def test_a_second_model_keeps_its_picture_and_positions_need_none():
                            'explore_next(load_model("course-gpt"), "x")')
     assert enliven(notebook, "en") == (["bert"], ["heads", "positions"])
     assert [STILL in cell.outputs[0].data["text/html"] for cell in notebook.cells] == [False, True, False, True]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_picture_that_stays_still_says_so_and_one_that_never_moved_does_not(code):
+    notebook = notebook_of("mine = explore_characters('tea')\nmine", "view_heads(record)", "explore_positions()")
+    enliven(notebook, code)
+    still, view, living = (cell.outputs[0].data["text/html"] for cell in notebook.cells)
+    assert sentence("site.in_notebook", code) in still and STILL in still
+    assert view == STILL and "in-notebook" not in living
 
 
 def test_the_next_token_opens_with_what_the_notebook_read():

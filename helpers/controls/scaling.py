@@ -5,7 +5,7 @@ import ipywidgets as widgets
 from ..views import view_scaling
 from .explorer import Explorer, looks
 
-SIZES = tuple(2 ** power for power in range(11))
+SIZES, FIRST_SIZE = tuple(2 ** power for power in range(11)), 4
 TEMPERATURES = (0.25, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -28,7 +28,7 @@ class ScalingExplorer(Explorer):
     STAGES = (("d", "temperature"),)
 
     def __init__(self) -> None:
-        self.d = widgets.SelectionSlider(options=SIZES, value=4, **looks("d", "380px"))
+        self.d = widgets.SelectionSlider(options=SIZES, value=FIRST_SIZE, **looks("d", "380px"))
         self.temperature = widgets.SelectionSlider(options=TEMPERATURES, value=1.0, **looks("temperature", "280px"))
         super().__init__([self.d, self.temperature])
         self._begin()

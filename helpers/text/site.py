@@ -109,6 +109,10 @@ STRINGS = {
     "after": {"en": "Next: {title}", "zh": "下一章：{title}"},
     "answer": {"en": "Show what comes out", "zh": "看看结果"},
     "hint_step": {"en": "Hint {step} of {steps}", "zh": "提示 {step}/{steps}"},
+    "in_notebook": {
+        "en": "What you see is a still picture: this one comes alive in the notebook only.",
+        "zh": "这里放的是一张静止的图：它要在笔记本里才能动。",
+    },
     "no_script": {
         "en": "This page computes with script, and scripts are switched off here: you see the still picture.",
         "zh": "这个网页要靠脚本计算，而这里禁用了脚本，所以只能看到静止的图。",

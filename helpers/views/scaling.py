@@ -3,6 +3,7 @@
 import math
 
 import torch
+from torch import Tensor
 
 from .. import asked
 from ..text import CourseError, say
@@ -34,8 +35,7 @@ def view_scaling(d: int, *, temperature: float = 1.0) -> View:
     Source: Vaswani et al. 2017, section 3.2.1, footnote 4.
     """
     _check(d, temperature)
-    vectors = torch.randn(N_KEYS + 1, MOST_D, generator=torch.Generator().manual_seed(3), dtype=torch.float64)
-    scores = vectors[1:, :d] @ vectors[0, :d]                                   # (key,)
+    scores = random_scores(d)
     divided_scores = {"raw": scores / float(temperature), "scaled": scores / math.sqrt(d) / float(temperature)}
     rows = {name: [round(w, 3) for w in divided.softmax(-1).tolist()] for name, divided in divided_scores.items()}
     title = say("scaling.title", n=N_KEYS, d=d, temperature=f"{temperature:g}")
@@ -46,6 +46,12 @@ def view_scaling(d: int, *, temperature: float = 1.0) -> View:
     size = (PANEL_WIDTH, 2 * (PANEL_HEIGHT + 58) + 34)
     return View(text, {"d": d, "temperature": temperature, **rows}, title, "scaling", size,
                 label(LEFT, 26, title, "title") + panels, rules=RULES)
+
+
+def random_scores(d: int) -> Tensor:
+    """Return the dot products of that query with its keys, (key,), for vectors of `d` numbers."""
+    vectors = torch.randn(N_KEYS + 1, MOST_D, generator=torch.Generator().manual_seed(3), dtype=torch.float64)
+    return vectors[1:, :d] @ vectors[0, :d]
 
 
 def _check(d: int, temperature: float) -> None:

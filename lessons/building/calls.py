@@ -22,6 +22,12 @@ def call_of(node: ast.expr, name: str) -> ast.Call | None:
     return None
 
 
+def calls_any(source: str, beginning: str) -> bool:
+    """Say whether a cell's code calls a function whose name begins so."""
+    return any(isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.startswith(beginning)
+               for node in ast.walk(ast.parse(source)))
+
+
 def value_of(node: ast.expr, known: dict[str, object]) -> object:
     """Return a literal's value, a name's, (kind, name) of a model that is loaded, a `Run` of one; ... for all else."""
     if isinstance(node, ast.Constant):

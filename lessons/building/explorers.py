@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from nbformat import NotebookNode
 
+from helpers.controls.scaling import FIRST_SIZE, SIZES
 from helpers.heads import describe_heads, measure_importance
 from helpers.interventions import compare
 from helpers.models import Bert, Decoder, Translator, load_bert, load_model, load_training, load_translator
@@ -19,6 +20,7 @@ from helpers.page.controls import (
     packed_importance,
     packed_next,
     packed_record,
+    packed_scores,
     packed_training,
     packed_translation,
 )
@@ -35,10 +37,11 @@ from helpers.views import (
     view_neurons,
     view_next,
     view_positions,
+    view_scaling,
     view_translation,
 )
 from helpers.views.heads.shown import name_of
-from lessons.building.calls import Run, call_of, value_of, values_of
+from lessons.building.calls import Run, call_of, calls_any, value_of, values_of
 from lessons.building.editions import strings_in
 
 COURSE = {"bert": {("bert", "course"), ("model", "course")}, "translator": {("translator", "course")},
@@ -80,7 +83,7 @@ def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
 
     The picture stays where the model is not the course's, the text is not written in the notebook, or the controls
     stand as those of a page cannot; and for a second model, where explorers of two stand in one notebook: a page has
-    one.
+    one. A line below it says so.
 
     Args:
         notebook: an executed notebook.
@@ -93,15 +96,18 @@ def enliven(notebook: NotebookNode, code: str) -> tuple[list[str], list[str]]:
     models: list[str] = []
     kinds: list[str] = []
     for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        output, lives = _picture(cell), False
         for name, texts, places in _asked(cell.source, known):
             kind, made = KINDS[name], None
-            if (output := _picture(cell)) and (not kind.model or models in ([], [kind.model])):
+            if output and (not kind.model or models in ([], [kind.model])):
                 with spoken(code), suppress(CourseError):
                     made = kind.make(_said(output), *texts, **places)
                 if made:
-                    output.data["text/html"] = made
+                    output.data["text/html"], lives = made, True
                     models = models or [kind.model] * bool(kind.model)
                     kinds.append(name)
+        if output and not lives and calls_any(cell.source, "explore_"):
+            output.data["text/html"] += f'<p class="in-notebook">{sentence("site.in_notebook", code)}</p>'
     return models, sorted(set(kinds))
 
 
@@ -156,6 +162,10 @@ def _query(said: str, sentence_a: str, sentence_b: str | None = None) -> str | N
 
 def _positions(said: str) -> str:
     return _explorer("positions", [view_positions()], {})
+
+
+def _scaling(said: str) -> str:
+    return _explorer("scaling", [view_scaling(FIRST_SIZE)], packed_scores(SIZES))
 
 
 def _next(said: str, text: str, _: None = None) -> str:
@@ -221,6 +231,7 @@ KINDS = {
     "neurons": Kind("bert", _neurons, of_record=True),
     "query": Kind("bert", _query, of_record=True),
     "positions": Kind("", _positions),
+    "scaling": Kind("", _scaling),
     "translation": Kind("translator", _translation),
     "next": Kind("gpt", _next),
     "importance": Kind("bert", _importance),

@@ -1,4 +1,4 @@
-"""The explorers of chapters 02 to 05, 07 and 08 in their pages: alive without a kernel, as the Python package draws."""
+"""The explorers of the chapters in their pages: alive without a kernel, as the Python package draws."""
 
 import re
 
@@ -7,6 +7,7 @@ from built_pages import Visitor, build_chapter
 from playwright.sync_api import Locator, Page, expect
 
 from helpers.controls import BirthExplorer, explore_birth
+from helpers.controls.scaling import SIZES, TEMPERATURES
 from helpers.controls.texts import telling_word
 from helpers.heads import describe_heads, measure_importance
 from helpers.interventions import compare
@@ -21,14 +22,15 @@ from helpers.views import (
     view_neurons,
     view_next,
     view_positions,
+    view_scaling,
 )
 from helpers.views.theme import BEFORE
 from lessons.building.site import Form
 
 from .accessibility import grave_in
 
-CHAPTERS = {"02": ("en", "02_multi_head_attention"), "03": ("zh", "03_query_key_value"),
-            "04": ("en", "04_positional_encoding"), "05": ("zh", "05_translation"),
+CHAPTERS = {"01": ("en", "01_self_attention"), "02": ("en", "02_multi_head_attention"),
+            "03": ("zh", "03_query_key_value"), "04": ("en", "04_positional_encoding"), "05": ("zh", "05_translation"),
             "07": ("zh", "07_gpt"), "08": ("zh", "08_your_own_claim")}
 OWN = {"en": "The cat drinks cold milk.", "zh": "他明天坐火车去北京。"}
 LIVES = "() => globalThis.explorers"
@@ -135,6 +137,24 @@ def test_heads_off_words_hidden(open_chapter, course_bert):
     shows(page, cell, view_change(compare(course_bert, *texts)))
     explorer.get_by_role("button", name=say("controls.hide_special")).click()
     shows(page, cell, view_change(compare(course_bert, *texts, hidden_tokens=["[CLS]", "[SEP]"])))
+
+
+def test_the_factor_at_every_size_and_temperature(open_chapter):
+    page, cell = open_chapter("01"), "explore-scaling"
+    explorer = explorer_in(page, cell)
+    shows(page, cell, view_scaling(4))
+    slider(explorer, "d").press("End")
+    slider(explorer, "temperature").press("Home")
+    shows(page, cell, view_scaling(1024, temperature=0.25))
+    again = open_chapter("01", page.evaluate("location.hash"))
+    shows(again, cell, view_scaling(1024, temperature=0.25))
+    choices = [{"d": d, "temperature": temperature} for d in SIZES for temperature in TEMPERATURES]
+    drawn = page.evaluate("""([cell, choices]) => choices.map((choice) => {
+        explorers[cell].set(choice);
+        explorers[cell].draw();
+        return explorers[cell].picture.view.svg;
+    })""", [cell, choices])
+    assert drawn == [view_scaling(choice["d"], temperature=choice["temperature"]).svg for choice in choices]
 
 
 def test_positions_scale_and_a_text_without_a_mask(open_chapter, course_bert):

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from ...models.translation import TranslationRecord
 from ...models.words import own_first
 from ...text import say
 from ...views.next_tokens import select as select_next
+from ...views.scaling import random_scores
 
 STEPS = 10_000
 """Weights are handed over as whole ten-thousandths: every picture rounds them to four places."""
@@ -69,6 +71,15 @@ def packed_importance(importance: Importance) -> dict[str, object]:
             "lengths": torch.cat([importance.brought, together], dim=1).norm(dim=-1).tolist(),
             "flow": roll_out(record).weights[:, 0, importance.query][:, places].tolist(),
             "measured": {name: score.tolist() for name, score in importance.measured.items()}}
+
+
+def packed_scores(sizes: Sequence[int]) -> dict[str, object]:
+    """Return the random scores that the page's view of the factor 1/sqrt(d) is drawn from, by d; numbers in full.
+
+    Args:
+        sizes: the values of d.
+    """
+    return {"scores": {str(d): random_scores(d).tolist() for d in sizes}}
 
 
 def packed_translation(record: TranslationRecord) -> dict[str, object]:

@@ -18,17 +18,18 @@ from ...views.neurons.drawing import TOUCH_RULES as NEURONS_TOUCH
 from ...views.next_tokens import RULES as NEXT
 from ...views.positions.drawing import RULES as POSITIONS
 from ...views.query.drawing import RULES as QUERY
+from ...views.scaling import RULES as SCALING
 from ...views.theme import HEAD_COLOURS, NEGATIVE, POSITIVE, style
 from ...views.translation.beams import RULES as BEAMS
 from ...views.translation.drawing import RULES as TRANSLATION
 from ...views.translation.drawing import TOUCH_RULES as TRANSLATION_TOUCH
 
 TABLES = ("views", "translation_view", "model_view", "change", "neurons", "query", "positions", "heads", "next_tokens",
-          "birth", "importance")
+          "birth", "importance", "scaling")
 _RULES = {"heads": (HEADS, HEADS_TOUCH), "translation": (TRANSLATION, TRANSLATION_TOUCH), "model": (MODEL, MODEL_TOUCH),
           "change": (CHANGE, CHANGE_TOUCH), "neurons": (NEURONS, NEURONS_TOUCH), "query": (QUERY, ""),
           "positions": (POSITIONS, ""), "beams": (BEAMS, ""), "next": (NEXT, ""), "birth": (BIRTH, ""),
-          "importance": (IMPORTANCE, "")}
+          "importance": (IMPORTANCE, ""), "scaling": (SCALING, "")}
 
 
 def page_words(code: str) -> dict[str, str]:
@@ -50,7 +51,7 @@ def page_theme(kinds: Collection[str] = tuple(_RULES)) -> dict[str, object]:
 
     Args:
         kinds: the views that are drawn: "heads", "translation", "model", "change", "neurons", "query", "positions",
-            "beams", "next", "birth" or "importance".
+            "beams", "next", "birth", "importance" or "scaling".
     """
     rules = {kind: _RULES[kind] for kind in kinds}
     return {"colours": list(HEAD_COLOURS), "positive": POSITIVE, "negative": NEGATIVE,
