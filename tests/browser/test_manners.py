@@ -74,6 +74,7 @@ def test_a_slider_that_is_built_anew_has_its_name_again(notebook):
     positions = explorer(notebook, "positions")
     positions.get_by_role("slider", name="Positions").press("End")
     second = positions.get_by_role("slider", name="Second position")
+    expect(second).to_have_attribute("aria-valuemax", "127.0")          # built anew, once the kernel has answered
     second.press("End")
     expect(second).to_have_attribute("aria-valuetext", "127")
 

@@ -221,7 +221,7 @@ def test_the_chapters_there_are_are_listed(front, code):
 @pytest.mark.parametrize("stem", STEMS[:2])
 def test_a_chapters_explorer_lives(visitor, code, stem, course_bert):
     page = visitor.open(f"{code}/{stem}.html")
-    explorer = page.locator(".explorer")
+    explorer = page.locator("[data-explorer='heads']")
     picture = explorer.locator("svg.sav")
     texts = [box.input_value() for box in explorer.get_by_role("textbox").all()]
     record = course_bert.run(texts[0], texts[1])
