@@ -768,13 +768,13 @@ for text in mine[:3]:
 # 三句话只是三句话。在留出的 60 句上：各层的一行里，有多大比例的权重挪到了别的键上？
 
 # %% label="weight-moved"
-def moved(text):
+def share_moved(text):
     """The share of a query's attention that moved, mean of a layer's heads and queries: (layer,)"""
     #zh """一个查询的注意力挪动了几成，取一层所有头、所有查询的平均：(layer,)"""
     change = tuned.classifier.bert.run(text).weights - bert.run(text).weights
     return change.abs().sum(-1).mean((1, 2)) / 2                        # (layer,)
 
-share = torch.stack([moved(text) for text in held_out.texts]).mean(0)   # (layer,)
+share = torch.stack([share_moved(text) for text in held_out.texts]).mean(0)   # (layer,)
 print("share that moved, layers 0 to 3:", *(f"{one:.2f}" for one in share))
 #zh print("挪动的比例，第 0 到 3 层：", *(f"{one:.2f}" for one in share))
 

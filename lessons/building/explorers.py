@@ -165,7 +165,8 @@ def _positions(said: str) -> str:
 
 
 def _scaling(said: str) -> str:
-    return _explorer("scaling", [view_scaling(FIRST_SIZE)], packed_scores(SIZES))
+    data = {"scores": packed_scores(SIZES), "choice": {"d": FIRST_SIZE, "temperature": 1}}
+    return _explorer("scaling", [view_scaling(FIRST_SIZE)], data)
 
 
 def _next(said: str, text: str, _: None = None) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from .chromium import launch
 from .notebook import LabNotebook
 from .outside import RefusingProxy
+from .page_site import open_model
 from .server import LabServer, copy_course
 
 
@@ -19,6 +20,14 @@ def browser() -> Iterator[Browser]:
         running = launch(playwright.chromium)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="package")
+def bert_page(browser: Browser) -> Iterator[Page]:
+    """A page that has loaded the course BERT as `bert`."""
+    page = open_model(browser, "bert", "loadBert", "course-bert")
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="package")

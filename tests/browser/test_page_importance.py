@@ -1,20 +1,17 @@
 """Importance in the page: the same scores as the Python package's, with its own way back through the model."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from page_texts import EVERYDAY, PAIRS, SINGLE
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from helpers.heads import MEASURES, Importance, measure_importance
-from helpers.models import Bert, load_bert
+from helpers.models import Bert
 from helpers.page.controls import packed_importance
 from helpers.page.views import page_theme, page_words
 from helpers.text import LANGUAGES, CourseError, language
 from helpers.views import view_importance
-
-from .page_site import open_model
 
 TOLERANCE = 1e-8                                # of numbers that are 0.01 to 10; float64 on both sides
 EVERY = 5                                       # of the everyday sentences, which are many
@@ -59,29 +56,15 @@ REFUSED = [("I drink tea.", None), ("[MASK]", None), ("[SEP][MASK]", None), (" "
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that has loaded the course BERT as `bert`."""
-    page = open_model(browser, "bert", "loadBert", "course-bert")
-    yield page
-    page.close()
-
-
-@pytest.fixture(scope="module")
-def bert() -> Bert:
-    """The same model in Python."""
-    return load_bert("course")
-
-
-@pytest.fixture(scope="module")
-def measured(bert: Bert) -> list[Importance]:
+def measured(course_bert: Bert) -> list[Importance]:
     """What Python measures on each text."""
-    return [measure_importance(bert, *asked) for asked in TEXTS]
+    return [measure_importance(course_bert, *asked) for asked in TEXTS]
 
 
 @pytest.fixture(scope="module")
-def twins(page: Page, measured: list[Importance]) -> list[tuple[dict, Importance]]:
+def twins(bert_page: Page, measured: list[Importance]) -> list[tuple[dict, Importance]]:
     """What the page and what Python measure."""
-    return list(zip(page.evaluate(MEASURE, json.dumps(TEXTS)), measured, strict=True))
+    return list(zip(bert_page.evaluate(MEASURE, json.dumps(TEXTS)), measured, strict=True))
 
 
 def test_the_same_prediction_is_explained(twins):
@@ -101,19 +84,19 @@ def test_a_measure_is_pythons(twins, measure):
                                                     abs=TOLERANCE), (there.tokens, choice)
 
 
-def test_what_python_refuses_the_page_refuses(page, bert):
-    for here, asked in zip(page.evaluate(MEASURE, json.dumps(REFUSED)), REFUSED, strict=True):
+def test_what_python_refuses_the_page_refuses(bert_page, course_bert):
+    for here, asked in zip(bert_page.evaluate(MEASURE, json.dumps(REFUSED)), REFUSED, strict=True):
         with pytest.raises(CourseError) as refused:
-            view_importance(measure_importance(bert, *asked))
+            view_importance(measure_importance(course_bert, *asked))
         assert here["key"] == refused.value.key
         assert here["message"].replace('"', "'") == str(refused.value).replace('"', "'")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_pictures_are_the_same_string(page, measured, code):
+def test_the_pictures_are_the_same_string(bert_page, measured, code):
     language(code)
     shown = measured[::4]
     records = json.dumps([packed_importance(one) for one in shown])
-    for drawn, one in zip(page.evaluate(DRAW, [page_words(code), page_theme(), records]), shown, strict=True):
+    for drawn, one in zip(bert_page.evaluate(DRAW, [page_words(code), page_theme(), records]), shown, strict=True):
         for svg, choice in zip(drawn, CHOICES, strict=True):
             assert svg == view_importance(one, *choice).svg, (one.tokens, choice)

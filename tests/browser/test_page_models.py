@@ -1,18 +1,14 @@
 """The models of the page are the models of the Python package: the same tokens, weights, guesses and refusals."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import torch
 from page_texts import TEXTS
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from helpers.interventions import compare
-from helpers.models import load_bert
 from helpers.text import CourseError
-
-from .page_site import open_model
 
 TOLERANCE = 1e-4
 RUN = """(asked) => JSON.parse(asked).map(([a, b, changes]) => {
@@ -28,20 +24,6 @@ PARTS = """(asked) => {
     return Object.fromEntries(Object.entries(record).filter(([, value]) => value?.shape)
         .map(([name, value]) => [name, [value.shape, Array.from(value.data)]]));
 }"""
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that has loaded the course BERT as `bert`."""
-    page = open_model(browser, "bert", "loadBert", "course-bert")
-    yield page
-    page.close()
-
-
-@pytest.fixture(scope="module")
-def bert():
-    """The same model in Python, in float64."""
-    return load_bert("course")
 
 
 def _python(bert, sentence_a: str, sentence_b: str | None) -> dict:
@@ -63,10 +45,10 @@ def _different(here: list[float], there: torch.Tensor) -> float:
 
 
 @pytest.fixture(scope="module")
-def twins(page: Page, bert) -> list[tuple[dict, dict]]:
+def twins(bert_page: Page, course_bert) -> list[tuple[dict, dict]]:
     """What the page and what Python made of each text."""
-    found = page.evaluate(RUN, json.dumps([[*text, {}] for text in TEXTS]))
-    return [(here, _python(bert, *text)) for here, text in zip(found, TEXTS, strict=True)]
+    found = bert_page.evaluate(RUN, json.dumps([[*text, {}] for text in TEXTS]))
+    return [(here, _python(course_bert, *text)) for here, text in zip(found, TEXTS, strict=True)]
 
 
 def test_enough_texts_of_both_kinds(twins):
@@ -109,16 +91,16 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("asked, changes", CHANGES)
-def test_every_part_of_a_changed_run(page, bert, asked, changes):
-    record = bert.run("我喜欢喝茶。", **changes)
-    found = page.evaluate(PARTS, json.dumps(["我喜欢喝茶。", asked]))
+def test_every_part_of_a_changed_run(bert_page, course_bert, asked, changes):
+    record = course_bert.run("我喜欢喝茶。", **changes)
+    found = bert_page.evaluate(PARTS, json.dumps(["我喜欢喝茶。", asked]))
     assert len(found) == 12
     for name, (shape, numbers) in found.items():
         snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
         expected = getattr(record, snake)
         assert tuple(shape) == tuple(expected.shape), name
         assert _different(numbers, expected) < TOLERANCE, name
-    (here,) = page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]]))
+    (here,) = bert_page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]]))
     assert here["notices"] == list(record.notices)
 
 
@@ -132,9 +114,9 @@ COMPARE = """async (asked) => {
 
 @pytest.mark.parametrize("text", COMPARED)
 @pytest.mark.parametrize("asked, changes", [change for change in CHANGES if "weightsEdited" not in change[0]][:-1])
-def test_a_comparison(page, bert, text, asked, changes):
-    there = compare(bert, *text, **changes)
-    here = page.evaluate(COMPARE, json.dumps([*text, asked]))
+def test_a_comparison(bert_page, course_bert, text, asked, changes):
+    there = compare(course_bert, *text, **changes)
+    here = bert_page.evaluate(COMPARE, json.dumps([*text, asked]))
     assert (here["text"], here["words"], tuple(here["shape"])) == (there.text, there.words, tuple(there.moved.shape))
     assert _different(here["moved"], there.moved) < TOLERANCE
     assert len(here["masks"]) == len(there.masks)
@@ -161,7 +143,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("asked, changes", REFUSED)
-def test_what_python_refuses_the_page_refuses(page, bert, asked, changes):
+def test_what_python_refuses_the_page_refuses(bert_page, course_bert, asked, changes):
     with pytest.raises(CourseError) as refused:
-        bert.run("我喜欢喝茶。", **changes)
-    assert page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]])) == [{"key": refused.value.key}]
+        course_bert.run("我喜欢喝茶。", **changes)
+    assert bert_page.evaluate(RUN, json.dumps([["我喜欢喝茶。", None, asked]])) == [{"key": refused.value.key}]

@@ -73,13 +73,13 @@ def packed_importance(importance: Importance) -> dict[str, object]:
             "measured": {name: score.tolist() for name, score in importance.measured.items()}}
 
 
-def packed_scores(sizes: Sequence[int]) -> dict[str, object]:
+def packed_scores(sizes: Sequence[int]) -> dict[str, list[float]]:
     """Return the random scores that the page's view of the factor 1/sqrt(d) is drawn from, by d; numbers in full.
 
     Args:
         sizes: the values of d.
     """
-    return {"scores": {str(d): random_scores(d).tolist() for d in sizes}}
+    return {str(d): random_scores(d).tolist() for d in sizes}
 
 
 def packed_translation(record: TranslationRecord) -> dict[str, object]:

@@ -13,21 +13,21 @@ const TEMPERATURES = [0.25, 0.5, 1, 2, 4];
 export class ScalingExplorer extends Explorer {
   /**
    * @param {Element} place
-   * @param {Object<string, number[]>} scores of the keys, for each d
+   * @param {Object} opening scores: of the keys, for each d; choice: where the sliders stand at first
    */
-  constructor(place, scores) {
+  constructor(place, { scores, choice }) {
     super();
     this.scores = scores;
-    this.begin(place, { d: 4, temperature: 1 });
+    this.begin(place, choice);
     this.draw();
   }
 
   makeControls(follow) {
     const sizes = Object.keys(this.scores).map(Number);
     const controls = {
-      d: new Slider(say("controls.d"), { values: sizes, value: 4, ...follow }),
+      d: new Slider(say("controls.d"), { values: sizes, ...follow }),
       temperature: new Slider(say("controls.temperature"),
-        { values: TEMPERATURES, value: 1, called: (one) => general(one), ...follow }),
+        { values: TEMPERATURES, called: (one) => general(one), ...follow }),
     };
     this.player = new Player([controls.d], () => this.moved());
     return controls;

@@ -1,4 +1,4 @@
 import { ScalingExplorer } from "../../../helpers/page/controls/scaling.mjs";
 import { KINDS } from "../kinds.mjs";
 
-KINDS.scaling = (place, { scores }) => new ScalingExplorer(place, scores);
+KINDS.scaling = (place, opening) => new ScalingExplorer(place, opening);
